@@ -1,0 +1,89 @@
+/**
+ * What a view sees of the signed-in person's work: one way to write (`dispatch`) and one way to read (`store`).
+ * Views know this file, never a document, a provider or a socket.
+ */
+import type { HistoryLine, InboxItem } from '@tongge/crdt'
+import type { AccountId, Command, Entry, GridCode, Kind, PlanContext, RecordId, Refusal, Role, Ticket, TrashedEntry } from '@tongge/model'
+import type { FailureReason } from '@tongge/sync'
+import type { Accessor } from 'solid-js'
+
+/** The grid as a Solid store: fine-grained, one entry changes without waking the others. */
+export interface GridStore {
+  readonly entries: Readonly<Record<RecordId, Entry>>
+  readonly trash: Readonly<Record<RecordId, TrashedEntry>>
+  readonly tickets: Readonly<Record<RecordId, Ticket>>
+}
+
+/** The three-state sync light. `saved`: on this device only; `synced`: the relay has committed everything; `unsaved`: not even on this device. */
+export interface SyncLight {
+  readonly light: 'synced' | 'saved' | 'unsaved'
+  readonly connection: 'online' | 'offline' | 'connecting' | 'stopped'
+  /** What still waits for the relay, in human units. */
+  readonly waiting: { readonly households: number; readonly people: number; readonly tickets: number; readonly others: number }
+  readonly problem?: FailureReason
+}
+
+/** What a sync brought, shown once it is done. */
+export interface SyncSummary {
+  readonly at: number
+  readonly added: readonly RecordId[]
+  readonly changed: readonly RecordId[]
+  readonly removed: readonly RecordId[]
+  readonly tickets: readonly RecordId[]
+  readonly conflicts: number
+}
+
+export interface Peer {
+  readonly account: string
+  readonly name: string
+  /** What they are looking at, such as `household/h1`. */
+  readonly subject: string | undefined
+  readonly editing: boolean
+}
+
+export type DispatchAnswer = { readonly ok: true; readonly saved: Promise<void>; readonly created: readonly RecordId[] } | { readonly ok: false; readonly refusal: Refusal }
+
+export interface Session {
+  readonly account: AccountId
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly grid: GridCode
+  readonly grids: readonly GridCode[]
+  readonly buildings: readonly RecordId[]
+  readonly store: GridStore
+  /** False until the documents of this device are loaded; a first-ever sign-in also waits for the first sync. */
+  readonly loaded: Accessor<boolean>
+  readonly light: Accessor<SyncLight>
+  /** Newest first; the last twenty. */
+  readonly summaries: Accessor<readonly SyncSummary[]>
+  readonly inbox: Accessor<readonly InboxItem[]>
+  readonly peers: Accessor<readonly Peer[]>
+  /** Ids with edits the relay has not committed. */
+  waiting(id: RecordId): boolean
+  dispatch(command: Command): DispatchAnswer
+  /** What plan needs, for views that ask `allowedSteps` or `mayWrite`. */
+  context(): PlanContext
+  undo(): DispatchAnswer | undefined
+  redo(): DispatchAnswer | undefined
+  history(id: RecordId): readonly HistoryLine[]
+  /** Tells the others what this person looks at. */
+  watch(subject: string | undefined, editing: boolean): void
+  /** The co-edited text of a record: a household's diary, a ticket's description. */
+  openText(of: { readonly kind: Kind | 'ticket'; readonly id: RecordId; readonly field: string }): CoText | undefined
+  switchGrid(grid: GridCode): void
+  syncNow(): void
+  signOut(): Promise<void>
+}
+
+/** A text several people edit at once, as a textarea binding needs it. */
+export interface CoText {
+  value(): string
+  /** Replaces `remove` UTF-16 units at `at` by `insert`. */
+  splice(at: number, remove: number, insert: string): void
+  /** Calls back with the deltas of others' edits (and of this person's in another place). */
+  onRemote(listener: (delta: readonly CoTextDelta[]) => void): () => void
+  undo(): void
+  dispose(): void
+}
+
+export type CoTextDelta = { readonly retain: number } | { readonly insert: string } | { readonly remove: number }

@@ -1,0 +1,70 @@
+/** The shapes this package shows to the place where it is wired; see index.ts for the functions. */
+import type { AccountId, Edit, Entry, FieldConflict, Instant, Quarter, RecordId, Snapshot, Stamp, Step, Ticket, Value } from '@tongge/model'
+import type { Doc } from 'yjs'
+
+/** The documents of one grid that are open on this device. Undefined where this account may not read, or the document is not open yet. */
+export interface GridDocuments {
+  readonly ledger: Doc | undefined
+  readonly sensitive: Doc | undefined
+  /** By quarter, such as `2026q4`; the newest is where new tickets begin. */
+  readonly work: ReadonlyMap<Quarter, Doc>
+  /** By building id. */
+  readonly notes: ReadonlyMap<RecordId, Doc>
+}
+
+/** Whose hand writes. `slot` is unique to this replica (device, account and tab): two replicas never share one. */
+export interface Writer {
+  readonly slot: string
+  readonly account: AccountId
+  readonly device: string
+  readonly now: () => Instant
+}
+
+/** What a local edit touched, for waiting marks and undo. Opaque to the sync package, which stores `subjects` as they are. */
+export interface LocalOrigin {
+  readonly local: true
+  /** `kind/recordId`, such as `household/h1`. */
+  readonly subjects: readonly string[]
+}
+
+export interface Applied {
+  /** Edits that would take this back, if nobody changed the same since. */
+  readonly inverse: readonly Edit[]
+  /** Names (`ledger`, `sensitive`, `work/2026q4`, `notes/b1`) of the documents that changed. */
+  readonly documents: readonly string[]
+  readonly subjects: readonly string[]
+}
+
+/** What changed in a projection, by id. */
+export interface Changes {
+  readonly entries: ReadonlySet<RecordId>
+  readonly tickets: ReadonlySet<RecordId>
+  /** True when every change came from this replica's own edits. */
+  readonly local: boolean
+}
+
+/** The grid as plain data, kept up to date; the one read path. */
+export interface Projection {
+  /** The same object until something changes; unchanged entries keep their identity from one snapshot to the next. */
+  snapshot(): Snapshot
+  onChange(listener: (changes: Changes) => void): () => void
+  /** Documents may be added later (a quarter, a building). */
+  attach(name: string, doc: Doc): void
+  dispose(): void
+}
+
+/** One line of a record's history 变更记录, newest first. */
+export interface HistoryLine {
+  readonly field: string | undefined
+  readonly action: 'created' | 'changed' | 'deleted' | 'restored'
+  /** Sensitive values are never written to history: both are absent then. */
+  readonly before?: Value | undefined
+  readonly after?: Value | undefined
+  readonly stamp: Stamp
+}
+
+/** One thing that waits for a person in the 冲突 inbox. */
+export type InboxItem =
+  | { readonly type: 'field'; readonly entry: Entry; readonly conflict: FieldConflict }
+  | { readonly type: 'deletion'; readonly entry: Entry; readonly deletion: Stamp }
+  | { readonly type: 'step'; readonly ticket: Ticket; readonly step: Step }

@@ -1,0 +1,55 @@
+/**
+ * What a field is: its type, its sensitivity class and the short code under which documents store it.
+ * One table per record kind is the source for types, validation, forms, import columns, storage and permissions.
+ */
+import type { CodeListId } from './codes/index.ts'
+
+/** domain.md §2: [P] [I] [PI] [SPI]. `sensitive` fields rest in the grid's sensitive document, all others in the ledger. */
+export type FieldClass = 'public' | 'internal' | 'personal' | 'sensitive'
+
+/** The part of a person that only some people have. */
+export type FieldGroup = 'base' | 'floating' | 'leftBehind'
+
+export type FieldType =
+  | { readonly type: 'text'; readonly max: number }
+  /** Long text that several people edit at once; it lives as Y.Text beside the record and has no value here. */
+  | { readonly type: 'coText' }
+  | { readonly type: 'code'; readonly list: CodeListId }
+  | { readonly type: 'codes'; readonly list: CodeListId }
+  | { readonly type: 'day' }
+  | { readonly type: 'instant' }
+  | { readonly type: 'int'; readonly min: number; readonly max: number }
+  | { readonly type: 'decimal'; readonly min: number; readonly max: number }
+  | { readonly type: 'flag' }
+  | { readonly type: 'phone' }
+  | { readonly type: 'idNo' }
+  | { readonly type: 'uscc' }
+  | { readonly type: 'gridCode' }
+  | { readonly type: 'ref'; readonly kind: string }
+
+export type Field = FieldType & {
+  /** Two or three lower-case letters, frozen once released: documents store it. */
+  readonly code: string
+  readonly class: FieldClass
+  readonly zh: string
+  readonly en: string
+  readonly required?: boolean
+  /** Collected only where a community switched it on. */
+  readonly optIn?: boolean
+  readonly group?: FieldGroup
+}
+
+export type FieldTable = { readonly [name: string]: Field }
+
+/** What a field may hold. Absent means "not known"; a cleared field is absent, never an empty string. */
+export type Value = string | number | boolean | readonly string[]
+
+export type ValueOf<F extends Field> = F extends { type: 'int' | 'decimal' | 'instant' }
+  ? number
+  : F extends { type: 'flag' }
+    ? boolean
+    : F extends { type: 'codes' }
+      ? readonly string[]
+      : F extends { type: 'coText' }
+        ? never
+        : string

@@ -1,0 +1,13 @@
+/** What the records of a community grid mean: types, code lists, rules and permissions. Pure: no clock, no randomness, no platform. */
+export type { Code, CodeListId } from './codes/index.ts'
+export type { Command, FieldProblem, FieldProblemCode, FieldValues, ImportedRecord, Refusal, StepInput } from './commands.ts'
+export type { Field, FieldClass, FieldGroup, FieldTable, FieldType, Value, ValueOf } from './field.ts'
+export { communityOf, parseCommunityCode, parseGridCode, parseRecordId, parseStreetCode, streetOf } from './ids.ts'
+export type { AccountId, CommunityCode, GridCode, RecordId, StreetCode } from './ids.ts'
+export { roleNames, roles, type Role } from './policy/roles.ts'
+export { fieldOf, isKind, tables } from './records.ts'
+export type { Entry, FieldConflict, FieldName, Fields, Kind, LedgerKind, Rival, Stamp, TrashedEntry } from './records.ts'
+export { exhaustive, fail, ok, type Result } from './result.ts'
+export type { Actor, Edit, PlanContext, Snapshot } from './snapshot.ts'
+export type { Due, Level, Severity, Step, StepAction, Ticket, TicketBirth, TicketState, Visibility } from './tickets/types.ts'
+export { dayLength, dayOf, isDay, quarterOf, startOfDay, yearsBetween, type Day, type Instant, type Quarter } from './time.ts'

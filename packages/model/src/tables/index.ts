@@ -1,0 +1,3 @@
+export { householdFields, personFields } from './people.ts'
+export { buildingFields, facilityFields, houseFields, unitFields } from './places.ts'
+export { noteFields } from './notes.ts'

@@ -1,0 +1,29 @@
+/** Why the relay closes a socket or a channel, and whether trying again can help: 44xx is for good, 45xx and 1013 are for now. */
+
+export interface CloseReason {
+  readonly code: number
+  /** Short, ASCII, at most 120 bytes: the WebSocket close frame has no room for more. */
+  readonly reason: string
+}
+
+export const closeReasons = {
+  malformed: { code: 4400, reason: 'malformed frame' },
+  signedOut: { code: 4401, reason: 'session is no longer valid' },
+  forbidden: { code: 4403, reason: 'no right to this document' },
+  unknownDocument: { code: 4404, reason: 'no such document' },
+  readOnly: { code: 4405, reason: 'no right to write this document' },
+  tooLarge: { code: 4413, reason: 'frame or document over the limit' },
+  unsupported: { code: 4426, reason: 'protocol version not supported' },
+  tooManyFrames: { code: 4529, reason: 'too many frames' },
+  slowReader: { code: 4508, reason: 'reader too slow' },
+  gap: { code: 4509, reason: 'update depends on data the relay has not seen' },
+  storage: { code: 4507, reason: 'relay storage unavailable' },
+  restarting: { code: 1013, reason: 'relay restarting' },
+} as const satisfies Record<string, CloseReason>
+
+export type CloseName = keyof typeof closeReasons
+
+/** Whether a client may try again after a close with this code. */
+export function mayRetry(code: number): boolean {
+  return !(code >= 4400 && code < 4500)
+}

@@ -1,0 +1,64 @@
+/**
+ * The grammar of document names (design §5). A name says what class of data a document holds, so it is the unit of read permission.
+ * Anything that does not parse is refused before it reaches a store or a file system.
+ */
+
+export type DocumentName =
+  | { readonly kind: 'org'; readonly street: string }
+  | { readonly kind: 'board'; readonly community: string }
+  | { readonly kind: 'ledger'; readonly grid: string }
+  | { readonly kind: 'sensitive'; readonly grid: string }
+  | { readonly kind: 'work'; readonly grid: string; readonly quarter: string }
+  | { readonly kind: 'roster'; readonly grid: string; readonly building: string }
+  | { readonly kind: 'notes'; readonly grid: string; readonly building: string }
+  | { readonly kind: 'meeting'; readonly id: string }
+  | { readonly kind: 'proposal'; readonly id: string }
+
+export type DocumentKind = DocumentName['kind']
+
+const patterns: readonly (readonly [RegExp, (parts: readonly string[]) => DocumentName])[] = [
+  [/^org\/(\d{9})$/, ([street = '']) => ({ kind: 'org', street })],
+  [/^board\/(\d{12})$/, ([community = '']) => ({ kind: 'board', community })],
+  [/^grid\/(\d{15})\/ledger$/, ([grid = '']) => ({ kind: 'ledger', grid })],
+  [/^grid\/(\d{15})\/sensitive$/, ([grid = '']) => ({ kind: 'sensitive', grid })],
+  [/^grid\/(\d{15})\/work\/(\d{4}q[1-4])$/, ([grid = '', quarter = '']) => ({ kind: 'work', grid, quarter })],
+  [/^grid\/(\d{15})\/building\/([A-Za-z0-9_-]{1,40})\/roster$/, ([grid = '', building = '']) => ({ kind: 'roster', grid, building })],
+  [/^grid\/(\d{15})\/building\/([A-Za-z0-9_-]{1,40})\/notes$/, ([grid = '', building = '']) => ({ kind: 'notes', grid, building })],
+  [/^meeting\/([A-Za-z0-9_-]{1,40})$/, ([id = '']) => ({ kind: 'meeting', id })],
+  [/^proposal\/([A-Za-z0-9_-]{1,40})$/, ([id = '']) => ({ kind: 'proposal', id })],
+]
+
+/** The longest name that parses, in characters; all of them are ASCII. */
+export const maxDocumentNameLength = 128
+
+export function parseDocumentName(text: string): DocumentName | undefined {
+  if (text.length > maxDocumentNameLength) return undefined
+  for (const [pattern, build] of patterns) {
+    const match = pattern.exec(text)
+    if (match) return build(match.slice(1))
+  }
+  return undefined
+}
+
+export function formatDocumentName(name: DocumentName): string {
+  switch (name.kind) {
+    case 'org':
+      return `org/${name.street}`
+    case 'board':
+      return `board/${name.community}`
+    case 'ledger':
+      return `grid/${name.grid}/ledger`
+    case 'sensitive':
+      return `grid/${name.grid}/sensitive`
+    case 'work':
+      return `grid/${name.grid}/work/${name.quarter}`
+    case 'roster':
+      return `grid/${name.grid}/building/${name.building}/roster`
+    case 'notes':
+      return `grid/${name.grid}/building/${name.building}/notes`
+    case 'meeting':
+      return `meeting/${name.id}`
+    case 'proposal':
+      return `proposal/${name.id}`
+  }
+}

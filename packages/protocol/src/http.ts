@@ -1,0 +1,40 @@
+/** Shapes of the HTTP interface that both ends rely on; documented in docs/interfaces.md. */
+
+export interface DocumentGrant {
+  readonly name: string
+  readonly write: boolean
+}
+
+export interface SessionAnswer {
+  /** The sign-in name. */
+  readonly account: string
+  /** The person's name as colleagues know it. */
+  readonly name: string
+  /** Role ids of the model's policy. */
+  readonly roles: readonly string[]
+  /** 15-digit codes of the grids this account works in. */
+  readonly grids: readonly string[]
+  /** Ids of the buildings a building leader or volunteer helps in. */
+  readonly buildings: readonly string[]
+  readonly documents: readonly DocumentGrant[]
+}
+
+/** Every refusal over HTTP has this body; `reason` is stable, `message` is for people. */
+export interface HttpRefusal {
+  readonly reason: 'badRequest' | 'wrongPassword' | 'signedOut' | 'forbidden' | 'tooManyTries' | 'notFound' | 'tooLarge' | 'unavailable'
+  readonly message: string
+  /** Seconds to wait, with `tooManyTries` and `unavailable`. */
+  readonly retryAfter?: number
+}
+
+export interface DemoAccount {
+  readonly account: string
+  readonly name: string
+  readonly role: string
+}
+
+/** `GET /api/relay`: what the sign-in page needs before anyone signed in. */
+export interface RelayAnswer {
+  readonly demo: false | { readonly password: string; readonly accounts: readonly DemoAccount[] }
+  readonly version: string
+}

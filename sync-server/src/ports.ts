@@ -1,0 +1,45 @@
+/** What the relay's core needs from outside; adapters are wired in main.ts only. */
+
+/** One committed row of the log. */
+export interface LoggedUpdate {
+  readonly document: string
+  /** V1 update, complete in itself: never one that depends on something the log does not hold. */
+  readonly update: Uint8Array
+  /** Who sent it, for the record's sake. */
+  readonly account: string
+}
+
+export interface StoredDocument {
+  /** A V1 update holding everything up to `through`; absent before the first compaction. */
+  readonly snapshot: Uint8Array | undefined
+  /** Rows after the snapshot, in order of commit. */
+  readonly tail: readonly Uint8Array[]
+  /** Sequence of the newest row; 0 for a document never written. Grows by any step, per document. */
+  readonly through: number
+  /** Rows that failed their checksum and were left out. */
+  readonly damaged: number
+}
+
+/** The relay's memory: an append-only log of opaque updates and a snapshot per document. One contract suite runs over every adapter. */
+export interface UpdateLog {
+  /** Resolves only when every row is committed to disk, all or none. Rejects when the store cannot write; nothing is then stored. Returns the sequence of each row. */
+  append(rows: readonly LoggedUpdate[]): Promise<readonly number[]>
+  read(document: string): Promise<StoredDocument>
+  /** Replaces all rows up to `through` by one snapshot, in one transaction. Refuses (false) when a newer snapshot is already there. */
+  compact(document: string, snapshot: Uint8Array, through: number): Promise<boolean>
+  documents(): Promise<readonly string[]>
+  /** Reads every row and checks it; yields what is wrong. */
+  verify(): Promise<readonly { readonly document: string; readonly sequence: number; readonly problem: string }[]>
+  close(): Promise<void>
+}
+
+/** The one who writes, as the relay knows them. */
+export interface Author {
+  readonly account: string
+  readonly roles: readonly string[]
+}
+
+/** Judges one update before it is stored. The default allows everything that is well formed. */
+export interface Guard {
+  judge(document: string, update: Uint8Array, author: Author): { readonly allowed: true } | { readonly allowed: false; readonly reason: string }
+}
