@@ -39,7 +39,26 @@ export interface Author {
   readonly roles: readonly string[]
 }
 
-/** Judges one update before it is stored. The default allows everything that is well formed. */
+export type Verdict = { readonly allowed: true } | { readonly allowed: false; readonly reason: string }
+
+/**
+ * Judges one update before it is stored. The default allows everything that is well formed.
+ * A guard that must know what a document holds keeps itself informed through the other three calls, which arrive in the order of the document's changes.
+ */
 export interface Guard {
-  judge(document: string, update: Uint8Array, author: Author): { readonly allowed: true } | { readonly allowed: false; readonly reason: string }
+  /** `update` is V1, complete in itself, and holds only what the document does not yet hold. */
+  judge(document: string, update: Uint8Array, author: Author): Verdict
+  /** The document was loaded and holds this. Called before anything is judged for it. */
+  opened?(document: string, content: readonly Uint8Array[]): void
+  /** The update was allowed and is part of the document from here on. */
+  admitted?(document: string, update: Uint8Array): void
+  /** The document is no longer in memory; what was admitted may not have been stored. */
+  closed?(document: string): void
+}
+
+/** The part of a pino logger the relay's core uses. It never logs content or names of persons. */
+export interface Logger {
+  info(facts: object, message: string): void
+  warn(facts: object, message: string): void
+  error(facts: object, message: string): void
 }

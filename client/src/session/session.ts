@@ -2,10 +2,24 @@
  * What a view sees of the signed-in person's work: one way to write (`dispatch`) and one way to read (`store`).
  * Views know this file, never a document, a provider or a socket.
  */
-import type { HistoryLine, InboxItem } from '@tongge/crdt'
-import type { AccountId, Command, Entry, GridCode, Kind, PlanContext, RecordId, Refusal, Role, Ticket, TrashedEntry } from '@tongge/model'
-import type { FailureReason } from '@tongge/sync'
+import type { CoText, CoTextAddress, HistoryLine, InboxItem } from '@tongge/crdt'
+import type {
+  AccountId,
+  Command,
+  Entry,
+  GridCode,
+  PlanContext,
+  RecordId,
+  Refusal,
+  Role,
+  Ticket,
+  TrashedEntry,
+  WorkCalendar,
+} from '@tongge/model'
+import type { FailureReason, Persistence, Unsent, VaultUsage } from '@tongge/sync'
 import type { Accessor } from 'solid-js'
+
+export type { CoText, CoTextDelta } from '@tongge/crdt'
 
 /** The grid as a Solid store: fine-grained, one entry changes without waking the others. */
 export interface GridStore {
@@ -41,6 +55,15 @@ export interface Peer {
   readonly editing: boolean
 }
 
+export interface DeviceStorage {
+  usage(): Promise<VaultUsage>
+  /** Whether the browser keeps the store when space runs low; asked for at the first save. */
+  persistence(): Promise<Persistence>
+  /** What the relay has not committed, for the rescue export. */
+  unsent(): Promise<readonly Unsent[]>
+  retry(): Promise<void>
+}
+
 export type DispatchAnswer = { readonly ok: true; readonly saved: Promise<void>; readonly created: readonly RecordId[] } | { readonly ok: false; readonly refusal: Refusal }
 
 export interface Session {
@@ -69,21 +92,12 @@ export interface Session {
   /** Tells the others what this person looks at. */
   watch(subject: string | undefined, editing: boolean): void
   /** The co-edited text of a record: a household's diary, a ticket's description. */
-  openText(of: { readonly kind: Kind | 'ticket'; readonly id: RecordId; readonly field: string }): CoText | undefined
+  openText(of: CoTextAddress): CoText | undefined
+  /** Statutory working days, for due clocks. */
+  readonly calendar: WorkCalendar
+  /** The store on this device, for the storage page. */
+  readonly storage: DeviceStorage
   switchGrid(grid: GridCode): void
   syncNow(): void
   signOut(): Promise<void>
 }
-
-/** A text several people edit at once, as a textarea binding needs it. */
-export interface CoText {
-  value(): string
-  /** Replaces `remove` UTF-16 units at `at` by `insert`. */
-  splice(at: number, remove: number, insert: string): void
-  /** Calls back with the deltas of others' edits (and of this person's in another place). */
-  onRemote(listener: (delta: readonly CoTextDelta[]) => void): () => void
-  undo(): void
-  dispose(): void
-}
-
-export type CoTextDelta = { readonly retain: number } | { readonly insert: string } | { readonly remove: number }

@@ -1,5 +1,5 @@
 /** The shapes this package shows to the place where it is wired; see index.ts for the functions. */
-import type { AccountId, Edit, Entry, FieldConflict, Instant, Quarter, RecordId, Snapshot, Stamp, Step, Ticket, Value } from '@tongge/model'
+import type { AccountId, Edit, Entry, FieldConflict, Instant, Kind, Quarter, RecordId, Snapshot, Stamp, Step, Ticket, Value } from '@tongge/model'
 import type { Doc } from 'yjs'
 
 /** The documents of one grid that are open on this device. Undefined where this account may not read, or the document is not open yet. */
@@ -28,11 +28,38 @@ export interface LocalOrigin {
 }
 
 export interface Applied {
+  /** What was carried out; empty when `unplaced` is not. */
+  readonly edits: readonly Edit[]
   /** Edits that would take this back, if nobody changed the same since. */
   readonly inverse: readonly Edit[]
   /** Names (`ledger`, `sensitive`, `work/2026q4`, `notes/b1`) of the documents that changed. */
   readonly documents: readonly string[]
   readonly subjects: readonly string[]
+  /** Edits whose document is not open here. If there is one, none of the edits was applied. */
+  readonly unplaced: readonly Edit[]
+}
+
+/** One edit that undo or redo left alone, because its field or record was changed since. */
+export interface Skipped {
+  readonly id: RecordId
+  /** Undefined when it is about the record as a whole. */
+  readonly field: string | undefined
+}
+
+export interface Undone {
+  readonly applied: Applied
+  readonly skipped: readonly Skipped[]
+}
+
+/** This person's own edits, to take back and to bring again. */
+export interface UndoStack {
+  /** Remembers an edit; what had been taken back before can no longer be redone. */
+  record(applied: Applied): void
+  canUndo(): boolean
+  canRedo(): boolean
+  /** Takes back the last recorded edits as far as their values still stand. Undefined when there is nothing to take back. */
+  undo(documents: GridDocuments, snapshot: Snapshot, writer: Writer): Undone | undefined
+  redo(documents: GridDocuments, snapshot: Snapshot, writer: Writer): Undone | undefined
 }
 
 /** What changed in a projection, by id. */
@@ -50,6 +77,8 @@ export interface Projection {
   onChange(listener: (changes: Changes) => void): () => void
   /** Documents may be added later (a quarter, a building). */
   attach(name: string, doc: Doc): void
+  /** The documents as attached so far, for `applyEdits`, `historyOf` and `openCoText`. */
+  documents(): GridDocuments
   dispose(): void
 }
 
@@ -68,3 +97,23 @@ export type InboxItem =
   | { readonly type: 'field'; readonly entry: Entry; readonly conflict: FieldConflict }
   | { readonly type: 'deletion'; readonly entry: Entry; readonly deletion: Stamp }
   | { readonly type: 'step'; readonly ticket: Ticket; readonly step: Step }
+
+/** A text several people edit at once, as a textarea binding needs it. Positions are UTF-16 units. */
+export interface CoText {
+  value(): string
+  /** Replaces `remove` units at `at` by `insert`. A cut through a surrogate pair is widened to the whole character. */
+  splice(at: number, remove: number, insert: string): void
+  /** Calls back with the deltas of others' edits, of this person's in another place, and of `undo`. */
+  onRemote(listener: (delta: readonly CoTextDelta[]) => void): () => void
+  /** Takes back this person's last run of typing, leaving what others wrote. */
+  undo(): void
+  dispose(): void
+}
+
+export type CoTextDelta = { readonly retain: number } | { readonly insert: string } | { readonly remove: number }
+
+export interface CoTextAddress {
+  readonly kind: Kind | 'ticket'
+  readonly id: RecordId
+  readonly field: string
+}

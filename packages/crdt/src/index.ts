@@ -1,1 +1,13 @@
+/** How the model lives in Yjs documents: layout, edits, projection, conflicts, history, generations. No IO, timers, clock or randomness. */
 export type * from './api.ts'
+export { canonicalContent, contentHash, hasPending } from './read/canonical-content.ts'
+export { historyOf } from './read/history.ts'
+export { inboxOf } from './read/inbox.ts'
+export { createProjection, type ProjectionOptions } from './read/projection.ts'
+export { isLocalOrigin, subjectsOf } from './origin.ts'
+export { applyEdits } from './write/apply-edits.ts'
+export { migrate, schemaOf } from './write/migrate.ts'
+export { openCoText } from './text/co-text.ts'
+export { createUndoStack } from './write/undo-stack.ts'
+export { carryOver } from './fold/carry-over.ts'
+export { foldGeneration } from './fold/fold-generation.ts'

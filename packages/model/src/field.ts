@@ -2,7 +2,7 @@
  * What a field is: its type, its sensitivity class and the short code under which documents store it.
  * One table per record kind is the source for types, validation, forms, import columns, storage and permissions.
  */
-import type { CodeListId } from './codes/index.ts'
+import type { CodeListId } from './codes/code.ts'
 
 /** domain.md §2: [P] [I] [PI] [SPI]. `sensitive` fields rest in the grid's sensitive document, all others in the ledger. */
 export type FieldClass = 'public' | 'internal' | 'personal' | 'sensitive'

@@ -74,3 +74,12 @@ export function fieldOf(kind: Kind, name: string): Field | undefined {
 export function isKind(text: string): text is Kind {
   return Object.hasOwn(tables, text)
 }
+
+export function isKindOf<K extends Kind>(entry: Entry, kind: K): entry is Entry<K> {
+  return entry.kind === kind
+}
+
+/** A record without a status counts as on the register. */
+export function isActive(entry: Entry): boolean {
+  return !('status' in entry.fields) || entry.fields.status === undefined || entry.fields.status === 'active'
+}

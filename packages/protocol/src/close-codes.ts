@@ -12,12 +12,15 @@ export const closeReasons = {
   forbidden: { code: 4403, reason: 'no right to this document' },
   unknownDocument: { code: 4404, reason: 'no such document' },
   readOnly: { code: 4405, reason: 'no right to write this document' },
+  /** The update breaks a rule of who may write what; the closing reason names it. Sending the same again will not help. */
+  refused: { code: 4422, reason: 'update refused' },
   tooLarge: { code: 4413, reason: 'frame or document over the limit' },
   unsupported: { code: 4426, reason: 'protocol version not supported' },
   tooManyFrames: { code: 4529, reason: 'too many frames' },
   slowReader: { code: 4508, reason: 'reader too slow' },
   gap: { code: 4509, reason: 'update depends on data the relay has not seen' },
   storage: { code: 4507, reason: 'relay storage unavailable' },
+  regranted: { code: 4510, reason: 'rights changed, open again' },
   restarting: { code: 1013, reason: 'relay restarting' },
 } as const satisfies Record<string, CloseReason>
 

@@ -21,9 +21,9 @@ export type ProviderStatus =
 export interface Provider {
   /** Resolves after the first load or sync; rejects with an Error rather than hang. */
   readonly ready: Promise<void>
-  status(): ProviderStatus
+  readonly status: () => ProviderStatus
   /** Calls back at each change, never before this returns. Returns its own undo. */
-  onStatus(listener: (status: ProviderStatus) => void): () => void
+  readonly onStatus: (listener: (status: ProviderStatus) => void) => () => void
   /** Writes what is pending where that is possible, then lets go of the document. Idempotent. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }

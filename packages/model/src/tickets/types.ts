@@ -63,6 +63,8 @@ export interface TicketBirth {
   readonly point?: readonly [longitude: number, latitude: number]
   readonly occurredAt: Instant
   readonly severity: Severity
+  /** Code of list RISK, where a danger was graded; sets the time to resolve. */
+  readonly risk?: string
   readonly level: Level
   readonly visibility: Visibility
   readonly impactScope?: string
@@ -94,6 +96,8 @@ export interface Step {
   readonly level?: Level
   readonly parent?: RecordId
   readonly score?: 1 | 2 | 3 | 4 | 5
+  /** With `close` and `callback`: the ids of all steps its author had seen, so that evidence it did not know of keeps the ticket open. */
+  readonly seen?: readonly RecordId[]
   readonly settles?: RecordId
   readonly verdict?: 'applies' | 'discarded'
 }
@@ -110,7 +114,7 @@ export interface Ticket {
   readonly id: RecordId
   readonly birth: TicketBirth
   readonly state: TicketState
-  /** In order of the fold. */
+  /** In order of the fold; conflicting ones included, refused ones not. */
   readonly steps: readonly Step[]
   /** 冲突步骤: kept and shown, not applied, until a leader settles them. */
   readonly conflicting: readonly Step[]
@@ -120,6 +124,10 @@ export interface Ticket {
   readonly firstContact?: AccountId
   readonly assignee?: AccountId
   readonly coAssignees: readonly AccountId[]
+  /** Who took the last `finish`: another person verifies it. */
+  readonly finisher?: AccountId
+  /** Who took the last `requestExtension`: another person decides it. */
+  readonly applicant?: AccountId
   readonly level: Level
   readonly due: Due
   readonly respondedAt?: Instant

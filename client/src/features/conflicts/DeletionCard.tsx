@@ -1,0 +1,40 @@
+/** A record that one person deleted while another, not knowing, edited it. */
+import type { Entry, Stamp } from '@tongge/model'
+import type { JSX } from 'solid-js'
+import { t } from '../../i18n/i18n.ts'
+import { recordPath } from '../../paths.ts'
+import { useSession } from '../../session/use-session.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Row } from '../../ui/Row.tsx'
+import { useActs } from '../ledger/record/use-acts.ts'
+import { recordTitle } from '../records/record-title.ts'
+import styles from './conflicts.module.css'
+import { StampLine } from './StampLine.tsx'
+
+export function DeletionCard(props: { readonly entry: Entry; readonly deletion: Stamp }): JSX.Element {
+  const session = useSession()
+  const { act } = useActs()
+  const name = () => recordTitle(session.store, props.entry.id)
+  const settle = (keep: boolean) =>
+    act({ do: 'settleDeletion', id: props.entry.id, keep }, keep ? t('conflicts.kept', name().title) : t('conflicts.deleted', name().title))
+  return (
+    <article class={styles.card}>
+      <Row title={<strong>{name().title}</strong>} detail={name().detail} href={recordPath(props.entry.kind, props.entry.id)} />
+      <section class={styles.field} aria-label={t('conflicts.deletion')}>
+        <h3 class={styles.label}>{t('conflicts.deletion')}</h3>
+        <div class={styles.rivals}>
+          <div class={styles.rival}>
+            <p class={styles.value}>{t('conflicts.edited')}</p>
+            <StampLine stamp={props.entry.updated} />
+            <Button wide onClick={() => settle(true)}>{t('conflicts.keepRecord')}</Button>
+          </div>
+          <div class={styles.rival}>
+            <p class={styles.value}>{t('conflicts.removed')}</p>
+            <StampLine stamp={props.deletion} />
+            <Button wide onClick={() => settle(false)}>{t('conflicts.confirmDeletion')}</Button>
+          </div>
+        </div>
+      </section>
+    </article>
+  )
+}

@@ -1,0 +1,4 @@
+/** Pages of import. */
+import type { RouteDefinition } from '@solidjs/router'
+
+export const importRoutes: readonly RouteDefinition[] = []

@@ -1,0 +1,126 @@
+/** The one control of a field, chosen by its type, with its problem beside it. */
+import { codeList, type CodeListId, type NamedField } from '@tongge/model'
+import { For, Match, Show, Switch as When, type JSX } from 'solid-js'
+import { nameOf, t } from '../../../i18n/i18n.ts'
+import { Chip } from '../../../ui/Chip.tsx'
+import { Choice } from '../../../ui/Choice.tsx'
+import { Select } from '../../../ui/Select.tsx'
+import { Switch } from '../../../ui/Switch.tsx'
+import { TextArea } from '../../../ui/TextArea.tsx'
+import { TextInput, type TextInputProps } from '../../../ui/TextInput.tsx'
+import { problemText } from '../record/use-acts.ts'
+import { CodePicker } from './CodePicker.tsx'
+import type { Draft } from './draft.ts'
+import styles from './form.module.css'
+import { RefPicker } from './RefPicker.tsx'
+
+export interface FieldControlProps {
+  readonly draft: Draft
+  readonly field: NamedField
+  readonly hint?: string | undefined
+  /** For a reference to one of a few records, such as the head among the people of a household. */
+  readonly options?: readonly { readonly value: string; readonly label: string }[] | undefined
+}
+
+const longText = 120
+const fewCodes = 4
+const manyCodes = 20
+
+export function FieldControl(props: FieldControlProps): JSX.Element {
+  const field = (): NamedField => props.field
+  const text = (): string => String(props.draft.typed(field().name) ?? '')
+  const error = (): string | undefined => {
+    const problem = props.draft.problem(field().name)
+    return problem && problemText(problem)
+  }
+  const input = (value: string): void => props.draft.input(field().name, value)
+  const leave = (): void => props.draft.leave(field().name)
+  const choose = (value: string): void => {
+    input(value)
+    leave()
+  }
+  const list = (): CodeListId | undefined => {
+    const { type } = field()
+    return type === 'code' || type === 'codes' ? (field() as { readonly list: CodeListId }).list : undefined
+  }
+  const options = (): { readonly value: string; readonly label: string }[] => {
+    const id = list()
+    return id === undefined ? [] : codeList(id).map((code) => ({ value: code.code, label: nameOf(code) }))
+  }
+  const shared = () => ({ label: nameOf(field()), hint: props.hint, error: error(), required: field().required })
+
+  return (
+    <div data-field={field().name} class={field().type === 'codes' || isLong(field()) ? styles.whole : ''}>
+      <When>
+        <Match when={isLong(field())}>
+          <TextArea {...shared()} value={text()} onInput={input} onBlur={leave} rows={2} />
+        </Match>
+        <Match when={field().type === 'flag'}>
+          <Switch label={nameOf(field())} checked={props.draft.typed(field().name) === true} onChange={(on) => props.draft.input(field().name, on)} />
+        </Match>
+        <Match when={field().type === 'code' && field().required && options().length <= fewCodes}>
+          <Choice label={shared().label} value={text()} options={options()} onChange={choose} />
+          <Show when={error()}>{(message) => <p class={styles.error} role="alert">{message()}</p>}</Show>
+        </Match>
+        <Match when={field().type === 'code' && options().length > manyCodes}>
+          <CodePicker {...shared()} value={text()} options={options()} onChange={choose} />
+        </Match>
+        <Match when={field().type === 'code'}>
+          <Select {...shared()} value={text()} options={options()} emptyLabel={t('ledger.form.unset')} onChange={choose} />
+        </Match>
+        <Match when={field().type === 'codes'}>
+          <CodeChips draft={props.draft} field={field()} options={options()} />
+        </Match>
+        <Match when={field().type === 'ref' && props.options}>
+          {(few) => <Select {...shared()} value={text()} options={few()} emptyLabel={t('ledger.form.unset')} onChange={choose} />}
+        </Match>
+        <Match when={field().type === 'ref'}>
+          <RefPicker {...shared()} kind={(field() as { readonly kind: string }).kind} value={text()} onChange={choose} />
+        </Match>
+        <Match when={true}>
+          <TextInput {...shared()} {...keyboardOf(field())} value={text()} onInput={input} onBlur={leave} />
+        </Match>
+      </When>
+    </div>
+  )
+}
+
+function CodeChips(props: { readonly draft: Draft; readonly field: NamedField; readonly options: readonly { readonly value: string; readonly label: string }[] }): JSX.Element {
+  const chosen = (): readonly string[] => {
+    const typed = props.draft.typed(props.field.name)
+    return Array.isArray(typed) ? typed : []
+  }
+  const toggle = (code: string): void =>
+    props.draft.input(props.field.name, chosen().includes(code) ? chosen().filter((one) => one !== code) : [...chosen(), code])
+  return (
+    <fieldset class={styles.chips}>
+      <legend class={styles.legend}>{nameOf(props.field)}</legend>
+      <For each={props.options}>
+        {(option) => (
+          <Chip selected={chosen().includes(option.value)} onClick={() => toggle(option.value)}>
+            {option.label}
+          </Chip>
+        )}
+      </For>
+    </fieldset>
+  )
+}
+
+const isLong = (field: NamedField): boolean => field.type === 'text' && field.max >= longText
+
+function keyboardOf(field: NamedField): Partial<TextInputProps> {
+  switch (field.type) {
+    case 'day':
+      return { type: 'date' }
+    case 'phone':
+      return { type: 'tel', inputmode: 'tel' }
+    case 'int':
+      return { inputmode: 'numeric' }
+    case 'decimal':
+      return { inputmode: 'decimal' }
+    case 'idNo':
+      return { maxLength: 24, autocapitalize: 'characters', spellcheck: false }
+    default:
+      return field.type === 'text' ? { maxLength: field.max } : {}
+  }
+}

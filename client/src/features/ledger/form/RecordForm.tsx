@@ -1,0 +1,79 @@
+/** A form over one draft, in sections, with what is rarely needed behind 更多. Saving is the page's. */
+import type { NamedField } from '@tongge/model'
+import { createMemo, createSignal, For, Show, type JSX } from 'solid-js'
+import { t } from '../../../i18n/i18n.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { SensitiveGate } from '../record/SensitiveGate.tsx'
+import { isRare, sectionOf, sections, type Section } from '../record/sections.ts'
+import { FieldControl, type FieldControlProps } from './FieldControl.tsx'
+import type { Draft } from './draft.ts'
+import styles from './form.module.css'
+
+export interface RecordFormProps {
+  readonly draft: Draft
+  readonly fields: readonly NamedField[]
+  readonly options?: Readonly<Record<string, FieldControlProps['options']>>
+  /** The record is in the ledger already, so its sensitive fields open only with a reason. */
+  readonly isStored?: boolean
+}
+
+export function RecordForm(props: RecordFormProps): JSX.Element {
+  const [showsMore, setShowsMore] = createSignal(false)
+  const offered = createMemo(() => props.fields.filter((field) => fits(props.draft, field)))
+  const shown = createMemo(() => offered().filter((field) => showsMore() || !isRare(field) || isFilled(props.draft, field) || props.draft.problem(field.name) !== undefined))
+  const of = (section: Section): readonly NamedField[] => shown().filter((field) => sectionOf(field) === section)
+  return (
+    <div class={styles.form}>
+      <For each={sections}>
+        {(section) => (
+          <Show when={of(section).length > 0}>
+            <section class={styles.section}>
+              <h3 class={styles.heading}>{t(`ledger.section.${section}`)}</h3>
+              <Show
+                when={section === 'sensitive' && props.isStored}
+                fallback={<DraftFields draft={props.draft} fields={of(section)} options={props.options ?? {}} />}
+              >
+                <SensitiveGate>
+                  <DraftFields draft={props.draft} fields={of(section)} options={props.options ?? {}} />
+                </SensitiveGate>
+              </Show>
+            </section>
+          </Show>
+        )}
+      </For>
+      <Show when={offered().some((field) => isRare(field))}>
+        <Button kind="quiet" aria-expanded={showsMore()} onClick={() => setShowsMore(!showsMore())}>
+          {t(showsMore() ? 'ledger.showLess' : 'ledger.showMore')}
+        </Button>
+      </Show>
+    </div>
+  )
+}
+
+export function DraftFields(props: RecordFormProps): JSX.Element {
+  return (
+    <div class={styles.fields}>
+      <For each={props.fields}>
+        {(field) => <FieldControl draft={props.draft} field={field} hint={props.draft.filledFromIdNo(field.name) ? t('ledger.form.fromId') : undefined} options={props.options?.[field.name]} />}
+      </For>
+    </div>
+  )
+}
+
+/** Moves to the first field with a problem, for which the form must be on screen. */
+export function focusFirstProblem(root: ParentNode): void {
+  const control = root.querySelector<HTMLElement>('[aria-invalid="true"], [data-field]:has([role="alert"]) :is(input, select, textarea, button)')
+  control?.focus()
+}
+
+const floating = '02'
+
+/** The floating part is for floating people; the left-behind part for those who have it and, behind 更多, for all others. */
+function fits(draft: Draft, field: NamedField): boolean {
+  return field.group !== 'floating' || draft.typed('resident') === floating || isFilled(draft, field)
+}
+
+function isFilled(draft: Draft, field: NamedField): boolean {
+  const typed = draft.typed(field.name)
+  return typed !== undefined && typed !== '' && !(Array.isArray(typed) && typed.length === 0)
+}

@@ -1,0 +1,55 @@
+/** Saving a form: check, dispatch, put refusals beside their fields. The form counts as dirty until it is saved or left. */
+import type { Command, RecordId, Refusal } from '@tongge/model'
+import { createSignal, type Accessor } from 'solid-js'
+import { t } from '../../../i18n/i18n.ts'
+import { recordPath } from '../../../paths.ts'
+import { useDirty } from '../../../pwa/dirty.ts'
+import { useSession } from '../../../session/use-session.ts'
+import { refusalText, useActs } from '../record/use-acts.ts'
+import type { Draft } from './draft.ts'
+import { focusFirstProblem } from './RecordForm.tsx'
+
+export interface FormSave {
+  /** Ids of created records (none for an edit) once dispatched; undefined when something must be mended first. */
+  save(command: () => Command): readonly RecordId[] | undefined
+  readonly refusal: Accessor<{ readonly text: string; readonly href: string | undefined } | undefined>
+  readonly root: (element: HTMLFormElement) => void
+}
+
+export function useFormSave(draft: Draft, names: () => readonly string[]): FormSave {
+  const session = useSession()
+  const { tryAct } = useActs()
+  const [refusal, setRefusal] = createSignal<{ readonly text: string; readonly href: string | undefined }>()
+  let form: HTMLFormElement | undefined
+  useDirty(() => draft.isDirty())
+
+  const show = (refused: Refusal): void => {
+    if (refused.reason === 'invalid') draft.place(refused.problems)
+    const [of] = refused.reason === 'duplicate' ? refused.of : []
+    const entry = of === undefined ? undefined : session.store.entries[of]
+    setRefusal({ text: refusalText(refused), href: entry && recordPath(entry.kind, entry.id) })
+  }
+  return {
+    refusal,
+    root: (element) => {
+      form = element
+    },
+    save: (command) => {
+      setRefusal(undefined)
+      if (!draft.check(names())) {
+        const count = names().filter((name) => draft.problem(name) !== undefined).length
+        setRefusal({ text: t('ledger.form.fix', count), href: undefined })
+        if (form) focusFirstProblem(form)
+        return undefined
+      }
+      const answer = tryAct(command(), t('ledger.saved'))
+      if (answer.ok) {
+        draft.settle()
+        return answer.created
+      }
+      show(answer.refusal)
+      if (form) focusFirstProblem(form)
+      return undefined
+    },
+  }
+}

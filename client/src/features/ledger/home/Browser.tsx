@@ -1,0 +1,88 @@
+/** The list side of the ledger: search first, then what there is. */
+import Search from 'lucide-solid/icons/search'
+import X from 'lucide-solid/icons/x'
+import { createSignal, onCleanup, onMount, Show, type JSX } from 'solid-js'
+import { t } from '../../../i18n/i18n.ts'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { useLedger } from '../ledger-context.ts'
+import { SearchResults } from '../search/SearchResults.tsx'
+import styles from './home.module.css'
+import { Overview } from './Overview.tsx'
+
+export function Browser(props: { readonly onQuery?: (query: string) => void }): JSX.Element {
+  const { isWide } = useLedger()
+  const [query, setQuery] = createSignal('')
+  let box: HTMLInputElement | undefined
+  let results: HTMLElement | undefined
+  const ask = (text: string): void => {
+    setQuery(text)
+    props.onQuery?.(text)
+  }
+  const onShortcut = (event: KeyboardEvent): void => {
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+    event.preventDefault()
+    box?.focus()
+  }
+  onMount(() => addEventListener('keydown', onShortcut))
+  onCleanup(() => removeEventListener('keydown', onShortcut))
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.isComposing) return
+    if (event.key === 'Escape') ask('')
+    if (event.key === 'ArrowDown') moveFocus(results, 1, event)
+    if (event.key === 'Enter') results?.querySelector<HTMLElement>('a[href]')?.click()
+  }
+  const onResultKey = (event: KeyboardEvent): void => {
+    if (event.key === 'ArrowDown') moveFocus(results, 1, event)
+    if (event.key === 'ArrowUp' && !moveFocus(results, -1, event)) box?.focus()
+  }
+  return (
+    <div class={styles.browser} data-wide={isWide()}>
+      <div class={styles.search} role="search">
+        <Search size="1.25rem" aria-hidden="true" class={styles.glass} />
+        <input
+          ref={box}
+          class={styles.box}
+          type="text"
+          inputmode="search"
+          enterkeyhint="search"
+          autocomplete="off"
+          spellcheck={false}
+          aria-label={t('ledger.search.label')}
+          placeholder={t('ledger.search.placeholder')}
+          value={query()}
+          onInput={(event) => ask(event.currentTarget.value)}
+          onKeyDown={onKeyDown}
+        />
+        <Show when={query() !== ''}>
+          <IconButton
+            label={t('ui.clear')}
+            icon={<X size="1.25rem" aria-hidden="true" />}
+            onClick={() => {
+              ask('')
+              box?.focus()
+            }}
+          />
+        </Show>
+      </div>
+      <Show when={query().trim() !== ''} fallback={<div class={styles.scroll}><Overview /></div>}>
+        <div class={styles.results} ref={results} onKeyDown={onResultKey}>
+          <SearchResults query={query()} />
+        </div>
+      </Show>
+    </div>
+  )
+}
+
+function moveFocus(root: HTMLElement | undefined, step: 1 | -1, event: KeyboardEvent): boolean {
+  const links = [...(root?.querySelectorAll<HTMLElement>('a[href]') ?? [])]
+  const at = links.indexOf(document.activeElement as HTMLElement)
+  const next = links[at + step]
+  if (next === undefined || (at < 0 && step < 0)) return false
+  event.preventDefault()
+  next.focus()
+  return true
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.matches('input, textarea, select') || target.isContentEditable)
+}

@@ -1,0 +1,13 @@
+/** The chunk of the ledger: every page that a route names. */
+export { BuildingPage } from './building/BuildingPage.tsx'
+export { HousePage } from './building/HousePage.tsx'
+export { AddHouseholdPage } from './form/AddHouseholdPage.tsx'
+export { AddPage } from './form/AddPage.tsx'
+export { EditPage } from './form/EditPage.tsx'
+export { HouseholdPage } from './household/HouseholdPage.tsx'
+export { LedgerHome } from './home/LedgerHome.tsx'
+export { LedgerLayout } from './LedgerLayout.tsx'
+export { MergePage } from './merge/MergePage.tsx'
+export { PersonPage } from './person/PersonPage.tsx'
+export { PlacePage } from './places/PlacePage.tsx'
+export { FacilitiesPage, UnitsPage } from './places/PlacesPages.tsx'

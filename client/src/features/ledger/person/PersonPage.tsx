@@ -1,0 +1,89 @@
+/** One person: what is known, by group; sensitive fields masked; moving, leaving and dying as acts of their own. */
+import type { Entry } from '@tongge/model'
+import ArrowRightLeft from 'lucide-solid/icons/arrow-right-left'
+import House from 'lucide-solid/icons/house'
+import LogOut from 'lucide-solid/icons/log-out'
+import Pencil from 'lucide-solid/icons/pencil'
+import Phone from 'lucide-solid/icons/phone'
+import CircleDot from 'lucide-solid/icons/circle-dot'
+import { createSignal, Show, type JSX } from 'solid-js'
+import { t } from '../../../i18n/i18n.ts'
+import { paths } from '../../../paths.ts'
+import { useSession } from '../../../session/use-session.ts'
+import { ButtonLink } from '../../../ui/ButtonLink.tsx'
+import { Row } from '../../../ui/Row.tsx'
+import householdStyles from '../household/household.module.css'
+import { ledgerPaths } from '../ledger-paths.ts'
+import { Pane } from '../Pane.tsx'
+import { entryOf, titleOf } from '../record/entry-of.ts'
+import { FieldList } from '../record/FieldList.tsx'
+import { RecordActs } from '../record/RecordActs.tsx'
+import { RecordNotices } from '../record/RecordNotices.tsx'
+import { RecordOf } from '../record/RecordOf.tsx'
+import { useRights } from '../record/use-rights.ts'
+import { LeavingDialog, MovePersonDialog } from './PersonDialogs.tsx'
+import { personLine } from './person-line.ts'
+import { PersonMarks } from './PersonMarks.tsx'
+
+export function PersonPage(): JSX.Element {
+  return <RecordOf kind="person">{(person) => <Person person={person()} />}</RecordOf>
+}
+
+function Person(props: { readonly person: Entry<'person'> }): JSX.Element {
+  const session = useSession()
+  const rights = useRights()
+  const [shown, setShown] = createSignal<'move' | 'movedOut' | 'deceased'>()
+  const fields = () => props.person.fields
+  const household = () => entryOf(session.store, 'household', fields().household)
+  const isHead = (): boolean => household()?.fields.head === props.person.id
+  const back = (): string => {
+    const found = household()
+    return found === undefined ? paths.ledger : paths.household(found.id)
+  }
+  const isHere = (): boolean => fields().movedOutOn === undefined && fields().deceasedOn === undefined
+  const close = (): void => void setShown(undefined)
+  return (
+    <Pane title={fields().name ?? t('ledger.kind.person')} back={back()}>
+      <RecordNotices entry={props.person} />
+      <section class={householdStyles.head}>
+        <div class={householdStyles.who}>
+          <div>
+            <p class={householdStyles.name}>{fields().name}</p>
+            <p class={householdStyles.quiet}>{personLine(props.person, session.context().now, isHead())}</p>
+          </div>
+          <Show when={fields().phone}>
+            {(number) => (
+              <a class={householdStyles.call} href={`tel:${number()}`} aria-label={t('ledger.call', number())} title={number()}>
+                <Phone size="1.375rem" aria-hidden="true" />
+              </a>
+            )}
+          </Show>
+        </div>
+        <div class={householdStyles.marks}>
+          <PersonMarks person={props.person} />
+        </div>
+        <Show when={rights.mayEdit('person')}>
+          <div class={householdStyles.acts}>
+            <ButtonLink href={ledgerPaths.edit(props.person.id)} icon={<Pencil size="1.125rem" aria-hidden="true" />}>
+              {t('ui.edit')}
+            </ButtonLink>
+          </div>
+        </Show>
+      </section>
+      <FieldList entry={props.person} leaveOut={['household', 'name', 'kinToHead', 'phone', 'status']} />
+      <RecordActs entry={props.person} after={back()} canMerge mayWrite={rights.mayDelete('person')}>
+        <Show when={household()}>
+          {(found) => <Row lead={<House size="1.25rem" aria-hidden="true" />} title={t('ledger.toHousehold')} detail={titleOf(session.store, found().id)} href={paths.household(found().id)} />}
+        </Show>
+        <Show when={rights.mayEdit('person') && isHere()}>
+          <Row lead={<ArrowRightLeft size="1.25rem" aria-hidden="true" />} title={t('ledger.movePerson')} onClick={() => setShown('move')} />
+          <Row lead={<LogOut size="1.25rem" aria-hidden="true" />} title={t('ledger.movedOut')} onClick={() => setShown('movedOut')} />
+          <Row lead={<CircleDot size="1.25rem" aria-hidden="true" />} title={t('ledger.deceased')} onClick={() => setShown('deceased')} />
+        </Show>
+      </RecordActs>
+      <MovePersonDialog person={props.person} open={shown() === 'move'} onClose={close} />
+      <LeavingDialog person={props.person} how="movedOut" open={shown() === 'movedOut'} onClose={close} />
+      <LeavingDialog person={props.person} how="deceased" open={shown() === 'deceased'} onClose={close} />
+    </Pane>
+  )
+}

@@ -1,0 +1,62 @@
+/** The filled-in fields of a record, in sections; sensitive ones masked until a reason is given. */
+import { fieldsOf, maskIdNo, type Entry, type NamedField, type Value } from '@tongge/model'
+import { createMemo, For, Show, type JSX } from 'solid-js'
+import { nameOf, t } from '../../../i18n/i18n.ts'
+import { useSession } from '../../../session/use-session.ts'
+import { List } from '../../../ui/List.tsx'
+import { titleOf } from './entry-of.ts'
+import { fieldText } from './field-text.ts'
+import styles from './record.module.css'
+import { sectionOf, sections, type Section } from './sections.ts'
+import { SensitiveGate } from './SensitiveGate.tsx'
+
+export function FieldList(props: { readonly entry: Entry; readonly leaveOut?: readonly string[]; readonly only?: readonly Section[] }): JSX.Element {
+  const filled = createMemo(() =>
+    fieldsOf(props.entry.kind).filter((field) => field.type !== 'coText' && !props.leaveOut?.includes(field.name) && valueOf(props.entry, field.name) !== undefined),
+  )
+  const of = (section: Section): readonly NamedField[] => filled().filter((field) => sectionOf(field) === section)
+  return (
+    <For each={props.only ?? sections}>
+      {(section) => (
+        <Show when={of(section).length > 0}>
+          <List title={t(`ledger.section.${section}`)}>
+            <Show when={section === 'sensitive'} fallback={<Lines entry={props.entry} fields={of(section)} />}>
+              <SensitiveGate closed={<Lines entry={props.entry} fields={of(section)} isMasked />}>
+                <Lines entry={props.entry} fields={of(section)} />
+              </SensitiveGate>
+            </Show>
+          </List>
+        </Show>
+      )}
+    </For>
+  )
+}
+
+function Lines(props: { readonly entry: Entry; readonly fields: readonly NamedField[]; readonly isMasked?: boolean }): JSX.Element {
+  const session = useSession()
+  const text = (field: NamedField): string => {
+    const value = valueOf(props.entry, field.name)
+    if (props.isMasked) return field.type === 'idNo' ? maskIdNo(String(value)) : t('ledger.sensitive.masked')
+    return fieldText(field, value, { now: session.context().now, titleOf: (id) => titleOf(session.store, id) })
+  }
+  return (
+    <dl class={styles.lines}>
+      <For each={props.fields}>
+        {(field) => (
+          <div class={styles.line}>
+            <dt>{nameOf(field)}</dt>
+            <dd>
+              <Show when={field.type === 'phone' && !props.isMasked} fallback={text(field)}>
+                <a href={`tel:${text(field)}`}>{text(field)}</a>
+              </Show>
+            </dd>
+          </div>
+        )}
+      </For>
+    </dl>
+  )
+}
+
+export function valueOf(entry: Entry, field: string): Value | undefined {
+  return (entry.fields as Readonly<Record<string, Value | undefined>>)[field]
+}

@@ -1,0 +1,63 @@
+/** The acts that every record has: edit, history, merge, delete with a way back. */
+import { useNavigate } from '@solidjs/router'
+import { type Entry } from '@tongge/model'
+import Copy from 'lucide-solid/icons/copy-check'
+import History from 'lucide-solid/icons/history'
+import Trash2 from 'lucide-solid/icons/trash-2'
+import { createSignal, Show, type JSX } from 'solid-js'
+import { t } from '../../../i18n/i18n.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { Dialog } from '../../../ui/Dialog.tsx'
+import { List } from '../../../ui/List.tsx'
+import { Row } from '../../../ui/Row.tsx'
+import { ledgerPaths } from '../ledger-paths.ts'
+import { HistorySheet } from './HistorySheet.tsx'
+import { useActs } from './use-acts.ts'
+
+export function RecordActs(props: {
+  readonly entry: Entry
+  /** Where to go once the record is deleted. */
+  readonly after: string
+  readonly canMerge?: boolean
+  readonly mayWrite: boolean
+  /** More rows, before the common ones. */
+  readonly children?: JSX.Element
+}): JSX.Element {
+  const navigate = useNavigate()
+  const { act } = useActs()
+  const [shown, setShown] = createSignal<'history' | 'delete'>()
+  const remove = (): void => {
+    const { id } = props.entry
+    setShown(undefined)
+    const created = act({ do: 'deleteRecord', id }, t('ledger.removed'), [{ do: 'restoreRecord', id }])
+    if (created !== undefined) navigate(props.after, { replace: true })
+  }
+  return (
+    <>
+      <List title={t('ledger.listActions')}>
+        {props.children}
+        <Show when={props.canMerge && props.mayWrite}>
+          <Row lead={<Copy size="1.25rem" aria-hidden="true" />} title={t('ledger.merge')} href={ledgerPaths.merge(props.entry.id)} />
+        </Show>
+        <Row lead={<History size="1.25rem" aria-hidden="true" />} title={t('ledger.history')} onClick={() => setShown('history')} />
+        <Show when={props.mayWrite}>
+          <Row lead={<Trash2 size="1.25rem" aria-hidden="true" />} title={t('ledger.remove', t(`ledger.kind.${props.entry.kind}`))} onClick={() => setShown('delete')} />
+        </Show>
+      </List>
+      <HistorySheet entry={props.entry} open={shown() === 'history'} onClose={() => setShown(undefined)} />
+      <Dialog
+        open={shown() === 'delete'}
+        title={t('ledger.removeTitle')}
+        onClose={() => setShown(undefined)}
+        actions={
+          <>
+            <Button onClick={() => setShown(undefined)}>{t('ui.cancel')}</Button>
+            <Button kind="danger" onClick={remove}>{t('ui.delete')}</Button>
+          </>
+        }
+      >
+        <p>{t('ledger.removeText')}</p>
+      </Dialog>
+    </>
+  )
+}

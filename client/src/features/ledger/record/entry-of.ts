@@ -1,0 +1,43 @@
+/** Typed reading of single records, and what a record is called. */
+import type { Entry, Kind, RecordId } from '@tongge/model'
+import { t } from '../../../i18n/i18n.ts'
+import type { GridStore } from '../../../session/session.ts'
+
+/** Reactive on this one record only. */
+export function entryOf<K extends Kind>(store: GridStore, kind: K, id: string | undefined): Entry<K> | undefined {
+  const entry = id === undefined ? undefined : store.entries[id as RecordId]
+  return entry?.kind === kind ? (entry as Entry as Entry<K>) : undefined
+}
+
+/** Such as 3号楼 2单元 501 for a house or a household, a name for all others. Reactive on the records it reads. */
+export function titleOf(store: GridStore, id: string | undefined): string {
+  const entry = id === undefined ? undefined : store.entries[id as RecordId]
+  if (entry === undefined) return ''
+  const fields: Readonly<Record<string, unknown>> = entry.fields
+  switch (entry.kind) {
+    case 'building':
+      return buildingTitle(entry as Entry as Entry<'building'>)
+    case 'house':
+      return doorTitle(store, entry as Entry as Entry<'house'>)
+    case 'household': {
+      const house = entryOf(store, 'house', fields['house'] as string | undefined)
+      return house === undefined ? t('ledger.kind.household') : doorTitle(store, house)
+    }
+    case 'person':
+    case 'unit':
+    case 'facility':
+      return String(fields['name'] ?? '')
+    case 'note':
+      return String(fields['text'] ?? '')
+  }
+}
+
+export function buildingTitle(building: Entry<'building'>): string {
+  return building.fields.name ?? building.fields.estate ?? ''
+}
+
+function doorTitle(store: GridStore, house: Entry<'house'>): string {
+  const building = entryOf(store, 'building', house.fields.building)
+  const { entrance, door } = house.fields
+  return [building && buildingTitle(building), entrance && t('records.entrance', entrance), door].filter(Boolean).join(' ')
+}

@@ -1,0 +1,29 @@
+/** Which part of a record's page and form a field belongs to. */
+import { fieldsOf, type Kind, type NamedField } from '@tongge/model'
+
+export const sections = ['basic', 'contact', 'floating', 'leftBehind', 'sensitive', 'state', 'keeping'] as const
+export type Section = (typeof sections)[number]
+
+const keeping = new Set(['gridCode', 'source', 'verifyState', 'status', 'effectiveFrom', 'effectiveTo', 'purpose', 'legalBasis', 'retentionUntil', 'householdNo', 'houseCode'])
+const contact = new Set(['registeredAddress', 'residenceAddress', 'emergencyContact', 'ownerName', 'address', 'legalRep', 'securityHead'])
+const state = new Set(['movedOutOn', 'movedTo', 'deceasedOn'])
+/** Written by the app or by their own commands, never through a form. */
+const kept = new Set(['gridCode', 'status', 'lastConfirmedAt', 'floatingConfirmedAt', 'movedOutOn', 'movedTo', 'deceasedOn', 'effectiveFrom', 'effectiveTo', 'retentionUntil'])
+
+export function sectionOf(field: NamedField): Section {
+  if (field.class === 'sensitive') return 'sensitive'
+  if (field.group === 'floating' || field.group === 'leftBehind') return field.group
+  if (state.has(field.name)) return 'state'
+  if (keeping.has(field.name)) return 'keeping'
+  return field.type === 'phone' || contact.has(field.name) ? 'contact' : 'basic'
+}
+
+/** The fields of a form, in the order of the table. */
+export function formFields(kind: Kind): readonly NamedField[] {
+  return fieldsOf(kind).filter((field) => field.type !== 'coText' && !kept.has(field.name))
+}
+
+/** Offered only behind 更多: collected by choice, or for the office rather than the doorstep. */
+export function isRare(field: NamedField): boolean {
+  return !field.required && (field.optIn === true || field.group === 'leftBehind' || (sectionOf(field) === 'keeping' && field.name !== 'verifyState'))
+}

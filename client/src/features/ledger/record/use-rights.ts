@@ -1,0 +1,22 @@
+/** What the signed-in person may do in the ledger, from the one permission table. */
+import { mayReveal, mayWrite, type LedgerKind, type NamedField } from '@tongge/model'
+import { useSession } from '../../../session/use-session.ts'
+
+export interface Rights {
+  readonly mayAdd: (kind: LedgerKind) => boolean
+  readonly mayEdit: (kind: LedgerKind) => boolean
+  readonly mayDelete: (kind: LedgerKind) => boolean
+  readonly mayWriteField: (kind: LedgerKind, field: NamedField) => boolean
+  readonly mayReveal: () => boolean
+}
+
+export function useRights(): Rights {
+  const { roles } = useSession()
+  return {
+    mayAdd: (kind) => mayWrite(roles, 'ledger', kind, 'insert'),
+    mayEdit: (kind) => mayWrite(roles, 'ledger', `${kind}/*`, 'set'),
+    mayDelete: (kind) => mayWrite(roles, 'ledger', kind, 'delete'),
+    mayWriteField: (kind, field) => mayWrite(roles, field.class === 'sensitive' ? 'sensitive' : 'ledger', `${kind}/${field.name}`, 'set'),
+    mayReveal: () => mayReveal(roles),
+  }
+}

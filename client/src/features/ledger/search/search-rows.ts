@@ -1,0 +1,96 @@
+/** The grid packed into flat rows for searching, and the search itself. Pure: how a name is spelled is given. */
+import { isActive, type Entry, type HouseNode, type LedgerKind, type RecordId } from '@tongge/model'
+import type { LedgerIndex } from '../index-store.ts'
+import type { Found, Spell } from './speller.ts'
+
+export interface LedgerRow {
+  readonly id: RecordId
+  readonly kind: LedgerKind
+  readonly name: string
+  /** Digits of building, entrance and door, as `3-2-501`; '' where there is none. */
+  readonly door: string
+  /** Where it is, as people say it. */
+  readonly place: string
+  readonly phone: string
+}
+
+export interface SearchHit {
+  readonly row: LedgerRow
+  readonly by: 'name' | 'door' | 'phone'
+  /** In the name, or at the end of the telephone number. */
+  readonly mark: Found | undefined
+  /** Smaller is better. */
+  readonly rank: number
+}
+
+export const mostHits = 200
+
+/** Every household, person, house without household, building, unit and facility. */
+export function ledgerRows(index: LedgerIndex, placeOf: (house: Entry<'house'>) => string): readonly LedgerRow[] {
+  const rows: LedgerRow[] = []
+  const push = (row: Partial<LedgerRow> & Pick<LedgerRow, 'id' | 'kind'>): void => void rows.push({ name: '', door: '', place: '', phone: '', ...row })
+  const pushHouse = ({ house, households }: HouseNode, building: string): void => {
+    const door = [building, house.fields.entrance, house.fields.door].map((part) => digits(part ?? '')).filter(Boolean).join('-')
+    const place = placeOf(house)
+    const active = households.filter(({ household }) => isActive(household))
+    if (active.length === 0) push({ id: house.id, kind: 'house', name: house.fields.ownerName ?? '', door, place, phone: house.fields.ownerPhone ?? '' })
+    for (const { household, persons } of active) {
+      const head = persons.find((person) => person.id === household.fields.head) ?? persons[0]
+      push({ id: household.id, kind: 'household', door, place: [place, head?.fields.name].filter(Boolean).join(' · '), phone: household.fields.phone ?? '' })
+      for (const person of persons) push({ id: person.id, kind: 'person', name: person.fields.name ?? '', door, place, phone: person.fields.phone ?? '' })
+    }
+  }
+  for (const { building, houses } of index.buildings) {
+    const { name = '', estate } = building.fields
+    push({ id: building.id, kind: 'building', name: [estate, name].filter(Boolean).join(' '), door: digits(name) })
+    for (const node of houses) pushHouse(node, name)
+  }
+  const { strays } = index
+  for (const node of strays.houses) pushHouse(node, '')
+  for (const person of [...strays.households.flatMap((node) => node.persons), ...strays.persons]) {
+    push({ id: person.id, kind: 'person', name: person.fields.name ?? '', phone: person.fields.phone ?? '' })
+  }
+  for (const unit of index.units) push({ id: unit.id, kind: 'unit', name: unit.fields.name ?? '', place: unit.fields.address ?? '', phone: unit.fields.phone ?? '' })
+  for (const facility of index.facilities) push({ id: facility.id, kind: 'facility', name: facility.fields.name ?? '', place: facility.fields.place ?? '' })
+  return rows
+}
+
+/** Best first; at most `mostHits`. */
+export function findRows(rows: readonly LedgerRow[], typed: string, spell: Spell): readonly SearchHit[] {
+  const wanted = typed.normalize('NFKC').trim()
+  if (wanted === '') return []
+  const numbers = /\d/.test(wanted) ? digits(wanted) : ''
+  const hits: SearchHit[] = []
+  for (const row of rows) {
+    const hit = hitByNumber(row, numbers) ?? hitByName(row, wanted, spell)
+    if (hit) hits.push(hit)
+  }
+  return hits.sort((a, b) => a.rank - b.rank).slice(0, mostHits)
+}
+
+function hitByName(row: LedgerRow, wanted: string, spell: Spell): SearchHit | undefined {
+  if (row.name === '') return undefined
+  const mark = spell(row.name, wanted)
+  if (mark === undefined) return undefined
+  const [start, end] = mark
+  return { row, by: 'name', mark, rank: start === 0 ? (end === row.name.length ? 0 : 1) : 2 }
+}
+
+function hitByNumber(row: LedgerRow, numbers: string): SearchHit | undefined {
+  if (numbers === '') return undefined
+  if (row.door !== '' && (row.kind === 'household' || row.kind === 'house' || row.kind === 'building')) {
+    if (row.door === numbers) return { row, by: 'door', mark: undefined, rank: 0 }
+    if (row.door.endsWith(`-${numbers}`)) return { row, by: 'door', mark: undefined, rank: 1 }
+    if (row.kind !== 'building' && row.door.startsWith(`${numbers}-`)) return { row, by: 'door', mark: undefined, rank: 3 }
+    if (numbers.includes('-') && row.door.startsWith(numbers)) return { row, by: 'door', mark: undefined, rank: 3 }
+  }
+  const tail = numbers.includes('-') ? '' : numbers
+  if (tail.length >= 3 && row.phone.endsWith(tail)) return { row, by: 'phone', mark: [row.phone.length - tail.length, row.phone.length], rank: tail.length >= 4 ? 1 : 2 }
+  if (tail.length >= 7 && row.phone.startsWith(tail)) return { row, by: 'phone', mark: [0, tail.length], rank: 1 }
+  return undefined
+}
+
+/** `3号楼 2单元 501` and `3-2-501` both give `3-2-501`. */
+function digits(text: string): string {
+  return (text.match(/\d+/g) ?? []).join('-')
+}

@@ -1,0 +1,37 @@
+/** Finds what was typed inside a text: as it stands at once, by pinyin as soon as the table of readings has loaded. */
+import { createSignal, onMount, type Accessor } from 'solid-js'
+
+/** Where `typed` was found in `text`, first and one past the last character. */
+export type Found = readonly [start: number, end: number]
+export type Spell = (text: string, typed: string) => Found | undefined
+
+const [spell, setSpell] = createSignal<Spell>(plainly)
+let asked = false
+
+/** Reactive: gives a better answer once pinyin is there. */
+export function createSpeller(): Accessor<Spell> {
+  onMount(() => void loadPinyin())
+  return spell
+}
+
+export function plainly(text: string, typed: string): Found | undefined {
+  const start = text.toLowerCase().indexOf(typed.toLowerCase())
+  return start < 0 ? undefined : [start, start + typed.length]
+}
+
+async function loadPinyin(): Promise<void> {
+  if (asked) return
+  asked = true
+  try {
+    const { default: pinyin } = await import('pinyin-match')
+    setSpell(() => (text: string, typed: string) => {
+      const plain = plainly(text, typed)
+      // A word of Chinese has no pinyin to look for, and the table would only cost time.
+      if (plain !== undefined || !/[a-z]/i.test(typed)) return plain
+      const found = pinyin.match(text, typed)
+      return found === false ? undefined : [found[0], found[1] + 1]
+    })
+  } catch {
+    asked = false
+  }
+}

@@ -1,0 +1,76 @@
+/** 我的: who works here, how the app looks, and the doors to sync, conflicts, trash, import and storage. */
+import Info from 'lucide-solid/icons/info'
+import Download from 'lucide-solid/icons/download'
+import FileInput from 'lucide-solid/icons/file-input'
+import GitMerge from 'lucide-solid/icons/git-merge'
+import HardDrive from 'lucide-solid/icons/hard-drive'
+import LogOut from 'lucide-solid/icons/log-out'
+import RefreshCw from 'lucide-solid/icons/refresh-cw'
+import Trash from 'lucide-solid/icons/trash'
+import { mayWriteDocument, roleNames } from '@tongge/model'
+import { createSignal, For, Show, type JSX } from 'solid-js'
+import { number } from '../../i18n/format.ts'
+import { nameOf, t } from '../../i18n/i18n.ts'
+import { paths } from '../../paths.ts'
+import { isStandalone } from '../../pwa/install.ts'
+import { useSession } from '../../session/use-session.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Chip } from '../../ui/Chip.tsx'
+import { List } from '../../ui/List.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { Row } from '../../ui/Row.tsx'
+import { gridName } from '../records/people.ts'
+import { lightTitle } from '../sync/light.ts'
+import { Appearance } from './Appearance.tsx'
+import { GridSwitch } from './GridSwitch.tsx'
+import styles from './MePage.module.css'
+import { SignOutDialog } from './SignOutDialog.tsx'
+
+const version = import.meta.env.VITE_VERSION ?? '0.1.0'
+
+export function MePage(): JSX.Element {
+  const session = useSession()
+  const [leaving, setLeaving] = createSignal(false)
+  const trashed = () => Object.keys(session.store.trash).length
+  const conflicts = () => session.inbox().length
+  return (
+    <Page title={t('app.me')}>
+      <section class={styles.person}>
+        <span class={styles.badge} aria-hidden="true">{[...session.name].at(-1)}</span>
+        <div class={styles.who}>
+          <h2 class={styles.name}>{session.name}</h2>
+          <p class={styles.account}>{session.account} · {gridName(session, session.grid)}</p>
+          <div class={styles.roles}>
+            <For each={session.roles}>{(role) => <Chip tone="accent">{nameOf(roleNames[role])}</Chip>}</For>
+          </div>
+        </div>
+      </section>
+      <Show when={session.grids.length > 1}>
+        <GridSwitch />
+      </Show>
+      <List title={t('me.work')}>
+        <Row lead={<RefreshCw size="1.25rem" aria-hidden="true" />} title={t('sync.label')} trail={lightTitle(session.light())} href={paths.sync} />
+        <Row
+          lead={<GitMerge size="1.25rem" aria-hidden="true" />}
+          title={t('conflicts.title')}
+          trail={<Show when={conflicts() > 0}><Chip tone="notice">{number(conflicts())}</Chip></Show>}
+          href={paths.conflicts}
+        />
+        <Row lead={<Trash size="1.25rem" aria-hidden="true" />} title={t('trash.title')} trail={trashed() > 0 ? number(trashed()) : undefined} href={paths.trash} />
+        <Show when={mayWriteDocument(session.roles, 'ledger')}>
+          <Row lead={<FileInput size="1.25rem" aria-hidden="true" />} title={t('me.import')} href={paths.import} />
+        </Show>
+      </List>
+      <Appearance />
+      <List title={t('me.device')}>
+        <Row lead={<HardDrive size="1.25rem" aria-hidden="true" />} title={t('me.storage.title')} href={paths.storage} />
+        <Show when={!isStandalone()}>
+          <Row lead={<Download size="1.25rem" aria-hidden="true" />} title={t('me.install.title')} href={paths.install} />
+        </Show>
+        <Row lead={<Info size="1.25rem" aria-hidden="true" />} title={t('me.version')} trail={version} />
+      </List>
+      <Button wide icon={<LogOut size="1.125rem" aria-hidden="true" />} onClick={() => setLeaving(true)}>{t('me.signOut.button')}</Button>
+      <SignOutDialog open={leaving()} onClose={() => setLeaving(false)} />
+    </Page>
+  )
+}

@@ -1,0 +1,4 @@
+/** Pages of notes. */
+import type { RouteDefinition } from '@solidjs/router'
+
+export const notesRoutes: readonly RouteDefinition[] = []

@@ -1,0 +1,62 @@
+/** What the light means just now, what is wrong and what to do, and what the last syncs brought. */
+import CircleCheck from 'lucide-solid/icons/circle-check'
+import CloudUpload from 'lucide-solid/icons/cloud-upload'
+import TriangleAlert from 'lucide-solid/icons/triangle-alert'
+import { For, Match, Show, Switch, type JSX } from 'solid-js'
+import { t } from '../../i18n/i18n.ts'
+import { paths } from '../../paths.ts'
+import { useSession } from '../../session/use-session.ts'
+import { Banner } from '../../ui/Banner.tsx'
+import { Button } from '../../ui/Button.tsx'
+import { ButtonLink } from '../../ui/ButtonLink.tsx'
+import { lightText, lightTitle, lightTone, problemText, problemTitle, waitingText } from './light.ts'
+import { Summary } from './Summary.tsx'
+import styles from './SyncState.module.css'
+
+/** `onLeave` is told when a link is followed. */
+export function SyncState(props: { readonly onLeave?: () => void }): JSX.Element {
+  const session = useSession()
+  const light = () => session.light()
+  return (
+    <div class={styles.state}>
+      <div class={`${styles.light} ${styles[lightTone(light())]}`} role="status">
+        <span class={styles.icon} aria-hidden="true">
+          <Switch fallback={<CloudUpload size="1.75rem" />}>
+            <Match when={light().light === 'unsaved'}><TriangleAlert size="1.75rem" /></Match>
+            <Match when={light().light === 'synced'}><CircleCheck size="1.75rem" /></Match>
+          </Switch>
+        </span>
+        <div>
+          <p class={styles.title}>{lightTitle(light())}</p>
+          <Show when={waitingText(light())}>
+            {(waiting) => <p class={styles.waiting}>{t('sync.waiting', waiting())}</p>}
+          </Show>
+          <p class={styles.text}>{lightText(light())}</p>
+          <p class={styles.connection}>{t(`sync.connection.${light().connection}`)}</p>
+        </div>
+      </div>
+      <Show when={light().problem} keyed>
+        {(problem) => (
+          <Banner
+            tone={light().light === 'unsaved' ? 'danger' : 'notice'}
+            title={problemTitle(problem)}
+            actions={
+              <Show when={problem === 'quota' || problem === 'denied' || problem === 'corrupt' || problem === 'lost'}>
+                <ButtonLink href={paths.storage} onClick={() => props.onLeave?.()}>{t('sync.toStorage')}</ButtonLink>
+              </Show>
+            }
+          >
+            {problemText(problem)}
+          </Banner>
+        )}
+      </Show>
+      <Button wide onClick={() => session.syncNow()}>{t('sync.now')}</Button>
+      <Show when={session.summaries().length > 0} fallback={<p class={styles.none}>{t('sync.noSummaries')}</p>}>
+        <section class={styles.summaries}>
+          <h2 class={styles.heading}>{t('sync.summaries')}</h2>
+          <For each={session.summaries()}>{(summary) => <Summary summary={summary} onLeave={() => props.onLeave?.()} />}</For>
+        </section>
+      </Show>
+    </div>
+  )
+}

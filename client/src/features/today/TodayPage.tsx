@@ -1,0 +1,65 @@
+/** 今日: what waits for this person, how complete the register is, and what others changed; all from the data on this device. */
+import { coverage, dayOf, mayRead, mayWriteDocument, todayFor } from '@tongge/model'
+import MegaphoneIcon from 'lucide-solid/icons/megaphone'
+import NotebookPen from 'lucide-solid/icons/notebook-pen'
+import Search from 'lucide-solid/icons/search'
+import { createMemo, Show, type JSX } from 'solid-js'
+import { longDayText } from '../../i18n/format.ts'
+import { t } from '../../i18n/i18n.ts'
+import { paths } from '../../paths.ts'
+import { useSession } from '../../session/use-session.ts'
+import { ButtonLink } from '../../ui/ButtonLink.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { gridName } from '../records/people.ts'
+import { snapshotOf } from '../records/snapshot-of.ts'
+import { useNow } from '../records/use-now.ts'
+import { ChangedList } from './ChangedList.tsx'
+import { CoverageCard } from './CoverageCard.tsx'
+import { FloatingList, TicketList, VisitList } from './DutyLists.tsx'
+import { InboxNotice } from './InboxNotice.tsx'
+import { createLooked } from './looked.ts'
+import styles from './today.module.css'
+
+export function TodayPage(): JSX.Element {
+  const session = useSession()
+  const now = useNow()
+  const looked = createLooked(session)
+  const snapshot = createMemo(() => snapshotOf(session.grid, session.store))
+  const today = createMemo(() => todayFor(snapshot(), session, now(), looked.since()))
+  const rates = createMemo(() => coverage(snapshot().entries.values(), now()))
+  const readsLedger = () => mayRead(session.roles, 'ledger')
+  return (
+    <Page title={t('app.today')} wide>
+      <div class={styles.layout}>
+        <header class={styles.head}>
+          <div>
+            <p class={styles.day}>{longDayText(dayOf(now()))}</p>
+            <p class={styles.who}>{session.name} · {gridName(session, session.grid)}</p>
+          </div>
+          <div class={styles.acts}>
+            <Show when={mayWriteDocument(session.roles, 'work')}>
+              <ButtonLink kind="primary" icon={<MegaphoneIcon size="1.125rem" aria-hidden="true" />} href={paths.newTicket}>{t('today.report')}</ButtonLink>
+            </Show>
+            <Show when={readsLedger()} fallback={<ButtonLink icon={<NotebookPen size="1.125rem" aria-hidden="true" />} href={paths.notes}>{t('today.notes')}</ButtonLink>}>
+              <ButtonLink icon={<Search size="1.125rem" aria-hidden="true" />} href={paths.ledger}>{t('today.find')}</ButtonLink>
+            </Show>
+          </div>
+        </header>
+        <div class={styles.column}>
+          <InboxNotice />
+          <TicketList tickets={today().tickets} now={now()} />
+          <Show when={readsLedger()}>
+            <VisitList visits={today().visits} now={now()} />
+            <FloatingList persons={today().floating} now={now()} />
+          </Show>
+        </div>
+        <div class={styles.column}>
+          <Show when={readsLedger()}>
+            <CoverageCard coverage={rates()} />
+          </Show>
+          <ChangedList changed={today().changed} now={now()} onSeen={looked.markSeen} />
+        </div>
+      </div>
+    </Page>
+  )
+}

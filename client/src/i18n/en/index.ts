@@ -1,0 +1,20 @@
+/** The English dictionary; its type is that of the zh-CN one. */
+import type { Dictionary } from '../i18n.ts'
+import { app } from './app.ts'
+import { conflicts } from './conflicts.ts'
+import { imports } from './imports.ts'
+import { ledger } from './ledger.ts'
+import { me } from './me.ts'
+import { notes } from './notes.ts'
+import { pwa } from './pwa.ts'
+import { records } from './records.ts'
+import { refusals } from './refusals.ts'
+import { signIn } from './sign-in.ts'
+import { sync } from './sync.ts'
+import { tickets } from './tickets.ts'
+import { time } from './time.ts'
+import { today } from './today.ts'
+import { trash } from './trash.ts'
+import { ui } from './ui.ts'
+
+export const en: Dictionary = { app, conflicts, imports, ledger, me, notes, pwa, records, refusals, signIn, sync, tickets, time, today, trash, ui }

@@ -1,0 +1,53 @@
+/** Numbers, days and times as the chosen language writes them. Times are shown in China Standard Time. */
+import { dayOf, startOfDay, dayLength, type Day, type Instant } from '@tongge/model'
+import { language, t } from './i18n.ts'
+
+const timeZone = 'Asia/Shanghai'
+
+export function number(value: number): string {
+  return new Intl.NumberFormat(language()).format(value)
+}
+
+/** Rounds down, so that 100% is shown only for all. */
+export function percent(share: number): string {
+  return `${Math.floor(share * 100)}%`
+}
+
+/** Such as 11月23日, with the year when it is not `today`'s. */
+export function dayText(day: Day, today: Day): string {
+  const sameYear = day.slice(0, 4) === today.slice(0, 4)
+  return new Intl.DateTimeFormat(language(), { timeZone, month: 'short', day: 'numeric', ...(sameYear ? {} : { year: 'numeric' }) }).format(startOfDay(day))
+}
+
+export function timeText(at: Instant): string {
+  return new Intl.DateTimeFormat(language(), { timeZone, hour: '2-digit', minute: '2-digit', hour12: false }).format(at)
+}
+
+/** 今天 09:30, 昨天 18:02, 11月3日 14:10. */
+export function momentText(at: Instant, now: Instant): string {
+  const day = dayOf(at)
+  const time = timeText(at)
+  if (day === dayOf(now)) return t('time.today', time)
+  if (day === dayOf(now - dayLength)) return t('time.yesterday', time)
+  return `${dayText(day, dayOf(now))} ${time}`
+}
+
+/** A length of time in its largest sensible unit, such as 3 天 or 25 分钟; never negative. */
+export function lengthText(milliseconds: number): string {
+  const minutes = Math.max(0, Math.floor(milliseconds / 60_000))
+  if (minutes < 60) return t('time.minutes', minutes)
+  if (minutes < 48 * 60) return t('time.hours', Math.floor(minutes / 60))
+  return t('time.days', Math.floor(minutes / 1440))
+}
+
+/** Such as 12.4 MB; steps of 1024. */
+export function bytesText(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB']
+  const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10))
+  return `${new Intl.NumberFormat(language(), { maximumFractionDigits: 1 }).format(bytes / 1024 ** step)} ${units[step]}`
+}
+
+/** Such as 11月23日 星期一. */
+export function longDayText(day: Day): string {
+  return new Intl.DateTimeFormat(language(), { timeZone, month: 'long', day: 'numeric', weekday: 'long' }).format(startOfDay(day))
+}

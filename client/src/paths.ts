@@ -1,0 +1,31 @@
+/** Addresses of the pages; the only place that spells them. */
+import type { Kind, RecordId } from '@tongge/model'
+
+export const paths = {
+  today: '/',
+  ledger: '/ledger',
+  building: (id: RecordId) => `/ledger/building/${id}`,
+  house: (id: RecordId) => `/ledger/house/${id}`,
+  household: (id: RecordId) => `/ledger/household/${id}`,
+  person: (id: RecordId) => `/ledger/person/${id}`,
+  unit: (id: RecordId) => `/ledger/unit/${id}`,
+  facility: (id: RecordId) => `/ledger/facility/${id}`,
+  tickets: '/tickets',
+  newTicket: '/tickets/new',
+  ticket: (id: RecordId) => `/tickets/${id}`,
+  notes: '/notes',
+  note: (id: RecordId) => `/notes/${id}`,
+  meetings: '/meetings',
+  me: '/me',
+  sync: '/sync-state',
+  conflicts: '/conflicts',
+  trash: '/trash',
+  storage: '/storage',
+  install: '/install',
+  import: '/import',
+} as const
+
+/** The page of a record. */
+export function recordPath(kind: Kind, id: RecordId): string {
+  return paths[kind](id)
+}

@@ -1,0 +1,24 @@
+/** The quiet bar 新版本已就绪. Never reloads by itself, and waits while a form holds unsaved input. */
+import { createSignal, createEffect, Show, type JSX } from 'solid-js'
+import { t } from '../i18n/i18n.ts'
+import { Button } from '../ui/Button.tsx'
+import { toast } from '../ui/toast.ts'
+import { isDirty } from './dirty.ts'
+import { applyUpdate, isOfflineReady, isUpdateReady } from './register.ts'
+import styles from './UpdateBar.module.css'
+
+export function UpdateBar(): JSX.Element {
+  const [later, setLater] = createSignal(false)
+  createEffect(() => {
+    if (isOfflineReady()) toast(t('pwa.offlineReady'))
+  })
+  return (
+    <Show when={isUpdateReady() && !later() && !isDirty()}>
+      <aside class={styles.bar} role="status">
+        <span class={styles.text}>{t('pwa.updateReady')}</span>
+        <Button kind="quiet" onClick={() => setLater(true)}>{t('pwa.later')}</Button>
+        <Button kind="primary" onClick={applyUpdate}>{t('pwa.updateNow')}</Button>
+      </aside>
+    </Show>
+  )
+}

@@ -1,0 +1,25 @@
+/** What a page that threw leaves behind; the rest of the app keeps working. */
+import TriangleAlert from 'lucide-solid/icons/triangle-alert'
+import { onMount, type JSX } from 'solid-js'
+import { t } from '../i18n/i18n.ts'
+import { paths } from '../paths.ts'
+import { Button } from '../ui/Button.tsx'
+import { ButtonLink } from '../ui/ButtonLink.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+
+export function BrokenPage(props: { readonly error: unknown; readonly reset: () => void }): JSX.Element {
+  onMount(() => reportError(props.error))
+  return (
+    <EmptyState
+      icon={<TriangleAlert size="1.75rem" />}
+      title={t('app.brokenTitle')}
+      text={t('app.brokenText')}
+      actions={
+        <>
+          <Button kind="primary" onClick={() => props.reset()}>{t('ui.retry')}</Button>
+          <ButtonLink href={paths.today} onClick={() => props.reset()}>{t('app.goHome')}</ButtonLink>
+        </>
+      }
+    />
+  )
+}

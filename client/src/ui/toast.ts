@@ -1,0 +1,26 @@
+/** Short messages that come and go; `Toasts.tsx` shows them. Something that must be decided is a dialog, not a toast. */
+import { createSignal, type Accessor } from 'solid-js'
+
+export interface Toast {
+  readonly id: number
+  readonly text: string
+  readonly action: { readonly label: string; readonly run: () => void } | undefined
+}
+
+const lifetime = 6_000
+const [toasts, setToasts] = createSignal<readonly Toast[]>([])
+let last = 0
+
+export const shownToasts: Accessor<readonly Toast[]> = toasts
+
+/** Shows `text` for six seconds, with an optional action such as 撤销. */
+export function toast(text: string, action?: Toast['action']): void {
+  last += 1
+  const id = last
+  setToasts((all) => [...all.slice(-2), { id, text, action }])
+  setTimeout(() => dismissToast(id), lifetime)
+}
+
+export function dismissToast(id: number): void {
+  setToasts((all) => all.filter((one) => one.id !== id))
+}

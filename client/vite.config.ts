@@ -1,0 +1,25 @@
+/** How the app is built: Solid, CSS for old phones, and a service worker that precaches everything. */
+import { defineConfig } from 'vite'
+import { VitePWA } from 'vite-plugin-pwa'
+import solid from 'vite-plugin-solid'
+import { manifest } from './manifest.ts'
+
+export default defineConfig({
+  plugins: [
+    solid(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src',
+      filename: 'sw.ts',
+      registerType: 'prompt',
+      injectRegister: false,
+      manifest,
+      injectManifest: {
+        globPatterns: ['**/*.{js,css,html,svg,png,ico,webmanifest,wasm}'],
+        maximumFileSizeToCacheInBytes: 3_000_000,
+      },
+    }),
+  ],
+  build: { target: ['chrome87', 'safari15', 'firefox102'], modulePreload: { polyfill: false } },
+  css: { transformer: 'lightningcss' },
+})

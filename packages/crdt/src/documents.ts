@@ -1,0 +1,51 @@
+/** Which document a thing of a grid rests in, and how that document is named among the open ones. */
+import { fieldOf, type FieldTable, type Kind, type Quarter, type RecordId, tables } from '@tongge/model'
+import type { Doc } from 'yjs'
+import type { GridDocuments } from './api.ts'
+import { blobsOf } from './layout.ts'
+import { stepIndexOf } from './step-index.ts'
+
+export interface Placed {
+  readonly name: string
+  readonly doc: Doc
+}
+
+/** The document that holds the record itself. */
+export function homeOf(documents: GridDocuments, kind: Kind, id: RecordId): Placed | undefined {
+  if (kind !== 'note') return documents.ledger && { name: 'ledger', doc: documents.ledger }
+  for (const [building, doc] of documents.notes) if (blobsOf(doc).has(id)) return { name: `notes/${building}`, doc }
+  return undefined
+}
+
+export function notesOf(documents: GridDocuments, building: unknown): Placed | undefined {
+  const doc = documents.notes.get(building as RecordId)
+  return doc && { name: `notes/${String(building)}`, doc }
+}
+
+export function sensitiveOf(documents: GridDocuments): Placed | undefined {
+  return documents.sensitive && { name: 'sensitive', doc: documents.sensitive }
+}
+
+export interface PlacedWork extends Placed {
+  readonly quarter: Quarter
+}
+
+/** Newest quarter first. */
+export function workOf(documents: GridDocuments): readonly PlacedWork[] {
+  const quarters = [...documents.work].sort(([a], [b]) => (a < b ? 1 : -1))
+  return quarters.map(([quarter, doc]) => ({ name: `work/${quarter}`, quarter, doc }))
+}
+
+/** The work document in which a ticket began: the oldest that knows it. */
+export function ticketHomeOf(documents: GridDocuments, ticket: RecordId): PlacedWork | undefined {
+  return workOf(documents).findLast((work) => stepIndexOf(work.doc, work.quarter).has(ticket))
+}
+
+export function isSensitive(kind: Kind, field: string): boolean {
+  return fieldOf(kind, field)?.class === 'sensitive'
+}
+
+/** The field's name by its code, per kind. */
+export const nameByCode: Readonly<Record<Kind, ReadonlyMap<string, string>>> = Object.fromEntries(
+  Object.entries(tables).map(([kind, table]: [string, FieldTable]) => [kind, new Map(Object.entries(table).map(([name, field]) => [field.code, name]))]),
+) as unknown as Readonly<Record<Kind, ReadonlyMap<string, string>>>

@@ -1,0 +1,174 @@
+/**
+ * Where everything lives inside a Yjs document: root names, keys and the shapes of stored values. The only place with string keys.
+ * Reading is total: whatever a peer stored, it is either one of these shapes or ignored, and never removed.
+ */
+import type { AccountId, Instant, Quarter, Stamp } from '@tongge/model'
+import { dayOf } from '@tongge/model'
+import type { Array as YArray, Doc, Map as YMap } from 'yjs'
+
+/** The layout this version writes. */
+export const schemaVersion = 1
+
+/** Pseudo-fields of a record beside its field codes: its deletion and its restoration. */
+export const deletionField = '~'
+export const restorationField = '+'
+/** The field code of a ticket's co-edited description. */
+export const descriptionField = 'description'
+
+export function blobsOf(doc: Doc): YMap<unknown> {
+  return doc.getMap('blobs')
+}
+
+export function slotsOf(doc: Doc): YMap<unknown> {
+  return doc.getMap('slots')
+}
+
+export function textsOf(doc: Doc): YMap<unknown> {
+  return doc.getMap('texts')
+}
+
+/** One key per layout version ever reached, so that concurrent migrations only add. */
+export function metaOf(doc: Doc): YMap<unknown> {
+  return doc.getMap('meta')
+}
+
+export const schemaKeyPrefix = 'schema/'
+
+export function stepsOf(doc: Doc, month: string): YArray<unknown> {
+  return doc.getArray(`steps/${month}`)
+}
+
+export function journalOf(doc: Doc, month: string): YArray<unknown> {
+  return doc.getArray(`journal/${month}`)
+}
+
+/** The months `YYYY-MM` of a quarter such as `2026q4`; none for a malformed one. */
+export function monthsOf(quarter: Quarter): readonly string[] {
+  const match = /^(\d{4})q([1-4])$/.exec(quarter)
+  if (!match) return []
+  const first = Number(match[2]) * 3 - 2
+  return [first, first + 1, first + 2].map((month) => `${match[1]}-${String(month).padStart(2, '0')}`)
+}
+
+/** The month under which something of that time rests in the work document of `quarter`: its own, or the nearest one of the quarter. */
+export function monthWithin(quarter: Quarter, at: Instant): string {
+  const months = monthsOf(quarter)
+  const month = dayOf(at).slice(0, 7)
+  return months.find((candidate) => candidate >= month) ?? months[2] ?? month
+}
+
+/** Names one write: `record/field/slot`. */
+export interface SlotName {
+  readonly id: string
+  readonly field: string
+  readonly slot: string
+}
+
+export function slotKey(id: string, field: string, slot: string): string {
+  return `${id}/${field}/${slot}`
+}
+
+export function parseSlotKey(key: string): SlotName | undefined {
+  const first = key.indexOf('/')
+  const second = key.indexOf('/', first + 1)
+  if (first < 1 || second <= first + 1 || second === key.length - 1) return undefined
+  return { id: key.slice(0, first), field: key.slice(first + 1, second), slot: key.slice(second + 1) }
+}
+
+/**
+ * A write that a fold's carry-over brought from an older generation rests in a slot that only the folder uses: `s^1`.
+ * `s=1` holds a value that the fold had put into the blob and that a late write turned out not to have seen.
+ */
+export type SlotOrigin = 'native' | 'carried' | 'base'
+
+export function slotOrigin(slot: string): SlotOrigin {
+  const mark = /[\^=]/.exec(slot)?.[0]
+  return mark === '^' ? 'carried' : mark === '=' ? 'base' : 'native'
+}
+
+/** The slot its author wrote to, whichever generation that was in. */
+export function authorSlot(slot: string): string {
+  return slot.split(/[\^=]/, 1)[0] ?? slot
+}
+
+export function carriedSlot(slot: string, origin: 'carried' | 'base', count: number): string {
+  return `${authorSlot(slot)}${origin === 'carried' ? '^' : '='}${count}`
+}
+
+export type StoredSlot = readonly [value: unknown, at: number, by: string, device: string, clock: number]
+
+export function isStoredSlot(value: unknown): value is StoredSlot {
+  return Array.isArray(value) && value.length >= 5 && isStored(value.slice(1, 4)) && isClock(value[4])
+}
+
+export type StoredStamp = readonly [at: number, by: string, device: string]
+
+/**
+ * A record as created or folded. `u` is the newest change that a fold took in.
+ * `w` names the folded writes of fields whose deletions are judged from another document.
+ */
+export interface StoredBlob {
+  readonly k: string
+  readonly f: Readonly<Record<string, unknown>>
+  readonly c: StoredStamp
+  readonly u?: readonly [...StoredStamp, clock: number]
+  readonly w?: readonly string[]
+}
+
+export function parseBlob(value: unknown): StoredBlob | undefined {
+  if (!isPlain(value)) return undefined
+  const { k, f, c, u, w } = value
+  if (typeof k !== 'string' || !isPlain(f) || !isStored(c)) return undefined
+  const folded = Array.isArray(u) && isStored(u) && isClock((u as readonly unknown[])[3]) ? (u as unknown as readonly [...StoredStamp, clock: number]) : undefined
+  return { k, f, c, ...(folded && { u: folded }), ...(isTexts(w) && { w }) }
+}
+
+/** What a deletion had seen of its record: the names of writes in its own document and, where that was open, in the sensitive one; and its texts. */
+export interface SeenByDeletion {
+  readonly l: readonly string[]
+  readonly s?: readonly string[]
+  readonly t?: string
+}
+
+export function parseSeen(value: unknown): SeenByDeletion {
+  if (!isPlain(value)) return { l: [] }
+  const { l, s, t } = value
+  return { l: isTexts(l) ? l : [], ...(isTexts(s) && { s }), ...(typeof t === 'string' && { t }) }
+}
+
+export type JournalRow = readonly [id: string, field: string, action: JournalAction, before: unknown, after: unknown, ...StoredStamp]
+/** changed, changed without its sensitive values, deleted, restored */
+export type JournalAction = 'c' | 's' | 'd' | 'r'
+
+export function parseJournalRow(value: unknown): JournalRow | undefined {
+  if (!Array.isArray(value) || value.length < 8) return undefined
+  const [id, field, action, before, after, at, by, device] = value as readonly unknown[]
+  if (typeof id !== 'string' || typeof field !== 'string' || !isStored([at, by, device])) return undefined
+  if (action !== 'c' && action !== 's' && action !== 'd' && action !== 'r') return undefined
+  return [id, field, action, before, after, Number(at), String(by), String(device)]
+}
+
+export function stampOf([at, by, device]: StoredStamp): Stamp {
+  return { at, by: by as AccountId, device }
+}
+
+export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}
+
+export function isClock(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER
+}
+
+/** The next value of a logical clock that has seen `seen`. */
+export function clockAfter(now: Instant, seen: number): number {
+  return Math.max(now, Math.min(seen + 1, Number.MAX_SAFE_INTEGER))
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((text) => typeof text === 'string')
+}
+
+function isStored(value: unknown): value is StoredStamp {
+  return Array.isArray(value) && Number.isFinite(value[0]) && typeof value[1] === 'string' && typeof value[2] === 'string'
+}

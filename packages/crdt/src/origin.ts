@@ -1,0 +1,20 @@
+/** Marks the transactions of this replica's own edits, so that waiting marks and undo can tell them from what arrived. */
+import type { Edit } from '@tongge/model'
+import type { LocalOrigin } from './api.ts'
+
+export function isLocalOrigin(origin: unknown): origin is LocalOrigin {
+  return typeof origin === 'object' && origin !== null && 'local' in origin && origin.local === true && 'subjects' in origin
+}
+
+export function localOrigin(subjects: Iterable<string>): LocalOrigin {
+  return { local: true, subjects: [...new Set(subjects)] }
+}
+
+/** `kind/recordId` of what an edit is about; steps are about their ticket. */
+export function subjectOf(edit: Edit): string {
+  return edit.op === 'step' ? `ticket/${edit.step.ticket}` : `${edit.kind}/${edit.id}`
+}
+
+export function subjectsOf(edits: readonly Edit[]): readonly string[] {
+  return [...new Set(edits.map(subjectOf))]
+}

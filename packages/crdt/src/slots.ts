@@ -1,0 +1,137 @@
+/** The overlay of one record: which writes are left for each field, which is shown, and which of them a deletion had seen. */
+import type { Stamp } from '@tongge/model'
+import { Text, type Doc } from 'yjs'
+import { canonicalJson } from './canonical-json.ts'
+import { authorSlot, blobsOf, deletionField, isStoredSlot, parseBlob, parseSeen, parseSlotKey, slotOrigin, slotsOf, stampOf, textsOf, type SeenByDeletion } from './layout.ts'
+import { recordIndexOf } from './record-index.ts'
+
+/** One write that no later write of its field has seen. */
+export interface SlotWrite {
+  readonly key: string
+  readonly slot: string
+  /** Undefined for an entry of a shape this version does not know: it counts as a write, but shows nothing. */
+  readonly stamp: Stamp | undefined
+  readonly value: unknown
+  readonly clock: number
+  readonly stored: unknown
+}
+
+export type Overlay = ReadonlyMap<string, readonly SlotWrite[]>
+
+/** All writes left for a record by field, newest first. */
+export function overlayOf(doc: Doc, id: string): Overlay {
+  const keys = recordIndexOf(doc).slotKeys(id)
+  if (keys.size === 0) return noOverlay
+  const slots = slotsOf(doc)
+  const writes = new Map<string, SlotWrite[]>()
+  for (const key of keys) {
+    const name = parseSlotKey(key)
+    if (!name || !slots.has(key)) continue
+    const write = readWrite(key, name.slot, slots.get(key))
+    const others = writes.get(name.field)
+    if (others) others.push(write)
+    else writes.set(name.field, [write])
+  }
+  for (const [field, all] of writes) if (all.length > 1) writes.set(field, effective(all))
+  return writes
+}
+
+/** The writes that count, newest first. One made in this generation had seen the blob, and so whatever a `base` slot holds. */
+export function effective(writes: readonly SlotWrite[]): SlotWrite[] {
+  const native = writes.some((write) => slotOrigin(write.slot) === 'native')
+  const counting = native ? writes.filter((write) => slotOrigin(write.slot) !== 'base') : [...writes]
+  return counting.sort((a, b) => b.clock - a.clock || (a.slot < b.slot ? 1 : -1))
+}
+
+const noOverlay: Overlay = new Map()
+
+export function readWrite(key: string, slot: string, stored: unknown): SlotWrite {
+  if (!isStoredSlot(stored)) return { key, slot, stamp: undefined, value: undefined, clock: 0, stored }
+  return { key, slot, stamp: stampOf([stored[1], stored[2], stored[3]]), value: stored[0], clock: stored[4], stored }
+}
+
+/** The same write, in whichever generation of the document and in whichever slot it rests. */
+export function isSameWrite(one: SlotWrite, other: SlotWrite): boolean {
+  return one.clock === other.clock && authorSlot(one.slot) === authorSlot(other.slot)
+}
+
+/** The newest of each differing value, newest first: one means agreement, more a conflict. */
+export function distinctValues(writes: readonly SlotWrite[]): readonly SlotWrite[] {
+  if (writes.length < 2) return writes
+  const seen = new Set<string>()
+  return writes.filter((write) => {
+    const key = valueKey(write.value)
+    return seen.has(key) ? false : seen.add(key)
+  })
+}
+
+/** Codes are a set: their order makes no difference. */
+export function valueKey(value: unknown): string {
+  return canonicalJson(Array.isArray(value) ? value.map(canonicalJson).sort() : value)
+}
+
+export function deletionsOf(overlay: Overlay): readonly SlotWrite[] {
+  return overlay.get(deletionField) ?? []
+}
+
+/**
+ * True when a write is left that no deletion had seen; `sensitive` undefined means that document is not open here.
+ * A deletion by somebody without the sensitive document is not judged by what is in there.
+ */
+export function hasUnseen(doc: Doc, sensitive: Doc | undefined, id: string): boolean {
+  const overlay = overlayOf(doc, id)
+  const deletions = deletionsOf(overlay).map((write) => parseSeen(write.value))
+  const seen = new Set(deletions.flatMap(({ l }) => l))
+  if (namesOf(overlay).some((name) => !seen.has(name))) return true
+  if (!sensitive || !deletions.every(({ s }) => s)) return false
+  const seenThere = new Set(deletions.flatMap(({ s }) => s ?? []))
+  return sensitiveNames(sensitive, id).some((name) => !seenThere.has(name))
+}
+
+export function seenNow(doc: Doc, sensitive: Doc | undefined, id: string): SeenByDeletion {
+  const texts = textOf(doc, id)
+  return { l: namesOf(overlayOf(doc, id)), ...(sensitive && { s: sensitiveNames(sensitive, id) }), ...(texts && { t: fingerprint(texts) }) }
+}
+
+/** Names one write for ever, in whichever generation it rests: `field/slot/clock`. A slot's clock only grows within a field. */
+export function writeName(field: string, { slot, clock }: SlotWrite): string {
+  return `${field}/${authorSlot(slot)}/${clock}`
+}
+
+/** Whether the record is in the recycle bin: deleted, and nothing left that no deletion had seen. */
+export function isTrashed(doc: Doc, sensitive: Doc | undefined, id: string): boolean {
+  const overlay = overlayOf(doc, id)
+  if (deletionsOf(overlay).length === 0 || textsUnseen(overlay, textOf(doc, id))) return false
+  return !hasUnseen(doc, sensitive, id)
+}
+
+/** True when the co-edited texts of a record are not as any of its deletions saw them. */
+function textsUnseen(overlay: Overlay, texts: string): boolean {
+  const print = texts ? fingerprint(texts) : undefined
+  return !deletionsOf(overlay).some((write) => parseSeen(write.value).t === print)
+}
+
+/** All texts of a record, one after the other in key order. */
+export function textOf(doc: Doc, id: string): string {
+  const texts = textsOf(doc)
+  const keys = [...recordIndexOf(doc).textKeys(id)].sort()
+  return keys.map((key) => texts.get(key)).reduce<string>((all, text) => (text instanceof Text ? all + text.toJSON() : all), '')
+}
+
+function namesOf(overlay: Overlay): readonly string[] {
+  return [...overlay].flatMap(([field, writes]) => (field === deletionField ? [] : writes.map((write) => writeName(field, write))))
+}
+
+/** Also names the writes that a fold put into the blob, as long as nobody has written over them. */
+function sensitiveNames(doc: Doc, id: string): readonly string[] {
+  const overlay = overlayOf(doc, id)
+  const folded = parseBlob(blobsOf(doc).get(id))?.w ?? []
+  return [...folded.filter((name) => !overlay.has(name.slice(0, name.indexOf('/')))), ...namesOf(overlay)]
+}
+
+/** Length and 32-bit FNV-1a: tells one state of a text from another, not a proof. */
+function fingerprint(text: string): string {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return `${text.length}:${(hash >>> 0).toString(36)}`
+}

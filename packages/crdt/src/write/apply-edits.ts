@@ -1,0 +1,177 @@
+/** Turns a command's edits into one Yjs transaction per touched document, and says what would take them back. */
+import type { Edit, Kind, RecordId, Value } from '@tongge/model'
+import { fieldOf } from '@tongge/model'
+import { Text, type Doc } from 'yjs'
+import type { Applied, GridDocuments, Writer } from '../api.ts'
+import { homeOf, isSensitive, notesOf, sensitiveOf, ticketHomeOf, workOf, type Placed } from '../documents.ts'
+import { blobsOf, clockAfter, descriptionField, type JournalRow, monthWithin, parseBlob, slotKey, stepsOf, textsOf } from '../layout.ts'
+import { localOrigin, subjectOf, subjectsOf } from '../origin.ts'
+import { distinctValues, isTrashed, overlayOf, valueKey } from '../slots.ts'
+import { stepIndexOf } from '../step-index.ts'
+import { appendJournal, journalRow } from './journal.ts'
+import { migrate } from './migrate.ts'
+import { type Pen, writeBlob, writeDeletion, writeField, writeRestoration } from './record-writes.ts'
+
+/** One edit's part in one document; `write` answers whether it changed anything. */
+interface Task extends Placed {
+  readonly subject: string
+  readonly write: (doc: Doc) => boolean
+}
+
+interface Batch {
+  readonly documents: GridDocuments
+  readonly pen: Pen
+  readonly inverse: Edit[]
+  readonly journal: JournalRow[]
+  /** Where records and tickets of this very batch will rest. */
+  readonly born: Map<RecordId, Placed>
+  /** The largest clock this batch has given to a ticket's steps. */
+  readonly clocks: Map<RecordId, number>
+}
+
+/** All edits or none: none when a document that one of them needs is not open. Unchanged values are not written. */
+export function applyEdits(documents: GridDocuments, edits: readonly Edit[], writer: Writer): Applied {
+  const batch: Batch = { documents, pen: { writer, at: writer.now() }, inverse: [], journal: [], born: new Map(), clocks: new Map() }
+  const placed = edits.map((edit) => ({ edit, tasks: tasksOf(batch, edit) }))
+  const unplaced = placed.filter(({ tasks }) => !tasks).map(({ edit }) => edit)
+  if (unplaced.length > 0) return { edits: [], inverse: [], documents: [], subjects: [], unplaced }
+
+  const changed = new Set<string>()
+  const run = (tasks: readonly Task[]): void => {
+    for (const [name, { doc, tasks: own }] of byDocument(tasks)) {
+      doc.transact(() => {
+        for (const task of own) {
+          if (!task.write(doc)) continue
+          changed.add(name)
+        }
+        if (changed.has(name)) migrate(doc)
+      }, localOrigin(own.map((task) => task.subject)))
+    }
+  }
+  run(placed.flatMap(({ tasks }) => tasks ?? []))
+  const newest = workOf(documents)[0]
+  if (newest && batch.journal.length > 0) {
+    const subjects = localOrigin(subjectsOf(edits.filter((edit) => edit.op !== 'step')))
+    newest.doc.transact(() => appendJournal(newest, batch.pen.at, batch.journal), subjects)
+    changed.add(newest.name)
+  }
+  return { edits, inverse: batch.inverse.reverse(), documents: [...changed], subjects: subjectsOf(edits), unplaced }
+}
+
+/** The sensitive document goes first: a deletion in the ledger lists what it has seen there. */
+function byDocument(tasks: readonly Task[]): Map<string, { doc: Doc; tasks: Task[] }> {
+  const groups = new Map<string, { doc: Doc; tasks: Task[] }>()
+  for (const task of [...tasks].sort((a, b) => Number(b.name === 'sensitive') - Number(a.name === 'sensitive'))) {
+    const group = groups.get(task.name)
+    if (group) group.tasks.push(task)
+    else groups.set(task.name, { doc: task.doc, tasks: [task] })
+  }
+  return groups
+}
+
+function tasksOf(batch: Batch, edit: Edit): readonly Task[] | undefined {
+  const subject = subjectOf(edit)
+  switch (edit.op) {
+    case 'create':
+      return createTasks(batch, subject, edit)
+    case 'set': {
+      const field = fieldOf(edit.kind, edit.field)
+      const place = isSensitive(edit.kind, edit.field) ? sensitiveOf(batch.documents) : placeOf(batch, edit.kind, edit.id)
+      if (!field || field.type === 'coText' || !place) return undefined
+      return [{ ...place, subject, write: (doc) => setField(batch, doc, edit, field.code) }]
+    }
+    case 'delete':
+    case 'restore': {
+      const place = placeOf(batch, edit.kind, edit.id)
+      return place && [{ ...place, subject, write: (doc) => (edit.op === 'delete' ? deleteRecord(batch, doc, edit) : restoreRecord(batch, doc, edit)) }]
+    }
+    case 'step':
+      return stepTasks(batch, subject, edit)
+  }
+}
+
+function placeOf(batch: Batch, kind: Kind, id: RecordId): Placed | undefined {
+  return batch.born.get(id) ?? homeOf(batch.documents, kind, id)
+}
+
+function createTasks(batch: Batch, subject: string, edit: Edit & { op: 'create' }): readonly Task[] | undefined {
+  const { documents, pen } = batch
+  const home = edit.kind === 'note' ? notesOf(documents, edit.fields['building']) : homeOf(documents, edit.kind, edit.id)
+  if (!home) return undefined
+  const own: Record<string, Value> = {}
+  const sensitive: Record<string, Value> = {}
+  for (const [name, value] of Object.entries(edit.fields)) {
+    const field = fieldOf(edit.kind, name)
+    if (!field || field.type === 'coText') return undefined
+    ;(field.class === 'sensitive' ? sensitive : own)[field.code] = value
+  }
+  batch.born.set(edit.id, home)
+  const write = (values: Record<string, Value>) => (doc: Doc) => {
+    if (!blobsOf(doc).has(edit.id)) writeBlob(doc, pen, edit.kind, edit.id, values)
+    else for (const [code, value] of Object.entries(values)) writeField(doc, pen, edit.id, code, value)
+    return true
+  }
+  const tasks: Task[] = [
+    {
+      ...home,
+      subject,
+      write(doc) {
+        writeRestoration(doc, pen, edit.id)
+        batch.inverse.push({ op: 'delete', kind: edit.kind, id: edit.id })
+        return write(own)(doc)
+      },
+    },
+  ]
+  if (Object.keys(sensitive).length === 0) return tasks
+  const place = sensitiveOf(documents)
+  return place && [...tasks, { ...place, subject, write: write(sensitive) }]
+}
+
+function setField(batch: Batch, doc: Doc, edit: Edit & { op: 'set' }, code: string): boolean {
+  const writes = distinctValues(overlayOf(doc, edit.id).get(code) ?? [])
+  const before = (writes[0] ? writes[0].value : parseBlob(blobsOf(doc).get(edit.id))?.f[code]) ?? undefined
+  if (writes.length < 2 && valueKey(before) === valueKey(edit.value)) return false
+  writeField(doc, batch.pen, edit.id, code, edit.value ?? null)
+  batch.inverse.push({ ...edit, value: before as Value | undefined })
+  const lost = writes.length < 2 ? [before] : writes.map((write) => write.value ?? undefined).filter((value) => valueKey(value) !== valueKey(edit.value))
+  for (const value of lost) batch.journal.push(journalRow(batch.pen, edit, code, value))
+  return true
+}
+
+function deleteRecord(batch: Batch, doc: Doc, edit: Edit & { op: 'delete' }): boolean {
+  const sensitive = edit.kind === 'note' ? undefined : batch.documents.sensitive
+  if (isTrashed(doc, sensitive, edit.id)) return false
+  writeDeletion(doc, sensitive, batch.pen, edit.id)
+  batch.inverse.push({ op: 'restore', kind: edit.kind, id: edit.id })
+  batch.journal.push(journalRow(batch.pen, edit))
+  return true
+}
+
+function restoreRecord(batch: Batch, doc: Doc, edit: Edit & { op: 'restore' }): boolean {
+  if (!writeRestoration(doc, batch.pen, edit.id)) return false
+  batch.inverse.push({ op: 'delete', kind: edit.kind, id: edit.id })
+  batch.journal.push(journalRow(batch.pen, edit))
+  return true
+}
+
+/** A ticket's later steps follow its first into the work document where it began. */
+function stepTasks(batch: Batch, subject: string, edit: Edit & { op: 'step' }): readonly Task[] | undefined {
+  const { step, description } = edit
+  const known = batch.born.get(step.ticket) ?? ticketHomeOf(batch.documents, step.ticket)
+  const place = workOf(batch.documents).find((work) => (known ? work.name === known.name : step.birth))
+  if (!place) return undefined
+  batch.born.set(step.ticket, place)
+  const write = (doc: Doc): boolean => {
+    const seen = stepIndexOf(doc, place.quarter).stepsOf(step.ticket).map((known) => known.clock)
+    const clock = clockAfter(batch.pen.at, Math.max(-1, batch.clocks.get(step.ticket) ?? -1, ...seen))
+    batch.clocks.set(step.ticket, clock)
+    stepsOf(doc, monthWithin(place.quarter, step.at)).push([withoutUndefined({ ...step, clock })])
+    if (description) textsOf(doc).set(slotKey(step.ticket, descriptionField, batch.pen.writer.slot), new Text(description))
+    return true
+  }
+  return [{ name: place.name, doc: place.doc, subject, write }]
+}
+
+function withoutUndefined(step: object): object {
+  return Object.fromEntries(Object.entries(step).filter(([, value]) => value !== undefined))
+}

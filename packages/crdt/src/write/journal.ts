@@ -1,0 +1,19 @@
+/** The journal 变更记录: what a field was before, so that history outlives the slots. Values of sensitive fields are never written here. */
+import type { Edit, Instant } from '@tongge/model'
+import type { PlacedWork } from '../documents.ts'
+import { isSensitive } from '../documents.ts'
+import { deletionField, journalOf, type JournalRow, monthWithin, restorationField } from '../layout.ts'
+import type { Pen } from './record-writes.ts'
+
+/** `before` and the edit's value are left out where the field is sensitive; null stands for "not known". */
+export function journalRow(pen: Pen, edit: Edit & { op: 'set' | 'delete' | 'restore' }, code?: string, before?: unknown): JournalRow {
+  const stamp = [pen.at, pen.writer.account, pen.writer.device] as const
+  if (edit.op === 'delete') return [edit.id, deletionField, 'd', null, null, ...stamp]
+  if (edit.op === 'restore') return [edit.id, restorationField, 'r', null, null, ...stamp]
+  if (isSensitive(edit.kind, edit.field)) return [edit.id, code ?? '', 's', null, null, ...stamp]
+  return [edit.id, code ?? '', 'c', before ?? null, edit.value ?? null, ...stamp]
+}
+
+export function appendJournal(work: PlacedWork, at: Instant, rows: readonly JournalRow[]): void {
+  journalOf(work.doc, monthWithin(work.quarter, at)).push(rows.map((row) => [...row]))
+}

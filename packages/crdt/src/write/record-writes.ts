@@ -1,0 +1,53 @@
+/** The four ways a record changes, each inside a running transaction. Each sets this writer's own slot and removes what it has seen. */
+import type { Instant } from '@tongge/model'
+import type { Doc } from 'yjs'
+import type { Writer } from '../api.ts'
+import { blobsOf, clockAfter, deletionField, isStoredSlot, parseBlob, parseSlotKey, restorationField, slotKey, slotsOf } from '../layout.ts'
+import { recordIndexOf } from '../record-index.ts'
+import { deletionsOf, overlayOf, seenNow } from '../slots.ts'
+
+/** One hand at one time. */
+export interface Pen {
+  readonly writer: Writer
+  readonly at: Instant
+}
+
+export function writeBlob(doc: Doc, pen: Pen, kind: string, id: string, valueByCode: Readonly<Record<string, unknown>>): void {
+  blobsOf(doc).set(id, { k: kind, f: valueByCode, c: [pen.at, pen.writer.account, pen.writer.device] })
+}
+
+/** `value` null clears the field. */
+export function writeField(doc: Doc, pen: Pen, id: string, field: string, value: unknown): void {
+  const own = slotKey(id, field, pen.writer.slot)
+  const seen = removeSeen(doc, id, field, own)
+  const folded = parseBlob(blobsOf(doc).get(id))?.u?.[3] ?? -1
+  const { account, device } = pen.writer
+  slotsOf(doc).set(own, [value, pen.at, account, device, clockAfter(pen.at, Math.max(seen, folded))])
+  recordIndexOf(doc).note(own)
+}
+
+/** Writes down all that this deletion has seen; whatever it has not seen brings the record back to view. */
+export function writeDeletion(doc: Doc, sensitive: Doc | undefined, pen: Pen, id: string): void {
+  writeField(doc, pen, id, deletionField, seenNow(doc, sensitive, id))
+}
+
+/** Removes the deletions seen. The restoration is itself a write, so a deletion that had not seen it cannot hide the record again. */
+export function writeRestoration(doc: Doc, pen: Pen, id: string): boolean {
+  if (deletionsOf(overlayOf(doc, id)).length === 0) return false
+  removeSeen(doc, id, deletionField, undefined)
+  writeField(doc, pen, id, restorationField, null)
+  return true
+}
+
+/** Answers the largest clock seen in the field. */
+function removeSeen(doc: Doc, id: string, field: string, own: string | undefined): number {
+  const slots = slotsOf(doc)
+  let seen = -1
+  for (const key of recordIndexOf(doc).slotKeys(id)) {
+    if (parseSlotKey(key)?.field !== field || !slots.has(key)) continue
+    const stored = slots.get(key)
+    if (isStoredSlot(stored)) seen = Math.max(seen, stored[4])
+    if (key !== own) slots.delete(key)
+  }
+  return seen
+}

@@ -1,0 +1,72 @@
+/** Takes one's own edits back, and brings them again, by ordinary edits. What somebody changed since stays as it is and is named. */
+import { type Edit, fieldOf, type Snapshot, type Value } from '@tongge/model'
+import type { Applied, GridDocuments, Skipped, UndoStack, Undone, Writer } from '../api.ts'
+import { valueKey } from '../slots.ts'
+import { applyEdits } from './apply-edits.ts'
+
+/** Steps of a ticket are never taken back: a command with nothing to take back is not remembered. */
+export function createUndoStack(): UndoStack {
+  const done: Applied[] = []
+  const undone: Applied[] = []
+  const takeBack = (from: Applied[], to: Applied[], documents: GridDocuments, snapshot: Snapshot, writer: Writer): Undone | undefined => {
+    const last = from.at(-1)
+    if (!last) return undefined
+    const standing = standingOf(last.edits, snapshot)
+    const edits = last.inverse.filter((edit) => edit.op !== 'step' && standing.isStanding(edit))
+    const applied = applyEdits(documents, edits, writer)
+    if (applied.unplaced.length > 0) return { applied, skipped: [] }
+    from.pop()
+    if (applied.inverse.length > 0) to.push(applied)
+    return { applied, skipped: standing.skipped }
+  }
+  return {
+    record(applied) {
+      if (applied.inverse.length === 0) return
+      done.push(applied)
+      undone.length = 0
+    },
+    canUndo: () => done.length > 0,
+    canRedo: () => undone.length > 0,
+    undo: (documents, snapshot, writer) => takeBack(done, undone, documents, snapshot, writer),
+    redo: (documents, snapshot, writer) => takeBack(undone, done, documents, snapshot, writer),
+  }
+}
+
+interface Standing {
+  readonly skipped: readonly Skipped[]
+  isStanding(inverse: Edit): boolean
+}
+
+function standingOf(edits: readonly Edit[], snapshot: Snapshot): Standing {
+  const skipped: Skipped[] = []
+  const gone = new Set<string>()
+  const last = new Map<string, Edit>()
+  for (const edit of edits) if (edit.op !== 'step') last.set(keyOf(edit), edit)
+  for (const [key, edit] of last) {
+    if (edit.op === 'step' || stands(edit, last, snapshot)) continue
+    gone.add(key)
+    skipped.push({ id: edit.id, field: edit.op === 'set' ? edit.field : undefined })
+  }
+  return { skipped, isStanding: (inverse) => inverse.op !== 'step' && !gone.has(keyOf(inverse)) }
+}
+
+/** A field of a record, or the record as a whole: what an edit and its inverse have in common. */
+function keyOf(edit: Exclude<Edit, { op: 'step' }>): string {
+  return edit.op === 'set' ? `${edit.id}/${edit.field}` : edit.id
+}
+
+function stands(edit: Exclude<Edit, { op: 'step' }>, last: ReadonlyMap<string, Edit>, snapshot: Snapshot): boolean {
+  const entry = snapshot.entries.get(edit.id)
+  if (edit.op === 'delete') return snapshot.trash.has(edit.id)
+  if (!entry || entry.deletion) return false
+  if (edit.op === 'restore') return true
+  const fields: Readonly<Record<string, Value>> = entry.fields
+  const isAsWritten = (name: string, value: Value | undefined): boolean =>
+    valueKey(fields[name]) === valueKey(value) && !entry.conflicts.some((conflict) => conflict.field === name)
+  if (edit.op === 'set') return isAsWritten(edit.field, edit.value)
+  const names = new Set([...Object.keys(fields), ...Object.keys(edit.fields)])
+  return [...names].every((name) => {
+    const later = last.get(`${edit.id}/${name}`)
+    return !fieldOf(edit.kind, name) || isAsWritten(name, later?.op === 'set' ? later.value : edit.fields[name])
+  })
+}

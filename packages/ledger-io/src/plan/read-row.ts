@@ -1,0 +1,101 @@
+/** One row of a table to values by record kind and a place, with notes on every doubtful cell. Knows one row only. */
+import { parseIdNo, type Value } from '@tongge/model'
+import type { ImportKind, FieldTarget, Mapping } from '../columns/targets.ts'
+import { fieldOfTarget } from '../columns/targets.ts'
+import type { Table, TableRow } from '../tables/table.ts'
+import { withoutNothing } from '../values/emptiness.ts'
+import { buildingIn, buildingName, entranceKey, parseAddress, parseDoor, type Place } from '../values/place.ts'
+import type { DayOptions } from '../values/sheet-day.ts'
+import { readCell, tidyName } from './read-cell.ts'
+import type { NoteCode, RowNote } from './report.ts'
+
+export type Values = Record<string, Value>
+
+export interface DraftRow {
+  readonly origin: string
+  /** What the row itself says of its place; gaps are filled from the rows above. */
+  readonly place: Place
+  readonly headName: string
+  readonly values: Readonly<Record<ImportKind, Values>>
+  readonly notes: RowNote[]
+  /** Names the columns that gave a field, for notes made later. */
+  readonly columnOf: (target: FieldTarget) => string | undefined
+}
+
+/** Cells that cannot be used are left out with a note; whether that rejects the row is for the caller. */
+export function readRow(table: Table, row: TableRow, mapping: Mapping, options: DayOptions): DraftRow {
+  const values: Record<ImportKind, Values> = { building: {}, house: {}, household: {}, person: {} }
+  const notes: RowNote[] = []
+  const remarks: string[] = []
+  let place: Place = {}
+  let headName = ''
+  mapping.columns.forEach((target, c) => {
+    if (target === undefined) return
+    const text = withoutNothing(row.cells[c] ?? '')
+    const flaw = row.flaws?.get(c)
+    const column = table.header[c] ?? ''
+    if (target === 'headName') headName = tidyName(text)
+    else if (target === 'address') {
+      if (text === '') return
+      const read = parseAddress(text) ?? parseDoor(text)
+      place = { ...read, ...place }
+      values.house['address'] ??= text.slice(0, 120)
+      if (!read) notes.push({ code: 'addressUnread', column, target, text })
+    } else if (target === 'person.remark') {
+      if (text !== '') remarks.push(text)
+    } else {
+      const known = fieldOfTarget(target)
+      if (!known) return
+      if (isPlaceTarget(target)) place = { ...place, ...readPlace(target, text) }
+      const reading = readCell(target, text, flaw, options)
+      if (reading.value !== undefined && !isPlaceTarget(target)) values[known.kind][known.name] = reading.value
+      if (reading.rest) remarks.push(`${column}：${reading.rest}`)
+      if (reading.note) notes.push({ ...reading.note, column, target, ...(known.field.type !== 'idNo' && text !== '' && { text }) })
+      if (flaw === 'precisionLost' && known.field.type === 'idNo') keepBirthDate(values.person, text)
+    }
+  })
+  if (remarks.length > 0) values.person['remark'] = remarks.join('；').slice(0, 500)
+  takeFromIdNo(values.person, notes)
+  return { origin: `${table.sheet}!${row.at}`, place, headName, values, notes, columnOf: (target) => columnNamed(table, mapping, target) }
+}
+
+type PlaceTarget = 'building.name' | 'building.estate' | 'house.entrance' | 'house.door'
+
+function isPlaceTarget(target: FieldTarget): target is PlaceTarget {
+  return target === 'building.name' || target === 'building.estate' || target === 'house.entrance' || target === 'house.door'
+}
+
+function readPlace(target: PlaceTarget, text: string): Place {
+  if (text === '') return {}
+  if (target === 'building.estate') return { estate: text.slice(0, 60) }
+  if (target === 'house.entrance') return { entrance: entranceKey(text).slice(0, 10) }
+  if (target === 'house.door') return parseDoor(text) ?? parseAddress(text) ?? { door: text.slice(0, 20) }
+  const named = buildingIn(text)
+  return named?.building ? { building: named.building, ...(named.estate && { estate: named.estate }) } : { building: buildingName(text).slice(0, 40) }
+}
+
+/** Of a number that lost its last digits the first fifteen still hold, and with them the birth date. */
+function keepBirthDate(person: Values, text: string): void {
+  const digits = /^(\d)\.(\d{12,})[eE]\+?17$/.exec(text)
+  const first = digits ? `${digits[1]}${digits[2]}` : /^\d{18}$/.test(text) ? text : undefined
+  const day = first && /^\d{6}(\d{4})(\d{2})(\d{2})/.exec(first)
+  if (day) person['birthDate'] ??= `${day[1]}-${day[2]}-${day[3]}`
+}
+
+/** The number knows sex and birth date better than the columns beside it do; where they differ, a note says so. */
+function takeFromIdNo(person: Values, notes: RowNote[]): void {
+  const read = typeof person['idNo'] === 'string' ? parseIdNo(person['idNo']) : undefined
+  if (!read?.ok) return
+  const settle = (field: 'sex' | 'birthDate', code: NoteCode, value: string): void => {
+    const said = person[field]
+    if (said !== undefined && said !== '0' && said !== '9' && said !== value) notes.push({ code, target: `person.${field}`, detail: String(said) })
+    person[field] = value
+  }
+  settle('sex', 'idSexMismatch', read.value.sex)
+  settle('birthDate', 'idBirthMismatch', read.value.birthDate)
+}
+
+function columnNamed(table: Table, mapping: Mapping, target: FieldTarget): string | undefined {
+  const column = mapping.columns.indexOf(target)
+  return column < 0 ? undefined : table.header[column]
+}

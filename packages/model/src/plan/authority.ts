@@ -1,0 +1,34 @@
+/** Whether the acting person may write what a command would change. The table is in policy/. */
+import type { FieldValues } from '../commands.ts'
+import type { Value } from '../field.ts'
+import { mayWrite } from '../policy/rights.ts'
+import type { Operation } from '../policy/table.ts'
+import { fieldOf, type Entry, type Kind } from '../records.ts'
+import type { Actor } from '../snapshot.ts'
+import { notAllowed, type Refused } from './refusals.ts'
+
+/** A whole record: adding, deleting, restoring. A note is one's own. */
+export function denyRecord(actor: Actor, kind: Kind, operation: Operation, entry?: Entry): Refused | undefined {
+  if (kind === 'note') return denyNote(actor, operation, entry)
+  return mayWrite(actor.roles, 'ledger', kind, operation) ? undefined : notAllowed(kind)
+}
+
+/** Some fields of a record; `sensitive` names the refusal where only those are beyond the person. */
+export function denyFields(actor: Actor, kind: Kind, fields: FieldValues, entry?: Entry): Refused | undefined {
+  if (kind === 'note') return denyNote(actor, 'set', entry)
+  for (const name of Object.keys(fields)) {
+    const sensitive = fieldOf(kind, name)?.class === 'sensitive'
+    if (!mayWrite(actor.roles, sensitive ? 'sensitive' : 'ledger', `${kind}/${name}`, 'set')) return notAllowed(sensitive ? 'sensitive' : kind)
+  }
+  return undefined
+}
+
+/** The fields with a value, as a record is created with. */
+export function presentFields(fields: FieldValues): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(fields).filter((pair): pair is [string, Value] => pair[1] !== undefined))
+}
+
+function denyNote(actor: Actor, operation: Operation, entry: Entry | undefined): Refused | undefined {
+  const own = entry === undefined || entry.created.by === actor.account
+  return mayWrite(actor.roles, 'notes', own ? 'note/own' : 'note/other', operation) ? undefined : notAllowed('note')
+}

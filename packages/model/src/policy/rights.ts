@@ -1,0 +1,74 @@
+/** Questions to the permission table. A person with several roles may do what any of them may. */
+import { mayTake, roleMayTake, transitionFrom } from '../tickets/machine.ts'
+import type { StepAction, Ticket } from '../tickets/types.ts'
+import type { AccountId } from '../ids.ts'
+import type { Role } from './roles.ts'
+import { readers, writeRules, type DocumentClass, type Operation } from './table.ts'
+
+export function mayRead(roles: readonly Role[], document: DocumentClass): boolean {
+  return roles.some((role) => readers[document].includes(role))
+}
+
+/** Whether anything at all in such a document may be written; a right to write is always one to read. */
+export function mayWriteDocument(roles: readonly Role[], document: DocumentClass): boolean {
+  return writeRules.some((rule) => rule.document === document && rule.roles.some((role) => roles.includes(role)))
+}
+
+/** `path` is one of meaning, such as `household/phone` (see table.ts); own and other entries are told apart by the caller. */
+export function mayWrite(roles: readonly Role[], document: DocumentClass, path: string, operation: Operation): boolean {
+  return writeRules.some(
+    (rule) =>
+      rule.document === document &&
+      rule.operations.includes(operation) &&
+      rule.roles.some((role) => roles.includes(role)) &&
+      matches(rule.path, path),
+  )
+}
+
+/** Without a ticket: in some state, as some party. With one: in its state, as this account (the whole answer is `allowedSteps`). */
+export function mayStep(roles: readonly Role[], action: StepAction, on?: { readonly ticket: Ticket; readonly account: AccountId }): boolean {
+  if (!on) return roles.some((role) => roleMayTake(role, action))
+  const row = transitionFrom(action, on.ticket.state)
+  return row !== undefined && roles.some((role) => mayTake(row, role, on.account, on.ticket) === undefined)
+}
+
+const revealers: ReadonlySet<Role> = new Set(['gridMember', 'gridLeader', 'police', 'community'])
+
+/** Whether sensitive fields may be shown, one by one and with a logged reason. */
+export function mayReveal(roles: readonly Role[]): boolean {
+  return roles.some((role) => revealers.has(role))
+}
+
+/** How far a role reaches: its buildings, its grids, the grids of its community or street, or only what it was invited to. */
+export type Scope = 'public' | 'building' | 'grid' | 'community' | 'street' | 'invited'
+
+export function scopeOf(role: Role): Scope {
+  switch (role) {
+    case 'buildingLeader':
+    case 'volunteer':
+      return 'building'
+    case 'partTimeMember':
+    case 'gridMember':
+    case 'gridLeader':
+    case 'police':
+    case 'citizenSupervisor':
+      return 'grid'
+    case 'community':
+      return 'community'
+    case 'street':
+      return 'street'
+    case 'department':
+    case 'property':
+      return 'invited'
+    case 'resident':
+    case 'admin':
+    case 'auditor':
+      return 'public'
+  }
+}
+
+function matches(pattern: string, path: string): boolean {
+  const wanted = pattern.split('/')
+  const given = path.split('/')
+  return wanted.length === given.length && wanted.every((segment, index) => segment === given[index] || (segment === '*' && given[index] !== ''))
+}

@@ -1,0 +1,68 @@
+/** 今日: what one person has to do, from what this device knows. */
+import type { RecordId } from '../ids.ts'
+import { isActive, isKindOf, type Entry } from '../records.ts'
+import type { Actor, Snapshot } from '../snapshot.ts'
+import type { Ticket } from '../tickets/types.ts'
+import { dayLength, dayOf, startOfDay, type Instant } from '../time.ts'
+import { dueState, openTickets, type DueState } from './tickets.ts'
+
+export interface Visit {
+  readonly household: Entry<'household'>
+  /** Start of the day the visit is due; absent when the household was never confirmed. */
+  readonly dueSince?: Instant
+}
+
+export interface Today {
+  /** Open tickets of this person, the most pressing first. */
+  readonly tickets: readonly { readonly ticket: Ticket; readonly due: DueState }[]
+  /** Floating persons whose data is 7 days old or older, the oldest first. */
+  readonly floating: readonly Entry<'person'>[]
+  /** Households whose visit plan says today or earlier, the longest overdue first. */
+  readonly visits: readonly Visit[]
+  /** Records and tickets changed by others after `since`, the newest first. */
+  readonly changed: { readonly entries: readonly Entry[]; readonly tickets: readonly Ticket[] }
+}
+
+const daysByRule: Readonly<Record<string, number>> = { daily: 1, weekly: 7, monthly: 30 }
+
+/** `since` is when this person last looked; without it nothing counts as changed. */
+export function todayFor(snapshot: Snapshot, actor: Pick<Actor, 'account' | 'roles'>, now: Instant, since: Instant = now): Today {
+  const floating: Entry<'person'>[] = []
+  const visits: Visit[] = []
+  const changed: Entry[] = []
+  for (const entry of snapshot.entries.values()) {
+    if (entry.updated.at > since && entry.updated.by !== actor.account) changed.push(entry)
+    if (!isActive(entry)) continue
+    if (isKindOf(entry, 'person') && isFloatingDue(entry, now)) floating.push(entry)
+    else if (isKindOf(entry, 'household')) visits.push(...visitOf(entry, now))
+  }
+  return {
+    tickets: openTickets(snapshot.tickets.values(), actor).map((ticket) => ({ ticket, due: dueState(ticket, now) })),
+    floating: floating.sort((a, b) => (a.fields.floatingConfirmedAt ?? 0) - (b.fields.floatingConfirmedAt ?? 0) || compareIds(a.id, b.id)),
+    visits: visits.sort((a, b) => (a.dueSince ?? 0) - (b.dueSince ?? 0) || compareIds(a.household.id, b.household.id)),
+    changed: {
+      entries: changed.sort((a, b) => b.updated.at - a.updated.at),
+      tickets: [...snapshot.tickets.values()]
+        .filter((ticket) => ticket.updatedAt > since && ticket.steps.at(-1)?.actor !== actor.account)
+        .sort((a, b) => b.updatedAt - a.updatedAt),
+    },
+  }
+}
+
+function isFloatingDue({ fields }: Entry<'person'>, now: Instant): boolean {
+  return fields.resident === '02' && (fields.floatingConfirmedAt === undefined || now - fields.floatingConfirmedAt >= 7 * dayLength)
+}
+
+/** Counted in calendar days: a visit of yesterday evening makes a daily one due this morning. */
+function visitOf(household: Entry<'household'>, now: Instant): readonly Visit[] {
+  const { visitRule, lastConfirmedAt } = household.fields
+  const days = visitRule === undefined ? undefined : daysByRule[visitRule]
+  if (days === undefined) return []
+  if (lastConfirmedAt === undefined) return [{ household }]
+  const dueSince = startOfDay(dayOf(lastConfirmedAt)) + days * dayLength
+  return dueSince <= now ? [{ household, dueSince }] : []
+}
+
+function compareIds(a: RecordId, b: RecordId): number {
+  return a < b ? -1 : 1
+}

@@ -1,0 +1,60 @@
+/** Leases a name that no other replica has: seed of the store, and the lowest tab number nobody holds. */
+import { createDeferred } from '../timing.ts'
+import type { Vault } from './open-vault.ts'
+
+export interface SlotLease {
+  /** Letters and digits, at most 24. */
+  readonly slot: string
+  release(): void
+}
+
+export interface SlotOptions {
+  readonly locks: Pick<LockManager, 'request'> | undefined
+  readonly vault: Pick<Vault, 'get' | 'set'>
+  /** Unique ids, such as `crypto.randomUUID`. */
+  readonly createId?: () => string
+}
+
+const seedKey = 'slot-seed'
+const seedLength = 12
+
+export async function leaseSlot({ locks, vault, createId = () => crypto.randomUUID() }: SlotOptions): Promise<SlotLease> {
+  const freshSeed = (): string => createId().replace(/[^A-Za-z0-9]/g, '').slice(0, seedLength)
+  // Without locks nobody can tell whether another tab runs: each session is its own replica.
+  if (!locks) return { slot: `${freshSeed()}x`, release: () => undefined }
+  const seed = await exclusively(locks, 'tongge/slot-seed', async () => {
+    const known = await vault.get(seedKey)
+    if (typeof known === 'string') return known
+    const fresh = freshSeed()
+    await vault.set(seedKey, fresh)
+    return fresh
+  })
+  for (let number = 0; ; number++) {
+    const release = await tryHold(locks, `tongge/slot/${seed}/${number}`)
+    if (release) return { slot: `${seed}x${number.toString(36)}`, release }
+  }
+}
+
+function exclusively<T>(locks: Pick<LockManager, 'request'>, name: string, work: () => Promise<T>): Promise<T> {
+  const done = createDeferred<T>()
+  locks
+    .request(name, async () => {
+      done.resolve(await work())
+    })
+    .catch(done.reject)
+  return done.promise
+}
+
+/** Undefined when another replica holds it. */
+function tryHold(locks: Pick<LockManager, 'request'>, name: string): Promise<(() => void) | undefined> {
+  const outcome = createDeferred<(() => void) | undefined>()
+  locks
+    .request(name, { ifAvailable: true }, (lock) => {
+      if (!lock) return outcome.resolve(undefined)
+      const held = createDeferred<void>()
+      outcome.resolve(() => held.resolve())
+      return held.promise
+    })
+    .catch(outcome.reject)
+  return outcome.promise
+}

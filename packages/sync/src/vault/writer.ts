@@ -1,0 +1,193 @@
+/**
+ * Brings entries to the shelf: one transaction per burst, in order, tried again when the connection is lost.
+ * Whoever holds the store's lock writes for all tabs; a tab that writes without it is caught by the sequence of the row.
+ */
+import type { FailureReason } from '../provider.ts'
+import { createSerial, type SetTimer } from '../timing.ts'
+import type { Cipher } from './cipher.ts'
+import { contextOf, encodeRow, encodeUnsent, type Entry } from './entry.ts'
+import { ShelfFailure, type Changes, type Head, type SealedEntry, type SealedRow, type Shelf } from './shelf.ts'
+
+export interface WrittenRow {
+  readonly head: Head
+  readonly ids: readonly string[]
+}
+
+export interface WriterOptions {
+  readonly shelf: Shelf
+  readonly cipher: Cipher
+  readonly setTimer: SetTimer | undefined
+  /** The disk reported these complete. */
+  readonly onDurable: (ids: readonly string[], rows: readonly WrittenRow[]) => void
+  /** Undefined once writing works again. */
+  readonly onFailure: (reason: FailureReason | undefined) => void
+}
+
+export interface Writer {
+  /** Entries not on disk yet, in order. */
+  readonly queue: ReadonlyMap<string, Entry>
+  readonly failure: () => FailureReason | undefined
+  enqueue(entries: readonly Entry[]): void
+  /** Takes entries out that another tab has written. */
+  readonly confirm: (ids: readonly string[]) => void
+  /** Writes what is queued; resolves when the queue is empty or a write failed. */
+  readonly flush: () => Promise<void>
+  /** Removes entries from the outbox: the relay has them. */
+  acknowledge(document: string, ids: readonly string[]): void
+  head(document: string): Promise<Head>
+  /** Removes the rows up to `through`, which a snapshot of `bytes` sealed bytes holds, and older snapshots. */
+  replaceRows(document: string, through: number, bytes: number): Promise<void>
+  /** Moves pieces that do not open out of the way, and keeps a copy. */
+  setAside(document: string, rows: readonly SealedRow[], snapshots: readonly SealedRow[]): Promise<void>
+  /** Other writes to the shelf, in line with the queue's. */
+  write(changes: Changes, durability: 'strict' | 'relaxed'): Promise<void>
+  /** Forgets what it believes about the disk. */
+  reset(): void
+}
+
+/** A sequence taken by another tab is read anew this often. */
+const sequenceTries = 8
+const retryAfter = 5_000
+
+export function createWriter({ shelf, cipher, setTimer, onDurable, onFailure }: WriterOptions): Writer {
+  const serial = createSerial()
+  const queue = new Map<string, Entry>()
+  const heads = new Map<string, Head>()
+  const acknowledged = new Set<string>()
+  let failure: FailureReason | undefined
+  let pumping: Promise<void> | undefined
+  let cancelRetry: (() => void) | undefined
+
+  const setFailure = (reason: FailureReason | undefined): void => {
+    cancelRetry?.()
+    cancelRetry = reason && queue.size > 0 ? setTimer?.(() => void flush(), retryAfter) : undefined
+    failure = reason
+    onFailure(reason)
+  }
+
+  const head = async (document: string): Promise<Head> => {
+    const known = heads.get(document) ?? (await shelf.head(document)) ?? { document, last: 0, snapshot: 0, count: 0, bytes: 0 }
+    heads.set(document, known)
+    return known
+  }
+
+  const seal = async (document: string, entries: readonly Entry[]): Promise<{ row: SealedRow; head: Head; outbox: SealedEntry[] }> => {
+    const before = await head(document)
+    const sequence = before.last + 1
+    const bytes = await cipher.seal(encodeRow(entries.map((entry) => entry.update)), contextOf.row(document, sequence))
+    const outbox = await Promise.all(
+      entries
+        .filter((entry) => entry.local && !acknowledged.has(entry.id))
+        .map(async ({ id, ...entry }) => ({ document, id, bytes: await cipher.seal(encodeUnsent({ id, ...entry }), contextOf.unsent(document, id)) })),
+    )
+    return { row: { document, sequence, bytes }, head: { ...before, last: sequence, count: before.count + 1, bytes: before.bytes + bytes.length }, outbox }
+  }
+
+  const writeBatch = async (batch: readonly Entry[]): Promise<void> => {
+    const byDocument = groupByDocument(batch)
+    for (let left = sequenceTries; ; left--) {
+      const sealed = await Promise.all([...byDocument].map(([document, entries]) => seal(document, entries)))
+      const changes = { rows: sealed.map(({ row }) => row), heads: sealed.map(({ head }) => head), outbox: sealed.flatMap(({ outbox }) => outbox) }
+      try {
+        await shelf.write(changes, batch.some((entry) => entry.local) ? 'strict' : 'relaxed')
+      } catch (error) {
+        for (const document of byDocument.keys()) heads.delete(document)
+        if (error instanceof ShelfFailure && error.reason === 'taken' && left > 1) continue
+        throw error
+      }
+      for (const { head } of sealed) heads.set(head.document, head)
+      for (const entry of batch) {
+        queue.delete(entry.id)
+        acknowledged.delete(entry.id)
+      }
+      const rows = sealed.map(({ head }) => ({ head, ids: (byDocument.get(head.document) ?? []).map((entry) => entry.id) }))
+      onDurable(batch.map((entry) => entry.id), rows)
+      return
+    }
+  }
+
+  const pump = async (): Promise<void> => {
+    // One turn later, so that all edits of this turn share a transaction.
+    await Promise.resolve()
+    while (queue.size > 0) {
+      try {
+        await serial(() => writeBatch([...queue.values()]))
+      } catch (error) {
+        setFailure(toReason(error))
+        return
+      }
+      if (failure) setFailure(undefined)
+    }
+  }
+
+  const flush = (): Promise<void> => {
+    pumping ??= pump().finally(() => {
+      pumping = undefined
+    })
+    return pumping
+  }
+
+  const write = (changes: Changes, durability: 'strict' | 'relaxed'): Promise<void> =>
+    serial(async () => {
+      await shelf.write(changes, durability)
+      for (const document of changes.removeDocuments ?? []) heads.delete(document)
+    })
+
+  return {
+    queue,
+    failure: () => failure,
+    enqueue: (entries) => {
+      for (const entry of entries) queue.set(entry.id, entry)
+    },
+    confirm: (ids) => {
+      for (const id of ids) {
+        queue.delete(id)
+        acknowledged.delete(id)
+      }
+    },
+    flush,
+    acknowledge: (document, ids) => {
+      for (const id of ids) if (queue.has(id)) acknowledged.add(id)
+      // A failure leaves them in the outbox, and the next session acknowledges them again.
+      void write({ removeOutbox: ids.map((id) => ({ document, id })) }, 'relaxed').catch(() => undefined)
+    },
+    head,
+    replaceRows: (document, through, bytes) =>
+      serial(async () => {
+        const rowsLeft = await shelf.rowsAfter(document, through)
+        const left = rowsLeft.reduce((sum, row) => sum + row.bytes.length, bytes)
+        const next = { ...(await head(document)), snapshot: through, count: rowsLeft.length, bytes: left }
+        const removeRows = [{ document, from: 0, to: through }]
+        const removeSnapshots = [{ document, from: 0, to: through - 1 }]
+        await shelf.write({ heads: [next], removeRows, removeSnapshots }, 'strict')
+        heads.set(document, next)
+      }),
+    setAside: (document, rows, snapshots) =>
+      serial(async () => {
+        const before = await head(document)
+        const counted = rows.filter((row) => row.sequence > before.snapshot).length
+        const next = { ...before, count: Math.max(0, before.count - counted) }
+        const at = (row: SealedRow): { document: string; from: number; to: number } => ({ document, from: row.sequence, to: row.sequence })
+        const changes = { heads: [next], quarantine: [...rows, ...snapshots], removeRows: rows.map(at), removeSnapshots: snapshots.map(at) }
+        await shelf.write(changes, 'strict')
+        heads.set(document, next)
+      }),
+    write,
+    reset: () => heads.clear(),
+  }
+}
+
+function groupByDocument(entries: readonly Entry[]): Map<string, Entry[]> {
+  const byDocument = new Map<string, Entry[]>()
+  for (const entry of entries) {
+    const known = byDocument.get(entry.document)
+    if (known) known.push(entry)
+    else byDocument.set(entry.document, [entry])
+  }
+  return byDocument
+}
+
+export function toReason(error: unknown): FailureReason {
+  if (!(error instanceof ShelfFailure)) return 'unknown'
+  return error.reason === 'taken' ? 'lost' : error.reason
+}

@@ -1,0 +1,21 @@
+/** Accounts' assignments and the territory, held in memory: a right is asked for at each frame that opens a document. */
+import type { Accounts, Assignment, Territory } from '../accounts/accounts.ts'
+
+export interface Register {
+  readonly assignmentsByAccount: ReadonlyMap<string, readonly Assignment[]>
+  readonly territory: Territory
+  /** Codes of streets, communities and grids. */
+  readonly places: ReadonlySet<string>
+}
+
+export async function readRegister(accounts: Accounts): Promise<Register> {
+  const territory = await accounts.territory()
+  const assignmentsByAccount = new Map<string, Assignment[]>()
+  for (const assignment of await accounts.assignments()) {
+    const list = assignmentsByAccount.get(assignment.account)
+    if (list) list.push(assignment)
+    else assignmentsByAccount.set(assignment.account, [assignment])
+  }
+  const places = new Set<string>([...territory.streets, ...territory.communities, ...territory.grids].map(({ code }) => code))
+  return { assignmentsByAccount, territory, places }
+}

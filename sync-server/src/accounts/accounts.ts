@@ -1,0 +1,88 @@
+/** The port to what the relay knows about people and places: accounts, assignments, sessions, territory. Relational, never in a document. */
+import type { CommunityCode, Day, GridCode, Instant, RecordId, Role, StreetCode } from '@tongge/model'
+import type { Scope } from './scope.ts'
+
+export interface Account {
+  readonly account: string
+  /** As colleagues know the person. */
+  readonly name: string
+  /** PHC string of Argon2id. */
+  readonly passwordHash: string
+  readonly disabled: boolean
+}
+
+/** A role somebody holds for a place, from one day to another, both included; an absent day leaves that side open. */
+export interface Assignment {
+  readonly account: string
+  readonly role: Role
+  readonly scope: Scope
+  readonly from?: Day
+  readonly to?: Day
+}
+
+export interface StoredSession {
+  readonly account: string
+  readonly createdAt: Instant
+  readonly seenAt: Instant
+}
+
+export type GridKind = 'basic' | 'dedicated'
+
+export interface Street {
+  readonly code: StreetCode
+  readonly name: string
+}
+
+export interface Community {
+  readonly code: CommunityCode
+  readonly name: string
+}
+
+export interface Grid {
+  readonly code: GridCode
+  readonly name: string
+  /** 基础网格 or 专属网格. */
+  readonly kind: GridKind
+}
+
+/** A building's public name; everything else about it rests in the ledger. */
+export interface Building {
+  readonly grid: GridCode
+  readonly id: RecordId
+  readonly name: string
+}
+
+export interface Territory {
+  readonly streets: readonly Street[]
+  readonly communities: readonly Community[]
+  readonly grids: readonly Grid[]
+  readonly buildings: readonly Building[]
+}
+
+/** Each write is one transaction, durable when the promise resolves; rejects when the store cannot be reached. */
+export interface Accounts {
+  find(account: string): Promise<Account | undefined>
+  all(): Promise<readonly Account[]>
+  /** Adds the accounts or replaces those of the same name, each with exactly these assignments. */
+  save(accounts: readonly Account[], assignments: readonly Assignment[]): Promise<void>
+  /** Also ends every session of the account. False when there is no such account. */
+  setPassword(account: string, passwordHash: string): Promise<boolean>
+  assignments(account?: string): Promise<readonly Assignment[]>
+  territory(): Promise<Territory>
+  /** Adds places or renames those of the same code; removes none. */
+  saveTerritory(places: Partial<Territory>): Promise<void>
+  addSession(hash: Uint8Array, session: StoredSession): Promise<void>
+  session(hash: Uint8Array): Promise<StoredSession | undefined>
+  touchSession(hash: Uint8Array, seenAt: Instant): Promise<void>
+  removeSession(hash: Uint8Array): Promise<void>
+  /** Removes sessions begun or last used before these instants. */
+  expireSessions(createdBefore: Instant, seenBefore: Instant): Promise<void>
+  /** Free text the relay keeps about itself, such as the day a demo was made for. */
+  note(key: string): Promise<string | undefined>
+  setNote(key: string, value: string): Promise<void>
+  /** Grows whenever another process changed the store. */
+  version(): Promise<number>
+  /** Writes a consistent copy while in use. */
+  backup(file: string): Promise<void>
+  close(): Promise<void>
+}

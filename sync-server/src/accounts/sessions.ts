@@ -1,0 +1,52 @@
+/** Sessions: an opaque token in a cookie, its hash at rest. Idle for 12 hours or 7 days old, it is over. Knows accounts, no HTTP. */
+import type { Instant } from '@tongge/model'
+import { createHash, randomBytes } from 'node:crypto'
+import type { Account, Accounts } from './accounts.ts'
+
+/** Milliseconds: 12 hours and 7 days. */
+export const sessionLimits = { idle: 43_200_000, absolute: 604_800_000 } as const
+/** A session's last use is written at most this often. */
+const touchEvery = 60_000
+
+export interface Sessions {
+  /** Returns the token for the cookie: 256 random bits. */
+  begin(account: string): Promise<string>
+  /** The account behind a token, if the session still runs and the account is not disabled. */
+  resume(token: string): Promise<Account | undefined>
+  end(token: string): Promise<void>
+}
+
+export function createSessions(accounts: Accounts, now: () => Instant): Sessions {
+  const isOver = (session: { readonly createdAt: Instant; readonly seenAt: Instant }): boolean =>
+    now() - session.createdAt > sessionLimits.absolute || now() - session.seenAt > sessionLimits.idle
+
+  return {
+    async begin(account) {
+      const token = randomBytes(32).toString('base64url')
+      await accounts.expireSessions(now() - sessionLimits.absolute, now() - sessionLimits.idle)
+      await accounts.addSession(hashOf(token), { account, createdAt: now(), seenAt: now() })
+      return token
+    },
+    async resume(token) {
+      if (token.length !== 43) return undefined
+      const hash = hashOf(token)
+      const session = await accounts.session(hash)
+      if (!session) return undefined
+      if (isOver(session)) {
+        await accounts.removeSession(hash)
+        return undefined
+      }
+      const account = await accounts.find(session.account)
+      if (!account || account.disabled) return undefined
+      if (now() - session.seenAt >= touchEvery) await accounts.touchSession(hash, now())
+      return account
+    },
+    async end(token) {
+      await accounts.removeSession(hashOf(token))
+    },
+  }
+}
+
+function hashOf(token: string): Uint8Array {
+  return createHash('sha256').update(token).digest()
+}

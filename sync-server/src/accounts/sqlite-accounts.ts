@@ -1,0 +1,171 @@
+/** Accounts in one SQLite file, beside the log but apart from it: a backup or a look at people needs no document, and the other way round. */
+import { parseCommunityCode, parseGridCode, parseRecordId, parseStreetCode, roles, type Role } from '@tongge/model'
+import Database from 'better-sqlite3'
+import type { Account, Accounts, Assignment, Building, Community, Grid, Street } from './accounts.ts'
+import { formatScope, parseScope } from './scope.ts'
+
+const schema = `
+  create table if not exists street (code text primary key, name text not null) strict;
+  create table if not exists community (code text primary key, name text not null) strict;
+  create table if not exists grid (code text primary key, name text not null, kind text not null check (kind in ('basic', 'dedicated'))) strict;
+  create table if not exists building (grid text not null, id text not null, name text not null, primary key (grid, id)) strict, without rowid;
+  create table if not exists account (account text primary key, name text not null, password_hash text not null, disabled integer not null) strict, without rowid;
+  create table if not exists assignment (
+    account text not null references account on delete cascade, role text not null, scope text not null, since text, until text,
+    primary key (account, role, scope)) strict, without rowid;
+  create table if not exists session (hash blob primary key, account text not null references account on delete cascade,
+    created_at integer not null, seen_at integer not null) strict, without rowid;
+  create index if not exists session_account on session (account);
+  create table if not exists note (key text primary key, value text not null) strict, without rowid;
+`
+/** Raised with each change of the schema that an older relay could not read. */
+const schemaVersion = 1
+
+type AccountRow = { account: string; name: string; password_hash: string; disabled: number }
+type AssignmentRow = { account: string; role: string; scope: string; since: string | null; until: string | null }
+
+/** `file` may be `:memory:`. Throws when the file cannot be opened or was written by a newer version. */
+export function openSqliteAccounts(file: string): Accounts {
+  const db = new Database(file)
+  db.pragma('journal_mode = WAL')
+  db.pragma('synchronous = FULL')
+  db.pragma('foreign_keys = ON')
+  db.pragma('busy_timeout = 5000')
+  const found = Number(db.pragma('user_version', { simple: true }))
+  if (found > schemaVersion) throw new Error(`${file} was written by a newer version (schema ${found}); this one reads up to ${schemaVersion}`)
+  db.exec(schema)
+  db.pragma(`user_version = ${schemaVersion}`)
+
+  const oneAccount = db.prepare<[string], AccountRow>('select * from account where account = ?')
+  const everyAccount = db.prepare<[], AccountRow>('select * from account order by account')
+  const putAccount = db.prepare(
+    `insert into account values (@account, @name, @passwordHash, @disabled)
+     on conflict (account) do update set name = excluded.name, password_hash = excluded.password_hash, disabled = excluded.disabled`,
+  )
+  const dropAssignments = db.prepare('delete from assignment where account = ?')
+  const putAssignment = db.prepare('insert or replace into assignment values (?, ?, ?, ?, ?)')
+  const setHash = db.prepare('update account set password_hash = ? where account = ?')
+  const dropSessions = db.prepare('delete from session where account = ?')
+  const putSession = db.prepare('insert into session values (?, ?, ?, ?)')
+  const oneSession = db.prepare<[Uint8Array], { account: string; created_at: number; seen_at: number }>('select account, created_at, seen_at from session where hash = ?')
+  const seenSession = db.prepare('update session set seen_at = ? where hash = ?')
+  const dropSession = db.prepare('delete from session where hash = ?')
+  const expire = db.prepare('delete from session where created_at < ? or seen_at < ?')
+  const oneNote = db.prepare<[string], { value: string }>('select value from note where key = ?')
+  const putNote = db.prepare('insert or replace into note values (?, ?)')
+  const everyAssignment = db.prepare<[], AssignmentRow>('select * from assignment order by account, role, scope')
+  const assignmentsOf = db.prepare<[string], AssignmentRow>('select * from assignment where account = ? order by role, scope')
+  const putPlace = {
+    streets: db.prepare('insert into street values (@code, @name) on conflict (code) do update set name = excluded.name'),
+    communities: db.prepare('insert into community values (@code, @name) on conflict (code) do update set name = excluded.name'),
+    grids: db.prepare('insert into grid values (@code, @name, @kind) on conflict (code) do update set name = excluded.name, kind = excluded.kind'),
+    buildings: db.prepare('insert into building values (@grid, @id, @name) on conflict (grid, id) do update set name = excluded.name'),
+  }
+
+  return {
+    async find(account) {
+      const row = oneAccount.get(account)
+      return row && toAccount(row)
+    },
+    async all() {
+      return everyAccount.all().map(toAccount)
+    },
+    async save(accounts, assignments) {
+      db.transaction(() => {
+        for (const one of accounts) {
+          putAccount.run({ ...one, disabled: one.disabled ? 1 : 0 })
+          dropAssignments.run(one.account)
+          if (one.disabled) dropSessions.run(one.account)
+        }
+        for (const { account, role, scope, from, to } of assignments) putAssignment.run(account, role, formatScope(scope), from ?? null, to ?? null)
+      }).immediate()
+    },
+    async setPassword(account, passwordHash) {
+      return db
+        .transaction(() => {
+          dropSessions.run(account)
+          return setHash.run(passwordHash, account).changes > 0
+        })
+        .immediate()
+    },
+    async assignments(account) {
+      return (account === undefined ? everyAssignment.all() : assignmentsOf.all(account)).flatMap(toAssignment)
+    },
+    async territory() {
+      const rows = (table: string): Record<string, string>[] => db.prepare<[], Record<string, string>>(`select * from ${table} order by 1, 2`).all()
+      return { streets: rows('street').flatMap(toStreet), communities: rows('community').flatMap(toCommunity), grids: rows('grid').flatMap(toGrid), buildings: rows('building').flatMap(toBuilding) }
+    },
+    async saveTerritory(places) {
+      db.transaction(() => {
+        for (const place of places.streets ?? []) putPlace.streets.run(place)
+        for (const place of places.communities ?? []) putPlace.communities.run(place)
+        for (const place of places.grids ?? []) putPlace.grids.run(place)
+        for (const place of places.buildings ?? []) putPlace.buildings.run(place)
+      }).immediate()
+    },
+    async addSession(hash, session) {
+      putSession.run(hash, session.account, session.createdAt, session.seenAt)
+    },
+    async session(hash) {
+      const row = oneSession.get(hash)
+      return row && { account: row.account, createdAt: row.created_at, seenAt: row.seen_at }
+    },
+    async touchSession(hash, seenAt) {
+      seenSession.run(seenAt, hash)
+    },
+    async removeSession(hash) {
+      dropSession.run(hash)
+    },
+    async expireSessions(createdBefore, seenBefore) {
+      expire.run(createdBefore, seenBefore)
+    },
+    async note(key) {
+      return oneNote.get(key)?.value
+    },
+    async setNote(key, value) {
+      putNote.run(key, value)
+    },
+    async version() {
+      return Number(db.pragma('data_version', { simple: true }))
+    },
+    async backup(to) {
+      await db.backup(to)
+    },
+    async close() {
+      db.close()
+    },
+  }
+}
+
+function toAccount(row: AccountRow): Account {
+  return { account: row.account, name: row.name, passwordHash: row.password_hash, disabled: row.disabled !== 0 }
+}
+
+/** A row whose role or scope this version does not know gives no right rather than an error. */
+function toAssignment(row: AssignmentRow): Assignment[] {
+  const role: Role | undefined = roles.find((known) => known === row.role)
+  const scope = parseScope(row.scope)
+  if (!role || !scope) return []
+  return [{ account: row.account, role, scope, ...(row.since === null ? {} : { from: row.since }), ...(row.until === null ? {} : { to: row.until }) }]
+}
+
+function toStreet(row: Record<string, string>): Street[] {
+  const code = parseStreetCode(row['code'] ?? '')
+  return code ? [{ code, name: row['name'] ?? '' }] : []
+}
+
+function toCommunity(row: Record<string, string>): Community[] {
+  const code = parseCommunityCode(row['code'] ?? '')
+  return code ? [{ code, name: row['name'] ?? '' }] : []
+}
+
+function toGrid(row: Record<string, string>): Grid[] {
+  const code = parseGridCode(row['code'] ?? '')
+  return code ? [{ code, name: row['name'] ?? '', kind: row['kind'] === 'dedicated' ? 'dedicated' : 'basic' }] : []
+}
+
+function toBuilding(row: Record<string, string>): Building[] {
+  const grid = parseGridCode(row['grid'] ?? '')
+  const id = parseRecordId(row['id'] ?? '')
+  return grid && id ? [{ grid, id, name: row['name'] ?? '' }] : []
+}

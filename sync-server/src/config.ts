@@ -1,0 +1,59 @@
+/** Environment in, configuration out. The only module that knows the names of environment variables; it reads nothing by itself. */
+import { fail, ok, type Result } from '@tongge/model'
+import { join, resolve } from 'node:path'
+
+export const demoSizes = ['community', 'street', 'none'] as const
+export type DemoSize = (typeof demoSizes)[number]
+
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+export interface Config {
+  /** 0 lets the system choose. */
+  readonly port: number
+  readonly host: string
+  /** Folder of everything the relay keeps. */
+  readonly data: string
+  readonly demo: DemoSize
+  /** Origins, beside the relay's own, whose pages may call it: `https://grid.example.cn`. */
+  readonly origins: readonly string[]
+  readonly logLevel: LogLevel
+  /** Folder of the built app. */
+  readonly app: string
+}
+
+/** Collects every mistake, so that one start shows all of them. `root` is the project's folder. */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>, root: string): Result<Config, readonly string[]> {
+  const problems: string[] = []
+  const oneOf = <T extends string>(name: string, allowed: readonly T[], otherwise: T): T => {
+    const text = env[name]?.trim()
+    if (!text) return otherwise
+    const found = allowed.find((word) => word === text)
+    if (!found) problems.push(`${name}: "${text}" is not one of ${allowed.join(', ')}`)
+    return found ?? otherwise
+  }
+
+  const portText = env['PORT']?.trim() || '8080'
+  const port = /^\d{1,5}$/.test(portText) && Number(portText) <= 65_535 ? Number(portText) : undefined
+  if (port === undefined) problems.push(`PORT: "${portText}" is not a whole number from 0 to 65535`)
+
+  const host = env['TONGGE_HOST']?.trim() || '127.0.0.1'
+  if (!/^[A-Za-z0-9.:_-]+$/.test(host)) problems.push(`TONGGE_HOST: "${host}" is not a host name or address`)
+
+  const origins: string[] = []
+  for (const text of (env['TONGGE_ORIGIN'] ?? '').split(',').map((part) => part.trim()).filter(Boolean)) {
+    if (isOrigin(text)) origins.push(text)
+    else problems.push(`TONGGE_ORIGIN: "${text}" is not an origin such as https://grid.example.cn (no path, no slash at the end)`)
+  }
+
+  const demo = oneOf('TONGGE_DEMO', demoSizes, 'community')
+  const logLevel = oneOf('TONGGE_LOG', logLevels, 'info')
+  if (port === undefined || problems.length > 0) return fail(problems)
+  return ok({ port, host, data: resolve(root, env['TONGGE_DATA']?.trim() || 'data'), demo, origins, logLevel, app: join(root, 'client/dist') })
+}
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const url = new URL(text)
+  return (url.protocol === 'https:' || url.protocol === 'http:') && url.origin === text
+}

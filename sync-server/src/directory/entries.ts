@@ -1,0 +1,58 @@
+/**
+ * What the directory document `org/{street}` holds: a Y.Map `directory` of plain entries. Written by the relay alone.
+ * `street` → DirectoryPlace; `community/{code}` → DirectoryPlace; `grid/{code}` → DirectoryGrid.
+ */
+import type { Role, StreetCode } from '@tongge/model'
+import type { Account, Grid, GridKind } from '../accounts/accounts.ts'
+import { formatScope } from '../accounts/scope.ts'
+import type { Register } from '../access/register.ts'
+
+export const directoryRoot = 'directory'
+
+export interface DirectoryPerson {
+  readonly account: string
+  readonly name: string
+  readonly role: Role
+}
+
+export interface DirectoryPlace {
+  readonly code: string
+  readonly name: string
+  /** Those who work for the place as a whole. */
+  readonly staff: readonly DirectoryPerson[]
+}
+
+export interface DirectoryGrid extends DirectoryPlace {
+  readonly community: string
+  readonly kind: GridKind
+  readonly buildings: readonly { readonly id: string; readonly name: string; readonly staff: readonly DirectoryPerson[] }[]
+}
+
+/** Roles whose holders are public by office; residents and helpers of the technology are not listed. */
+const listed: ReadonlySet<Role> = new Set<Role>(['buildingLeader', 'volunteer', 'property', 'partTimeMember', 'gridMember', 'gridLeader', 'police', 'citizenSupervisor', 'community', 'street', 'department'])
+
+export function directoryEntries(street: StreetCode, { territory, assignmentsByAccount }: Register, accounts: readonly Account[]): ReadonlyMap<string, DirectoryPlace | DirectoryGrid> {
+  const people = accounts.filter(({ disabled }) => !disabled)
+  const staffByScope = new Map<string, DirectoryPerson[]>()
+  for (const { account, name } of people) {
+    for (const { role, scope } of assignmentsByAccount.get(account) ?? []) {
+      if (!listed.has(role)) continue
+      const key = formatScope(scope)
+      staffByScope.set(key, [...(staffByScope.get(key) ?? []), { account, name, role }])
+    }
+  }
+  const staff = (key: string): readonly DirectoryPerson[] => staffByScope.get(key) ?? []
+  const grid = ({ code, name, kind }: Grid): DirectoryGrid => ({
+    code,
+    name,
+    kind,
+    community: code.slice(0, 12),
+    staff: staff(code),
+    buildings: territory.buildings.filter((one) => one.grid === code).map(({ id, name: title }) => ({ id, name: title, staff: staff(`${code}/${id}`) })),
+  })
+  const entries = new Map<string, DirectoryPlace | DirectoryGrid>()
+  for (const { code, name } of territory.streets) if (code === street) entries.set('street', { code, name, staff: staff(code) })
+  for (const { code, name } of territory.communities) if (code.startsWith(street)) entries.set(`community/${code}`, { code, name, staff: staff(code) })
+  for (const one of territory.grids) if (one.code.startsWith(street)) entries.set(`grid/${one.code}`, grid(one))
+  return entries
+}

@@ -1,0 +1,42 @@
+/** Everything the relay answers over HTTP, put together from its parts. Listens to nothing: `app.request()` is enough to try it. */
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { AppDeps } from './deps.ts'
+import { isFromAllowedPage } from './origins.ts'
+import { methodNotAllowed, refuse } from './refusals.ts'
+import { securityHeaders } from './security-headers.ts'
+import { sessionRoutes } from './session-routes.ts'
+import { staticApp } from './static-app.ts'
+import { syncRoutes } from './sync-routes.ts'
+
+export const bodyLimitBytes = 1_000_000
+
+export function createApp(deps: AppDeps): Hono {
+  const app = new Hono()
+  app.use('*', securityHeaders(deps.origins, deps.secure))
+
+  app.use('/api/*', async (c, next) => {
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && !isFromAllowedPage(c, deps.origins)) {
+      return refuse(c, 'forbidden', 'requests from this page are not accepted')
+    }
+    await next()
+    c.header('Cache-Control', 'no-store')
+    return undefined
+  })
+  app.use('/api/*', bodyLimit({ maxSize: bodyLimitBytes, onError: (c) => refuse(c, 'tooLarge', 'the body is larger than 1 MB') }))
+
+  app.get('/healthz', async (c) => ((await deps.isHealthy()) ? c.json({ ok: true }) : refuse(c, 'unavailable', 'the store cannot be written', { retryAfter: 10 })))
+  app.all('/healthz', methodNotAllowed('GET'))
+  app.get('/api/relay', (c) => c.json(deps.relay))
+  app.all('/api/relay', methodNotAllowed('GET'))
+  app.route('/api', sessionRoutes(deps))
+  app.all('/api/*', (c) => refuse(c, 'notFound', 'no such address'))
+  app.route('/', syncRoutes(deps))
+  app.route('/', staticApp(deps.app))
+
+  app.onError((error, c) => {
+    deps.logger.error({ method: c.req.method, error: error.name, at: error.stack?.split('\n')[1]?.trim() }, 'request failed')
+    return refuse(c, 'unavailable', 'something went wrong here; try again later', { status: 500 })
+  })
+  return app
+}

@@ -1,0 +1,43 @@
+/** What the HTTP side is given; wired in relay.ts. */
+import type { RelayAnswer } from '@tongge/protocol'
+import type { Logger } from 'pino'
+import type { Access } from '../access/access.ts'
+import type { Account, Accounts } from '../accounts/accounts.ts'
+import type { Sessions } from '../accounts/sessions.ts'
+import type { SignIn } from '../accounts/sign-in.ts'
+import type { SessionCookie } from './cookie.ts'
+
+export interface AppDeps {
+  readonly accounts: Accounts
+  readonly sessions: Sessions
+  readonly signIn: SignIn
+  readonly access: Access
+  readonly cookie: SessionCookie
+  readonly relay: RelayAnswer
+  readonly origins: ReadonlySet<string>
+  /** Whether the relay is reached over https only. */
+  readonly secure: boolean
+  /** Folder of the built app. */
+  readonly app: string
+  /** Whether the stores can be written. */
+  readonly isHealthy: () => Promise<boolean>
+  readonly sockets: SocketDoor
+  readonly logger: Logger
+  /** A short name for an account that says nothing about the person. */
+  readonly opaque: (account: string) => string
+}
+
+/** Where upgraded sockets go, and how they are thrown out again. */
+export interface SocketDoor {
+  /** `raw` is a socket of `ws`. */
+  enter(raw: unknown, visitor: Visitor): void
+  /** Closes the sockets of a session, or of all sessions of the account. */
+  expel(by: { readonly token: string } | { readonly account: string }): void
+}
+
+export interface Visitor {
+  readonly account: Account
+  readonly token: string
+  /** Absent for a socket that carries all documents. */
+  readonly document: string | undefined
+}

@@ -1,0 +1,100 @@
+/** Signing in and out, and one's own password. */
+import { Hono, type Context } from 'hono'
+import * as v from 'valibot'
+import type { Account } from '../accounts/accounts.ts'
+import { hashPassword, passwordProblem } from '../accounts/passwords.ts'
+import type { SignInAnswer } from '../accounts/sign-in.ts'
+import type { AppDeps } from './deps.ts'
+import { methodNotAllowed, refuse } from './refusals.ts'
+
+const text = (name: string, max: number) =>
+  v.pipe(v.string(`"${name}" must be text`), v.nonEmpty(`"${name}" is empty`), v.maxLength(max, `"${name}" is longer than ${max}`))
+const credentials = v.object({ account: text('account', 100), password: text('password', 512) }, 'send {"account", "password"}')
+const passwordChange = v.object({ password: text('password', 512), newPassword: text('newPassword', 512) }, 'send {"password", "newPassword"}')
+
+export function sessionRoutes(deps: AppDeps): Hono {
+  const { accounts, sessions, signIn, access, cookie, logger, opaque } = deps
+  const app = new Hono()
+
+  const signedIn = async (c: Context): Promise<{ readonly token: string; readonly account: Account } | undefined> => {
+    const token = cookie.read(c)
+    const account = token === undefined ? undefined : await sessions.resume(token)
+    return token !== undefined && account ? { token, account } : undefined
+  }
+  const signedOut = (c: Context): Response => refuse(c, 'signedOut', 'please sign in')
+
+  app.post('/session', async (c) => {
+    const body = await readBody(c, credentials)
+    if (body instanceof Response) return body
+    const answer = await signIn.attempt(body.account, body.password, addressOf(c))
+    if (!answer.ok) {
+      logger.info({ reason: answer.reason }, 'sign-in refused')
+      return refuseAttempt(c, answer)
+    }
+    // A token of an earlier session ends here, so that none can be planted.
+    const earlier = cookie.read(c)
+    if (earlier !== undefined) await sessions.end(earlier)
+    cookie.write(c, await sessions.begin(answer.account.account))
+    logger.info({ who: opaque(answer.account.account) }, 'signed in')
+    return c.json(await access.session(answer.account))
+  })
+
+  app.get('/session', async (c) => {
+    const session = await signedIn(c)
+    return session ? c.json(await access.session(session.account)) : signedOut(c)
+  })
+
+  app.delete('/session', async (c) => {
+    const token = cookie.read(c)
+    if (token !== undefined) {
+      await sessions.end(token)
+      deps.sockets.expel({ token })
+    }
+    cookie.clear(c)
+    // Never "storage": what is not synced yet rests there.
+    c.header('Clear-Site-Data', '"cookies"')
+    return c.body(null, 204)
+  })
+  app.all('/session', methodNotAllowed('GET, POST, DELETE'))
+
+  app.post('/password', async (c) => {
+    const session = await signedIn(c)
+    if (!session) return signedOut(c)
+    const body = await readBody(c, passwordChange)
+    if (body instanceof Response) return body
+    const { account } = session.account
+    const answer = await signIn.attempt(account, body.password, addressOf(c))
+    if (!answer.ok) return refuseAttempt(c, answer)
+    const problem = passwordProblem(body.newPassword, account)
+    if (problem !== undefined) return refuse(c, 'badRequest', `newPassword: ${problem}`)
+    await accounts.setPassword(account, await hashPassword(body.newPassword))
+    deps.sockets.expel({ account })
+    cookie.write(c, await sessions.begin(account))
+    logger.info({ who: opaque(account) }, 'password changed')
+    return c.body(null, 204)
+  })
+  app.all('/password', methodNotAllowed('POST'))
+  return app
+}
+
+function refuseAttempt(c: Context, answer: Extract<SignInAnswer, { ok: false }>): Response {
+  return answer.reason === 'wrongPassword'
+    ? refuse(c, 'wrongPassword', 'account or password is wrong')
+    : refuse(c, 'tooManyTries', 'too many tries; wait before the next one', { retryAfter: answer.retryAfter })
+}
+
+/** A checked body, or the refusal that names what is wrong with it. */
+async function readBody<S extends v.GenericSchema>(c: Context, schema: S): Promise<v.InferOutput<S> | Response> {
+  const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/json') return refuse(c, 'badRequest', 'the body must be application/json', { status: 415 })
+  const raw: unknown = await c.req.json().catch(() => undefined)
+  if (raw === undefined) return refuse(c, 'badRequest', 'the body is not JSON')
+  const parsed = v.safeParse(schema, raw)
+  return parsed.success ? parsed.output : refuse(c, 'badRequest', parsed.issues.map(({ message }) => message).join('; '))
+}
+
+/** The address of the other end as this process sees it; headers of proxies are not believed. */
+function addressOf(c: Context): string {
+  const env: { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } } | undefined = c.env
+  return env?.incoming?.socket?.remoteAddress ?? 'unknown'
+}

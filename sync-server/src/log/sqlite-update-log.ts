@@ -1,0 +1,100 @@
+/** The log in one SQLite file: WAL, an fsync for every commit, a checksum for every row. Knows bytes, not what they mean. */
+import type { LoggedUpdate, StoredDocument, UpdateLog } from '../ports.ts'
+import { rowChecksum } from './checksum.ts'
+import { openDatabase } from './sqlite-schema.ts'
+import { createRowReader } from './sqlite-rows.ts'
+
+export interface SqliteUpdateLog extends UpdateLog {
+  /** Copies everything committed so far into another file, while the log goes on being written. */
+  backup(path: string): Promise<void>
+}
+
+interface Waiting {
+  readonly rows: readonly LoggedUpdate[]
+  readonly resolve: (sequences: readonly number[]) => void
+  readonly reject: (error: unknown) => void
+}
+
+/** Throws `UnusableLogError` when the file is damaged, emptied or not a log. One process at a time may write a file. `maxPages` bounds its size, in pages of 4 KiB. */
+export function createSqliteUpdateLog(path: string, options: { readonly maxPages?: number } = {}): SqliteUpdateLog {
+  const database = openDatabase(path)
+  if (options.maxPages !== undefined) database.pragma(`max_page_count = ${options.maxPages}`)
+  const reader = createRowReader(database)
+  const insertDocument = database.prepare<[string]>('INSERT INTO document (name) VALUES (?)')
+  const insertChange = database.prepare<[number, number, string, Uint8Array, number]>('INSERT INTO change VALUES (?, ?, ?, ?, ?)')
+  const putSnapshot = database.prepare<[number, number, Uint8Array, number]>('INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?)')
+  const deleteThrough = database.prepare<[number, number]>('DELETE FROM change WHERE document = ? AND sequence <= ?')
+  const idByDocument = new Map<string, number>(reader.documents().map(({ id, name }) => [name, id]))
+  let sequence = reader.lastSequence()
+  let waiting: Waiting[] = []
+  /** Documents first named in the commit under way. */
+  let named: string[] = []
+
+  const write = (row: LoggedUpdate): number => {
+    let id = idByDocument.get(row.document)
+    if (id === undefined) {
+      id = Number(insertDocument.run(row.document).lastInsertRowid)
+      idByDocument.set(row.document, id)
+      named.push(row.document)
+    }
+    sequence++
+    insertChange.run(sequence, id, row.account, row.update, rowChecksum(row.document, sequence, row.account, row.update))
+    return sequence
+  }
+
+  const commitAll = database.transaction((group: readonly Waiting[]) => group.map(({ rows }) => rows.map(write)))
+
+  const commit = (): void => {
+    const group = waiting
+    waiting = []
+    if (group.length === 0) return
+    const before = sequence
+    named = []
+    try {
+      const sequences = commitAll(group)
+      group.forEach((one, index) => one.resolve(sequences[index] ?? []))
+    } catch (error) {
+      sequence = before
+      for (const name of named) idByDocument.delete(name)
+      for (const one of group) one.reject(error)
+    }
+  }
+
+  return {
+    append(rows) {
+      // Everything appended in one turn shares one commit, and so one fsync.
+      const { promise, resolve, reject } = Promise.withResolvers<readonly number[]>()
+      waiting.push({ rows, resolve, reject })
+      if (waiting.length === 1) queueMicrotask(commit)
+      return promise
+    },
+    async read(document): Promise<StoredDocument> {
+      if (!database.open) throw new Error('the log is closed')
+      const id = idByDocument.get(document)
+      return id === undefined ? { snapshot: undefined, tail: [], through: 0, damaged: 0 } : reader.read(id, document)
+    },
+    async compact(document, snapshot, through) {
+      const id = idByDocument.get(document)
+      if (id === undefined) return false
+      return database.transaction(() => {
+        if (reader.snapshotThrough(id) >= through || through > reader.newest(id)) return false
+        putSnapshot.run(id, through, snapshot, rowChecksum(document, through, '', snapshot))
+        deleteThrough.run(id, through)
+        return true
+      })()
+    },
+    async documents() {
+      return [...idByDocument.keys()].toSorted()
+    },
+    async verify() {
+      return reader.verify()
+    },
+    async backup(target) {
+      await database.backup(target)
+    },
+    async close() {
+      commit()
+      if (database.open) database.close()
+    },
+  }
+}

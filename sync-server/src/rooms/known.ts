@@ -1,0 +1,72 @@
+/** What a document holds, as far as one must know to take or refuse an update: next clocks and deletions, no content. */
+import { createDecoder, hasContent, readVarUint } from 'lib0/decoding'
+import { createEncoder, toUint8Array, writeVarUint } from 'lib0/encoding'
+import { encodeUpdate, integrate, type Run } from './content.ts'
+import { DeleteSet, eachTriple } from './delete-set.ts'
+import { scanUpdate, unlimited, type ScannedUpdate } from './scan-update.ts'
+
+/** An update that fits, and what of it is not known yet. */
+export interface Fitting {
+  readonly update: ScannedUpdate
+  readonly runs: readonly Run[]
+  readonly deletions: readonly number[]
+  readonly next: ReadonlyMap<number, number>
+}
+
+export class Known {
+  readonly state: Map<number, number> = new Map()
+  readonly deletions: DeleteSet = new DeleteSet()
+
+  /** Undefined when the update depends on, or deletes, what neither this nor the update holds. Changes nothing. */
+  fit(update: ScannedUpdate): Fitting | undefined {
+    const next = new Map<number, number>()
+    const state = { get: (client: number) => next.get(client) ?? this.state.get(client), set: (client: number, clock: number) => next.set(client, clock) }
+    const runs = integrate(update, state)
+    if (!runs) return undefined
+    let inside = true
+    eachTriple(update.deletions, (client, _from, to) => {
+      // A deletion of clocks to come would swallow what is typed later.
+      if (to > (state.get(client) ?? 0)) inside = false
+    })
+    return inside ? { update, runs, deletions: this.deletions.missing(update.deletions), next } : undefined
+  }
+
+  add(fitting: Fitting): void {
+    for (const [client, clock] of fitting.next) this.state.set(client, clock)
+    this.deletions.add(fitting.deletions)
+  }
+}
+
+/** The part of the update that is news; undefined when none is. */
+export function newsOf(fitting: Fitting): ScannedUpdate | undefined {
+  const { update, runs, deletions } = fitting
+  if (runs.length === 0 && deletions.length === 0) return undefined
+  const structs = runs.reduce((sum, run) => sum + run.count, 0)
+  const all = update.sections.reduce((sum, section) => sum + section.clocks.length - 1, 0)
+  if (structs === all && deletions.length === update.deletions.length) return update
+  const news = scanUpdate(encodeUpdate(runs, deletions), unlimited)
+  if (typeof news === 'string') throw new Error(`the news of a sound update is ${news}`)
+  return news
+}
+
+export function encodeState(state: ReadonlyMap<number, number>): Uint8Array {
+  const encoder = createEncoder()
+  writeVarUint(encoder, state.size)
+  for (const [client, clock] of state) {
+    writeVarUint(encoder, client)
+    writeVarUint(encoder, clock)
+  }
+  return toUint8Array(encoder)
+}
+
+/** Undefined for bytes that are not exactly one state vector. */
+export function parseState(bytes: Uint8Array): Map<number, number> | undefined {
+  try {
+    const decoder = createDecoder(bytes)
+    const state = new Map<number, number>()
+    for (let left = readVarUint(decoder); left > 0; left--) state.set(readVarUint(decoder), readVarUint(decoder))
+    return hasContent(decoder) ? undefined : state
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,42 @@
+/** From stored rows to a document in memory. Rows that do not fit, because a damaged one is missing before them, are left where they are. */
+import type { StoredDocument } from '../ports.ts'
+import { createDocumentContent, type DocumentContent } from './document-content.ts'
+import { Known, newsOf } from './known.ts'
+import { scanUpdate, unlimited, type ScannedUpdate } from './scan-update.ts'
+
+export interface Loaded {
+  readonly known: Known
+  readonly content: DocumentContent
+  /** Rows that were left out: their checksum failed, or they depend on one whose did. */
+  readonly leftOut: number
+}
+
+export function loadDocument(stored: StoredDocument, partBytes: number): Loaded {
+  const known = new Known()
+  const content = createDocumentContent(known.deletions, partBytes)
+  let leftOut = stored.damaged
+  if (stored.snapshot) {
+    const snapshot = scanUpdate(stored.snapshot, unlimited)
+    if (typeof snapshot !== 'string' && take(known, snapshot)) content.rebase(snapshot, 0)
+    else leftOut++
+  }
+  // A row may only fit after a later one brought again what was lost.
+  let waiting = [...stored.tail]
+  for (let before = -1; waiting.length !== before; ) {
+    before = waiting.length
+    waiting = waiting.filter((bytes) => {
+      const update = scanUpdate(bytes, unlimited)
+      const taken = typeof update === 'string' ? undefined : take(known, update)
+      if (taken && taken !== 'nothing') content.append({ bytes: taken.bytes, sequence: stored.through })
+      return !taken
+    })
+  }
+  return { known, content, leftOut: leftOut + waiting.length }
+}
+
+function take(known: Known, update: ScannedUpdate): ScannedUpdate | 'nothing' | undefined {
+  const fitting = known.fit(update)
+  if (!fitting) return undefined
+  known.add(fitting)
+  return newsOf(fitting) ?? 'nothing'
+}

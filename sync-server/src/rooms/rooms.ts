@@ -1,0 +1,90 @@
+/** The documents that are open: opens them on demand, gives each its turn, and lets go of those nobody is in. */
+import type { Guard, Logger, UpdateLog } from '../ports.ts'
+import { createFolder } from './folder.ts'
+import type { RoomLimits } from './room-limits.ts'
+import { createRoom, type Room } from './room.ts'
+
+export interface RoomsLimits extends RoomLimits {
+  /** A document nobody is in leaves memory after this time. */
+  readonly idleMs: number
+  /** Documents in memory that somebody is in, or was within `idleMs`. */
+  readonly documents: number
+  /** A document that leaves memory with more rows than this is folded first. */
+  readonly unloadRows: number
+}
+
+export interface Rooms {
+  /** Undefined when too many documents are open. */
+  enter(document: string): Room | undefined
+  /** Sends renewed presence and unloads idle documents; called every few seconds. */
+  tick(): void
+  close(): Promise<void>
+  readonly size: number
+  readonly bytes: number
+}
+
+export function createRooms(context: { readonly log: UpdateLog; readonly guard: Guard; readonly limits: RoomsLimits; readonly logger: Logger; readonly now: () => number }): Rooms {
+  const { limits, now } = context
+  const folder = createFolder()
+  const roomByDocument = new Map<string, Room>()
+  const due = new Set<Room>()
+  const unloading = new Map<Room, Promise<void>>()
+  let turn: NodeJS.Immediate | undefined
+
+  const runTurn = (): void => {
+    turn = undefined
+    const rooms = [...due]
+    due.clear()
+    // All rooms append before the log's commit runs, so that they share it.
+    for (const room of rooms) void room.turn()
+  }
+
+  const schedule = (room: Room): void => {
+    due.add(room)
+    turn ??= setImmediate(runTurn)
+  }
+
+  const enter = (document: string): Room | undefined => {
+    const open = roomByDocument.get(document)
+    if (open) return open
+    if (roomByDocument.size >= limits.documents) return undefined
+    const discard = (room: Room): void => {
+      due.delete(room)
+      if (roomByDocument.get(document) === room) roomByDocument.delete(document)
+    }
+    const room = createRoom(document, { ...context, folder, schedule, discard })
+    roomByDocument.set(document, room)
+    return room
+  }
+
+  const unload = async (room: Room): Promise<void> => {
+    if (room.rows > limits.unloadRows) await room.fold()
+    if (room.members === 0) await room.close()
+    unloading.delete(room)
+  }
+
+  return {
+    enter,
+    tick() {
+      for (const room of roomByDocument.values()) {
+        room.tick()
+        const isIdle = room.idleSince !== undefined && now() - room.idleSince >= limits.idleMs
+        if (isIdle && !unloading.has(room)) unloading.set(room, unload(room))
+      }
+    },
+    async close() {
+      clearImmediate(turn)
+      await Promise.all([...roomByDocument.values()].map((room) => room.close()))
+      await folder.close()
+      await Promise.all(unloading.values())
+    },
+    get size() {
+      return roomByDocument.size
+    },
+    get bytes() {
+      let sum = 0
+      for (const room of roomByDocument.values()) sum += room.bytes
+      return sum
+    },
+  }
+}

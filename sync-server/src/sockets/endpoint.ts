@@ -1,0 +1,133 @@
+/** The relay's core behind one door: takes sockets that were already let in, and keeps them, their documents and the log in order. */
+import { closeReasons, type CloseReason } from '@tongge/protocol'
+import type { WebSocket } from 'ws'
+import type { Guard, Logger, UpdateLog } from '../ports.ts'
+import { createRooms } from '../rooms/rooms.ts'
+import type { Line, SyncConnection } from './connection.ts'
+import { createFrameBudget } from './frame-budget.ts'
+import { defaultLimits, type SyncLimits } from './limits.ts'
+import { createMuxLine } from './mux-line.ts'
+import { createOutbox } from './outbox.ts'
+import { createStockLine } from './stock-line.ts'
+
+export interface SyncEndpointOptions {
+  /** Stays open when the endpoint closes; its owner closes it afterwards. */
+  readonly log: UpdateLog
+  readonly guard?: Guard
+  readonly limits?: SyncLimits
+  readonly logger?: Logger
+  /** Milliseconds that only grow. */
+  readonly now?: () => number
+}
+
+export interface SyncEndpoint {
+  /** Takes over an open socket. Its `maxPayload` should be `limits.frameBytes`, without compression. */
+  accept(socket: WebSocket, connection: SyncConnection): void
+  /** Closes every socket of the session at once; what was stored stays. */
+  revoke(session: string): void
+  /** Asks again what each open document's rights are; those whose rights changed are closed. */
+  regrant(session: string): void
+  stats(): SyncStats
+  /** Takes no more, commits what came in, and closes every socket with 1013. */
+  close(): Promise<void>
+}
+
+export interface SyncStats {
+  readonly sockets: number
+  readonly channels: number
+  /** Open documents. */
+  readonly documents: number
+  /** Bytes of open documents. */
+  readonly documentBytes: number
+}
+
+const allowAll: Guard = { judge: () => ({ allowed: true }) }
+const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
+  const { log, guard = allowAll, limits = defaultLimits, logger = silent, now = () => performance.now() } = options
+  const rooms = createRooms({ log, guard, limits, logger, now })
+  const held = new Map<WebSocket, { readonly line: Line; heardAt: number }>()
+  let isClosing = false
+
+  const socketsOf = (account: string): number => {
+    let count = 0
+    for (const { line } of held.values()) if (line.connection.account === account) count++
+    return count
+  }
+
+  const closeSocket = (socket: WebSocket, { code, reason }: CloseReason): void => {
+    const entry = held.get(socket)
+    held.delete(socket)
+    entry?.line.leave()
+    socket.close(code, reason)
+    setTimeout(() => socket.terminate(), limits.closeMs).unref()
+  }
+
+  const accept = (socket: WebSocket, connection: SyncConnection): void => {
+    socket.on('error', (error) => logger.info({ code: 'code' in error ? error.code : undefined }, 'socket error'))
+    if (isClosing) return closeSocket(socket, closeReasons.restarting)
+    if (socketsOf(connection.account) >= limits.socketsPerAccount) return closeSocket(socket, closeReasons.tooManyFrames)
+    const close = (reason: CloseReason): void => closeSocket(socket, reason)
+    const outbox = createOutbox(socket, limits, () => close(closeReasons.slowReader))
+    const context = { rooms, outbox, limits, close }
+    const line = connection.document === undefined ? createMuxLine(connection, context) : createStockLine(connection.document, connection, context)
+    if (!line) return
+    const entry = { line, heardAt: now() }
+    held.set(socket, entry)
+    const budget = createFrameBudget(limits, now())
+    socket.on('message', (data, isBinary) => {
+      if (!held.has(socket)) return
+      entry.heardAt = now()
+      const frame = Array.isArray(data) ? Buffer.concat(data) : data instanceof ArrayBuffer ? new Uint8Array(data) : data
+      if (!isBinary) return close(closeReasons.malformed)
+      if (frame.length > limits.frameBytes) return close(closeReasons.tooLarge)
+      if (!budget.spend(frame.length, entry.heardAt)) return close(closeReasons.tooManyFrames)
+      line.receive(frame)
+    })
+    socket.on('pong', () => (entry.heardAt = now()))
+    socket.on('close', () => {
+      if (held.delete(socket)) line.leave()
+    })
+  }
+
+  const tick = (): void => {
+    rooms.tick()
+    const deadline = now() - limits.silenceMs
+    for (const [socket, { line, heardAt }] of held) {
+      if (heardAt < deadline) {
+        held.delete(socket)
+        line.leave()
+        socket.terminate()
+        continue
+      }
+      line.tick()
+      socket.ping()
+    }
+  }
+  const ticking = setInterval(tick, limits.aliveMs)
+  ticking.unref()
+
+  const ofSession = (session: string): [WebSocket, Line][] => [...held].flatMap(([socket, { line }]) => (line.connection.session === session ? [[socket, line]] : []))
+
+  return {
+    accept,
+    revoke(session) {
+      for (const [socket] of ofSession(session)) closeSocket(socket, closeReasons.signedOut)
+    },
+    regrant(session) {
+      for (const [, line] of ofSession(session)) line.regrant()
+    },
+    stats() {
+      let channels = 0
+      for (const { line } of held.values()) channels += line.channels
+      return { sockets: held.size, channels, documents: rooms.size, documentBytes: rooms.bytes }
+    },
+    async close() {
+      isClosing = true
+      clearInterval(ticking)
+      await rooms.close()
+      for (const socket of [...held.keys()]) closeSocket(socket, closeReasons.restarting)
+    },
+  }
+}

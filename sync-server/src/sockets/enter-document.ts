@@ -1,0 +1,37 @@
+/** The one door into a document: name, right, room. */
+import { closeReasons, parseDocumentName, type CloseReason } from '@tongge/protocol'
+import type { Peer, Member, Room } from '../rooms/room.ts'
+import type { LineContext, SyncConnection } from './connection.ts'
+
+export interface Seat {
+  readonly document: string
+  readonly write: boolean
+  receive(message: Uint8Array): void
+  leave(): void
+}
+
+export type SeatPeer = Pick<Peer, 'wantsEcho' | 'opened' | 'send' | 'acknowledge' | 'close'>
+
+/** Nothing is heard through `peer` before this returns. */
+export function enterDocument(document: string, connection: SyncConnection, { rooms }: LineContext, peer: SeatPeer): { readonly seat: Seat; readonly join: () => void } | CloseReason {
+  if (!parseDocumentName(document)) return closeReasons.unknownDocument
+  if (!connection.mayRead(document)) return closeReasons.forbidden
+  const room: Room | undefined = rooms.enter(document)
+  if (!room) return closeReasons.restarting
+  const write = connection.mayWrite(document)
+  let member: Member | undefined
+  const seat: Seat = {
+    document,
+    write,
+    receive: (message) => member && room.receive(member, message),
+    leave: () => member && room.leave(member),
+  }
+  const author = { account: connection.account, roles: connection.roles }
+  return { seat, join: () => void (member = room.join({ author, name: connection.name, mayWrite: write, ...peer })) }
+}
+
+/** What has become of a seat under the rights of the moment. */
+export function regrantReason({ document, write }: Seat, connection: SyncConnection): CloseReason | undefined {
+  if (!connection.mayRead(document)) return closeReasons.forbidden
+  return connection.mayWrite(document) === write ? undefined : closeReasons.regranted
+}

@@ -1,0 +1,51 @@
+/** Every number that bounds what one client can make the relay do. Sizes in bytes, times in milliseconds. */
+import type { RoomsLimits } from '../rooms/rooms.ts'
+
+export interface SyncLimits extends RoomsLimits {
+  /** One WebSocket frame; give it to the WebSocketServer as `maxPayload` too. */
+  readonly frameBytes: number
+  /** A full grid imported in one transaction is about 3 MB. */
+  readonly updateBytes: number
+  /** Tokens a socket gains per second, and how many it can save. A frame costs one, and one more for each 16 KiB. */
+  readonly framesPerSecond: number
+  readonly frameBurst: number
+  readonly channelsPerSocket: number
+  readonly socketsPerAccount: number
+  /** Handed to the kernel before the next frame waits here. */
+  readonly highWaterBytes: number
+  /** A reader that lets more than this wait is closed and syncs anew. */
+  readonly waitingBytes: number
+  /** `alive` frames and presence renewals; a stock client gives up after 30 s without a message. */
+  readonly aliveMs: number
+  /** A socket that answered no ping for this long is dead. */
+  readonly silenceMs: number
+  /** A socket told to close is cut after this time. */
+  readonly closeMs: number
+}
+
+export const defaultLimits: SyncLimits = Object.freeze({
+  frameBytes: 8 * 1024 * 1024,
+  updateBytes: 4 * 1024 * 1024,
+  documentBytes: 64 * 1024 * 1024,
+  structs: 300_000,
+  deletions: 300_000,
+  framesPerSecond: 200,
+  frameBurst: 2000,
+  channelsPerSocket: 64,
+  socketsPerAccount: 50,
+  documents: 5000,
+  awarenessBytes: 4096,
+  awarenessStates: 64,
+  earlyMessages: 64,
+  partBytes: 32 * 1024,
+  highWaterBytes: 128 * 1024,
+  waitingBytes: 4 * 1024 * 1024,
+  aliveMs: 5000,
+  silenceMs: 60_000,
+  closeMs: 3000,
+  idleMs: 60_000,
+  unloadRows: 64,
+  foldBytes: 256 * 1024,
+  foldRows: 5000,
+  foldEveryMs: 30_000,
+})

@@ -1,0 +1,104 @@
+/** The real thing for end-to-end tests: a relay as its own process on a free port, and separate Chromium profiles in front of it. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { chromium, type BrowserContext, type Page } from 'playwright-core'
+
+const root = join(import.meta.dirname, '..', '..')
+
+export const sizes = {
+  phone: { width: 390, height: 844 },
+  tablet: { width: 820, height: 1180 },
+  desktop: { width: 1440, height: 900 },
+} as const
+
+export interface Relay {
+  readonly url: string
+  /** Ends the process at once, as a power cut would. */
+  kill(): Promise<void>
+  /** Starts it again on the same port with the same data. */
+  restart(): Promise<void>
+  close(): Promise<void>
+}
+
+export async function startRelay(): Promise<Relay> {
+  const data = mkdtempSync(join(tmpdir(), 'tongge-relay-'))
+  let { child, url } = await launch(data, '0')
+  const port = new URL(url).port
+  const kill = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill(signal)
+    await gone
+  }
+  return {
+    url,
+    kill: () => kill('SIGKILL'),
+    restart: async () => {
+      ;({ child } = await launch(data, port))
+    },
+    close: async () => {
+      await kill('SIGTERM')
+      rmSync(data, { recursive: true, force: true })
+    },
+  }
+}
+
+function launch(data: string, port: string): Promise<{ child: ChildProcess; url: string }> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(root, 'sync-server', 'src', 'main.ts')], {
+      env: { ...process.env, PORT: port, TONGGE_DATA: data, TONGGE_DEMO: 'community' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let output = ''
+    const read = (chunk: Buffer): void => {
+      output += chunk.toString()
+      const ready = /^ready (http:\/\/\S+)$/m.exec(output)
+      if (ready?.[1]) resolve({ child, url: ready[1] })
+    }
+    child.stdout.on('data', read)
+    child.stderr.on('data', read)
+    child.once('exit', (code) => reject(new Error(`the relay ended with ${code} before it was ready:\n${output}`)))
+  })
+}
+
+export interface Device {
+  readonly page: Page
+  readonly context: BrowserContext
+  offline(): Promise<void>
+  online(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A separate browser profile on disk, as another person's device would be. */
+export async function openDevice(size: keyof typeof sizes, profile: string = mkdtempSync(join(tmpdir(), 'tongge-profile-'))): Promise<Device> {
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env['TONGGE_CHROMIUM'] ?? '/usr/bin/chromium',
+    headless: true,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+    viewport: sizes[size],
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    serviceWorkers: 'allow',
+  })
+  const page = context.pages()[0] ?? (await context.newPage())
+  return {
+    page,
+    context,
+    offline: () => context.setOffline(true),
+    online: () => context.setOffline(false),
+    close: async () => {
+      await context.close()
+      rmSync(profile, { recursive: true, force: true })
+    },
+  }
+}

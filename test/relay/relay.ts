@@ -1,0 +1,67 @@
+/** A relay on a port of its own, and the clients that try it: stock y-websocket, our multiplexed frames, and bare sockets. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { subprotocol, type CloseReason } from '@tongge/protocol'
+import { createMemoryUpdateLog, createSyncEndpoint, defaultLimits, type SyncConnection, type SyncEndpoint, type SyncLimits } from '../../sync-server/src/sync.ts'
+import type { Guard, Logger, UpdateLog } from '../../sync-server/src/ports.ts'
+import { WebSocketServer } from 'ws'
+
+export interface RelayOptions {
+  readonly log?: UpdateLog
+  readonly guard?: Guard
+  readonly limits?: Partial<SyncLimits>
+  readonly logger?: Logger
+  /** 0 takes any free port. */
+  readonly port?: number
+}
+
+export interface Relay {
+  readonly url: string
+  readonly port: number
+  readonly endpoint: SyncEndpoint
+  readonly log: UpdateLog
+  /** Accounts that may not write, or not read. Change it and `regrant`. */
+  readonly readers: Set<string>
+  readonly strangers: Set<string>
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** `/sync` speaks frames, `/sync/<document>` the stock protocol; who comes stands in the query: `?account=&session=`. */
+export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
+  const log = options.log ?? createMemoryUpdateLog()
+  const limits = { ...defaultLimits, ...options.limits }
+  const endpoint = createSyncEndpoint({ log, limits, ...(options.guard && { guard: options.guard }), ...(options.logger && { logger: options.logger }) })
+  const readers = new Set<string>()
+  const strangers = new Set<string>()
+  const server = createServer()
+  const sockets = new WebSocketServer({ server, maxPayload: limits.frameBytes, perMessageDeflate: false, handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false) })
+  sockets.on('connection', (socket, request) => {
+    const url = new URL(request.url ?? '/', 'http://relay')
+    const account = url.searchParams.get('account') ?? 'ada'
+    const document = decodeURIComponent(url.pathname.slice('/sync/'.length))
+    const connection: SyncConnection = {
+      account,
+      name: `Name of ${account}`,
+      roles: ['gridMember'],
+      session: url.searchParams.get('session') ?? `session of ${account}`,
+      mayRead: () => !strangers.has(account),
+      mayWrite: () => !readers.has(account),
+      document: document === '' ? undefined : document,
+    }
+    endpoint.accept(socket, connection)
+  })
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  let closing: Promise<void> | undefined
+  const close = async (): Promise<void> => {
+    await endpoint.close()
+    for (const socket of sockets.clients) socket.terminate()
+    await new Promise<void>((resolve) => server.close(() => resolve()))
+    await log.close()
+  }
+  const closeOnce = (): Promise<void> => (closing ??= close())
+  return { url: `ws://127.0.0.1:${port}/sync`, port, endpoint, log, readers, strangers, close: closeOnce, [Symbol.asyncDispose]: closeOnce }
+}
+
+export type { CloseReason }

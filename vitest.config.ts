@@ -1,0 +1,18 @@
+import solid from 'vite-plugin-solid'
+import { defineConfig } from 'vitest/config'
+
+const node = { environment: 'node' as const, testTimeout: 30_000 }
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [solid()],
+        test: { ...node, name: 'unit', include: ['packages/*/src/**/*.test.ts', 'sync-server/src/**/*.test.ts', 'client/src/**/*.test.{ts,tsx}', 'test/architecture/**/*.test.ts'] },
+      },
+      { test: { ...node, name: 'system', include: ['test/{contracts,server,relay,convergence,hostile}/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 60_000 } },
+      { test: { ...node, name: 'crash', include: ['test/crash/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 60_000, fileParallelism: false } },
+      { test: { ...node, name: 'browser', include: ['test/{browser,e2e}/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false } },
+    ],
+  },
+})
