@@ -2,7 +2,10 @@
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import solid from 'vite-plugin-solid'
-import { manifest } from './manifest.ts'
+import { manifest } from './src/pwa/manifest.ts'
+
+/** The relay that `npm run dev` starts beside Vite. */
+const relay = { target: `http://127.0.0.1:${process.env['PORT'] ?? 8080}`, ws: true }
 
 export default defineConfig({
   plugins: [
@@ -20,6 +23,7 @@ export default defineConfig({
       },
     }),
   ],
+  server: { proxy: { '/api': relay, '/sync/': relay, '^/sync$': relay, '/healthz': relay } },
   build: { target: ['chrome87', 'safari15', 'firefox102'], modulePreload: { polyfill: false } },
   css: { transformer: 'lightningcss' },
 })

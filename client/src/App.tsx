@@ -5,12 +5,11 @@ import { importRoutes } from './features/import/routes.ts'
 import { ledgerRoutes } from './features/ledger/routes.ts'
 import { notesRoutes } from './features/notes/routes.ts'
 import { ticketsRoutes } from './features/tickets/routes.ts'
-import { TodayPage } from './features/today/TodayPage.tsx'
 import { paths } from './paths.ts'
 import { Shell } from './shell/Shell.tsx'
 
 const routes: RouteDefinition[] = [
-  { path: paths.today, component: TodayPage },
+  { path: paths.today, component: lazy(async () => ({ default: (await import('./features/today/TodayPage.tsx')).TodayPage })) },
   ...ledgerRoutes,
   ...ticketsRoutes,
   ...notesRoutes,

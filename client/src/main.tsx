@@ -7,12 +7,13 @@ import { keepInstallOffer } from './pwa/install.ts'
 import { registerWorker } from './pwa/register.ts'
 import { resume } from './session/account.ts'
 
-applyPreferences()
+const languageReady = applyPreferences()
 keepInstallOffer()
 void resume()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-render(() => <App />, root)
-
-registerWorker()
+void languageReady.then(() => {
+  render(() => <App />, root)
+  registerWorker()
+})

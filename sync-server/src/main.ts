@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { parseConfig } from './config.ts'
-import { startRelay, StartError } from './relay.ts'
+import { startRelay } from './relay.ts'
+import { StartError } from './stores.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..')
 const config = parseConfig(process.env, root)

@@ -4,7 +4,6 @@ import { dayOf } from '@tongge/model'
 import { subprotocol, type RelayAnswer } from '@tongge/protocol'
 import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
-import type { Logger } from 'pino'
 import { WebSocketServer } from 'ws'
 import { createAccess } from './access/access.ts'
 import { readRegister } from './access/register.ts'
@@ -17,8 +16,9 @@ import { publishDirectories } from './directory/publish.ts'
 import { createApp } from './http/app.ts'
 import { sessionCookie } from './http/cookie.ts'
 import { ownOrigins } from './http/origins.ts'
+import type { Logger } from './ports.ts'
 import { createSocketDoor } from './socket-door.ts'
-import { openStores, type Stores } from './stores.ts'
+import { openStores, StartError, type Stores } from './stores.ts'
 import { createSyncEndpoint, defaultLimits } from './sync.ts'
 
 export interface RelayOptions {
@@ -53,13 +53,13 @@ async function run(config: Config, stores: Stores, logger: Logger, now: () => nu
   const { accounts, log } = stores
   await prepareDemo(config, stores, logger, now)
   let register = await readRegister(accounts)
-  await publishDirectories(log, accounts, register)
+  const endpoint = createSyncEndpoint({ log, logger, now: () => performance.now() })
+  await publishDirectories(log, endpoint, accounts, register)
 
   const secure = config.origins.some((origin) => origin.startsWith('https:'))
   const origins = new Set(config.origins)
   const access = createAccess({ register: () => register, stored: () => log.documents(), now })
   const sessions = createSessions(accounts, now)
-  const endpoint = createSyncEndpoint({ log, logger, now: () => performance.now() })
   const door = createSocketDoor(endpoint, access, sessions)
   const demo: RelayAnswer['demo'] = config.demo === 'none' ? false : { password: demoPassword, accounts: demoAccounts.map(({ account, name, role }) => ({ account, name, role })) }
   const app = createApp({
@@ -97,7 +97,10 @@ async function run(config: Config, stores: Stores, logger: Logger, now: () => nu
     version = seen
     day = today
     checkedAt = now()
-    if (isChanged) register = await readRegister(accounts)
+    if (isChanged) {
+      register = await readRegister(accounts)
+      await publishDirectories(log, endpoint, accounts, register)
+    }
     await door.recheck()
   }
   let looking: Promise<void> = Promise.resolve()
@@ -127,11 +130,6 @@ async function prepareDemo(config: Config, { accounts, log }: Stores, logger: Lo
   }
   const installed = await installDemo(config.demo, accounts, log, now(), (done, all) => logger.info({ done, all }, 'demo grid made'))
   if (!installed.ok) throw new StartError(installed.problem)
-}
-
-/** A start that cannot be, for a reason the person at the keyboard can mend. */
-export class StartError extends Error {
-  override readonly name = 'StartError'
 }
 
 async function listen(fetch: (request: Request, env: object) => unknown, config: Config, sockets: WebSocketServer): Promise<{ readonly server: Server; readonly port: number }> {

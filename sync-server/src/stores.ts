@@ -1,4 +1,5 @@
 /** The files of a relay's data folder. */
+import Database from 'better-sqlite3'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Accounts } from './accounts/accounts.ts'
@@ -13,9 +14,11 @@ export interface Stores {
   close(): Promise<void>
 }
 
-/** Creates the folder when it is missing. Throws when a file cannot be used. */
+/** Creates the folder when it is missing. Throws when a file cannot be used, or another relay uses the folder. */
 export function openStores(folder: string): Stores {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const lock = lockFolder(folder)
+  if (!lock) throw new StartError(`another relay is using ${folder}; stop it, or set TONGGE_DATA to another folder`)
   const log = createSqliteUpdateLog(join(folder, storeFiles.log))
   const accounts = openSqliteAccounts(join(folder, storeFiles.accounts))
   return {
@@ -24,6 +27,24 @@ export function openStores(folder: string): Stores {
     async close() {
       await log.close()
       await accounts.close()
+      lock.release()
     },
   }
+}
+
+/** Held by one process at a time, and let go by the system when that process ends in whatever way. Undefined when another holds it. */
+export function lockFolder(folder: string): { release(): void } | undefined {
+  const database = new Database(join(folder, 'lock.sqlite'), { timeout: 0 })
+  try {
+    database.exec('BEGIN EXCLUSIVE')
+    return { release: () => void database.close() }
+  } catch {
+    database.close()
+    return undefined
+  }
+}
+
+/** A start that cannot be, for a reason the person at the keyboard can mend. */
+export class StartError extends Error {
+  override readonly name = 'StartError'
 }

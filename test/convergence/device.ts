@@ -6,7 +6,7 @@ import { Doc } from 'yjs'
 import { createFakeProfile, type FakeProfile } from '../support/fake-tabs.ts'
 import { createManualClock, type ManualClock } from '../support/fake-timers.ts'
 import type { RandomSource } from '../support/random-source.ts'
-import type { Network } from './network.ts'
+import type { Network } from '../support/test-network.ts'
 
 export const grid = '990101001001001' as GridCode
 export const quarter = '2026q4' as Quarter

@@ -5,8 +5,8 @@ import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs'
 import { settle } from '../support/fake-timers.ts'
 import { createRandomSource } from '../support/random-source.ts'
 import { createDevice, fields, ledgerName, workName, type Account, type Device, type Tab } from './device.ts'
-import { createNetwork } from './network.ts'
-import { createTestRelay, type RelayFlaw } from './relay.ts'
+import { createNetwork } from '../support/test-network.ts'
+import { createTestRelay, type RelayFlaw } from '../support/test-relay.ts'
 
 export interface SimulationOptions {
   readonly seed: number
@@ -47,7 +47,7 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
   const open = async (device: Device): Promise<void> => {
     const tab = await device.openTab()
     const marks = tab.documents.ledger.getMap('marks')
-    for (const value of account.saved.get(device.name) ?? []) if (!marks.has(value)) problems.push(`${device.name} called ${value} saved, and does not have it after a restart`)
+    for (const value of account.saved.get(device.name) ?? []) if (!marks.has(value) && !account.synced.has(value)) problems.push(`${device.name} called ${value} saved, and does not have it after a restart`)
   }
   const checkSynced = async (): Promise<void> => {
     const marks = (await relay.content(ledgerName)).getMap('marks')
@@ -94,6 +94,29 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
   const passTime = (): void => {
     for (const tab of tabs()) if (random.chance(0.6)) tab.clock.advance(random.pick([100, 1_000, 6_000, 40_000]))
   }
+  /** What the relay has comes back from there; what it lacks rests in the outbox as well. */
+  const damage = async (): Promise<void> => {
+    const { disk } = random.pick(devices)
+    const document = random.pick([ledgerName, workName])
+    const { rows } = await disk.open().read(document)
+    if (rows.length > 0) disk.damage(document, random.pick(rows).sequence)
+  }
+  const leaveAndReturn = async (): Promise<void> => {
+    const device = random.pick(devices)
+    const tab = random.pick(device.tabs)
+    const closing = tab.close()
+    for (let round = 0; round < 20 && device.tabs.includes(tab); round++) {
+      device.flush(false)
+      await settle(1)
+    }
+    await closing
+    await open(device)
+  }
+  const turnLink = (): void => {
+    const { link } = random.pick(tabs())
+    if (link.status().state === 'stopped') link.connect()
+    else link.disconnect()
+  }
   const flushDisk = (): void => random.pick(devices).flush(random.chance(0.05))
 
   const acts: readonly (readonly [weight: number, act: () => void | Promise<void>])[] = [
@@ -106,6 +129,9 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
     [4, restartTab],
     [3, turnRelay],
     [6, passTime],
+    [1, damage],
+    [2, leaveAndReturn],
+    [2, turnLink],
   ]
   const total = acts.reduce((sum, [weight]) => sum + weight, 0)
   const choose = (): (() => void | Promise<void>) => {
@@ -118,6 +144,7 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
     if (!relay.running) relay.start()
     relay.hurry()
     for (const device of devices) device.hurry()
+    for (const tab of tabs()) tab.link.connect()
     for (let round = 0; round < 60; round++) {
       await settle(1)
       let moved = 0

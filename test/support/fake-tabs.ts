@@ -83,7 +83,7 @@ export function createFakeProfile(): FakeProfile {
           alive = false
           for (const channel of channels) if (channel.tab === tab) channels.delete(channel)
           for (const [name, queue] of queues) queues.set(name, queue.filter((waiting) => waiting.tab !== tab))
-          for (const held of [...holders.values()]) if (held.tab === tab) held.release()
+          for (const held of holders.values()) if (held.tab === tab) held.release()
         },
       }
     },

@@ -20,7 +20,7 @@ export type AnyKey = keyof Flat
 export type TextKey = { [K in AnyKey]: Flat[K] extends string ? K : never }[AnyKey]
 
 const flatOf = (dictionary: Dictionary) => flatten(dictionary) as Readonly<Record<string, unknown>>
-const [current, setCurrent] = createSignal({ language: 'zh-CN' as Language, flat: flatOf(zh) })
+const [current, setCurrent] = createSignal<{ readonly language: Language; readonly flat: Readonly<Record<string, unknown>> }>({ language: 'zh-CN', flat: flatOf(zh) })
 
 export function language(): Language {
   return current().language

@@ -15,6 +15,7 @@ import {
 import type { SessionAnswer } from '@tongge/protocol'
 import { askPersistence, createRelayLink, leaseSlot, webSocketOpener } from '@tongge/sync'
 import { createSignal } from 'solid-js'
+import { createDirectory } from './directory.ts'
 import { deviceLabel, openDeviceVault, setTimer } from './device.ts'
 import { createGridStore } from './grid-store.ts'
 import { inOrderOfNeed, openDocument, type OpenDocument } from './open-documents.ts'
@@ -50,13 +51,14 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
   const projection = createProjection({ ledger: undefined, sensitive: undefined, work: new Map(), notes: new Map() }, grid, {
     foldTicket: (steps) => foldTicket(steps, calendar),
   })
-  // Projected once it is loaded: reading two thousand records one transaction at a time would cost a second.
-  const attached = documents.map(({ parsed, doc, loaded }) => loaded.then(() => projection.attach(localName(parsed), doc)))
   const { store, dispose: disposeStore } = createGridStore(projection)
   const writer: Writer = { slot: lease.slot, account, device, now: Date.now }
   const undoStack = createUndoStack()
   const sync = createSyncState({ documents, link, projection, refused })
+  // Projected once it is loaded: following every transaction of the load would read each record many times.
+  const attached = documents.map(({ parsed, doc, loaded: ready }) => ready.then(() => sync.quietly(() => projection.attach(localName(parsed), doc))))
   const presence = createPresence(documents, account)
+  const { directory, dispose: disposeDirectory } = createDirectory(documents, grid)
   const [loaded, setLoaded] = createSignal(false)
   void firstNeeded(documents, attached).then(() => setLoaded(true))
 
@@ -102,6 +104,7 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
     buildings: answer.buildings as readonly RecordId[],
     store,
     calendar,
+    directory,
     loaded,
     light: sync.light,
     summaries: sync.summaries,
@@ -138,6 +141,7 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
       removeEventListener('online', nudge)
       document.removeEventListener('visibilitychange', nudge)
       presence.dispose()
+      disposeDirectory()
       sync.dispose()
       disposeStore()
       projection.dispose()

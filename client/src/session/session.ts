@@ -18,6 +18,7 @@ import type {
 } from '@tongge/model'
 import type { FailureReason, Persistence, Unsent, VaultUsage } from '@tongge/sync'
 import type { Accessor } from 'solid-js'
+import type { Directory } from './directory.ts'
 
 export type { CoText, CoTextDelta } from '@tongge/crdt'
 
@@ -93,6 +94,7 @@ export interface Session {
   watch(subject: string | undefined, editing: boolean): void
   /** The co-edited text of a record: a household's diary, a ticket's description. */
   openText(of: CoTextAddress): CoText | undefined
+  readonly directory: Accessor<Directory>
   /** Statutory working days, for due clocks. */
   readonly calendar: WorkCalendar
   /** The store on this device, for the storage page. */

@@ -1,16 +1,18 @@
 /** What the person is told of saving and syncing: the light, the waiting marks, the summaries. */
 import type { Changes, Projection } from '@tongge/crdt'
 import type { RecordId, Snapshot } from '@tongge/model'
-import { deriveSyncLight, type RelayLink } from '@tongge/sync'
+import { deriveSyncLight, type ProviderStatus, type RelayLink } from '@tongge/sync'
 import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { OpenDocument } from './open-documents.ts'
 import type { SyncLight, SyncSummary } from './session.ts'
-import { startRound, type SummaryRound } from './sync-summary.ts'
+import { createSyncDigest } from './sync-digest.ts'
 
 export interface SyncState {
   readonly light: Accessor<SyncLight>
   readonly summaries: Accessor<readonly SyncSummary[]>
   waiting(id: RecordId): boolean
+  /** Runs a load from this device: what it brings is no news. */
+  quietly(load: () => void): void
   /** A value computed from the snapshot, anew after each change. */
   derived<T>(compute: (snapshot: Snapshot) => T): Accessor<T>
   dispose(): void
@@ -31,17 +33,17 @@ export function createSyncState({ documents, link, projection, refused }: Parts)
   const [subjects, setSubjects] = createSignal<ReadonlySet<string>>(new Set())
   const [version, setVersion] = createSignal(0)
   const [summaries, setSummaries] = createSignal<readonly SyncSummary[]>([])
-  let round: SummaryRound | undefined
+  const digest = createSyncDigest()
+  let catchingUp = true
+  let loading = false
 
   const follow = (): void => {
     setPulse((count) => count + 1)
-    const isOnline = link.status().state === 'online'
-    if (!isOnline) round = undefined
-    else round ??= startRound(projection.snapshot())
-    if (round && documents.every(({ relay }) => relay.status().state === 'current' || relay.status().state === 'failed')) {
-      const summary = round.finish(Date.now(), projection.snapshot())
+    if (link.status().state !== 'online') catchingUp = true
+    else if (catchingUp && documents.every(({ relay }) => isSettled(relay.status()))) {
+      catchingUp = false
+      const summary = digest.finish(Date.now(), projection.snapshot())
       if (summary) setSummaries((kept) => [summary, ...kept].slice(0, keptSummaries))
-      round = startRound(projection.snapshot())
     }
   }
   const gather = (): void => {
@@ -49,7 +51,8 @@ export function createSyncState({ documents, link, projection, refused }: Parts)
   }
   const note = (changes: Changes): void => {
     setVersion((count) => count + 1)
-    round?.note(changes)
+    if (catchingUp && !loading && !changes.local) digest.note(changes)
+    else digest.learn(changes, projection.snapshot())
   }
 
   const undo = [
@@ -76,6 +79,11 @@ export function createSyncState({ documents, link, projection, refused }: Parts)
     light,
     summaries,
     waiting: (id) => ids().has(id),
+    quietly: (load) => {
+      loading = true
+      load()
+      loading = false
+    },
     derived: (compute) =>
       createMemo(() => {
         version()
@@ -85,6 +93,10 @@ export function createSyncState({ documents, link, projection, refused }: Parts)
       for (const stop of undo) stop()
     },
   }
+}
+
+function isSettled({ state }: ProviderStatus): boolean {
+  return state === 'current' || state === 'failed'
 }
 
 function countKinds(subjects: ReadonlySet<string>): SyncLight['waiting'] {

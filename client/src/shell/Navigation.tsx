@@ -22,13 +22,13 @@ const places = [
 ] as const satisfies readonly { path: string; text: TextKey; icon: unknown; wideOnly: boolean }[]
 
 /** Pages that belong to 我的 although their address does not begin with it. */
-const ofMe: readonly string[] = [paths.sync, paths.conflicts, paths.trash, paths.storage, paths.install]
+const ofMe: ReadonlySet<string> = new Set([paths.sync, paths.conflicts, paths.trash, paths.storage, paths.install])
 
 export function Navigation(): JSX.Element {
   const location = useLocation()
   const isHere = (path: string) => {
     if (path === paths.today) return location.pathname === path
-    if (path === paths.me && ofMe.includes(location.pathname)) return true
+    if (path === paths.me && ofMe.has(location.pathname)) return true
     return location.pathname === path || location.pathname.startsWith(`${path}/`)
   }
   return (

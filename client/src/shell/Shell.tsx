@@ -4,7 +4,7 @@ import { ErrorBoundary, lazy, Match, Show, Suspense, Switch, type JSX } from 'so
 import { SyncLightButton } from '../features/sync/SyncLightButton.tsx'
 import { t } from '../i18n/i18n.ts'
 import { blockedLeave } from '../pwa/dirty.ts'
-import { PersistenceAsk } from '../pwa/PersistenceAsk.tsx'
+import { PersistenceNotice } from '../pwa/PersistenceNotice.tsx'
 import { UpdateBar } from '../pwa/UpdateBar.tsx'
 import { currentSession, resuming } from '../session/account.ts'
 import { SessionProvider } from '../session/SessionContext.tsx'
@@ -49,7 +49,7 @@ function Frame(props: { readonly loaded: boolean; readonly children: JSX.Element
     <div class={styles.frame}>
       <a href="#content" class={styles.skip}>{t('app.skip')}</a>
       <Navigation />
-      <PersistenceAsk />
+      <PersistenceNotice />
       <div id="content" class={styles.view} tabindex="-1" ref={scroll}>
         <BarEndContext.Provider value={() => <SyncLightButton />}>
           <Show when={props.loaded} fallback={<Loading />}>

@@ -46,15 +46,17 @@ function Content(props: RowProps): JSX.Element {
       <Show when={props.lead}>
         <span class={styles.lead}>{props.lead}</span>
       </Show>
-      <span class={styles.text}>
-        <span class={styles.name}>{props.title}</span>
-        <Show when={props.detail}>
-          <span class={styles.detail}>{props.detail}</span>
+      <span class={styles.main}>
+        <span class={styles.text}>
+          <span class={styles.name}>{props.title}</span>
+          <Show when={props.detail}>
+            <span class={styles.detail}>{props.detail}</span>
+          </Show>
+        </span>
+        <Show when={props.trail}>
+          <span class={styles.trail}>{props.trail}</span>
         </Show>
       </span>
-      <Show when={props.trail}>
-        <span class={styles.trail}>{props.trail}</span>
-      </Show>
     </>
   )
 }

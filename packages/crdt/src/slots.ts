@@ -81,7 +81,7 @@ export function deletionsOf(overlay: Overlay): readonly SlotWrite[] {
 export function hasUnseen(doc: Doc, sensitive: Doc | undefined, id: string): boolean {
   const overlay = overlayOf(doc, id)
   const deletions = deletionsOf(overlay).map((write) => parseSeen(write.value))
-  const seen = new Set(deletions.flatMap(({ l }) => l))
+  const seen = new Set([...deletions.flatMap(({ l }) => l), ...baseNames(overlay)])
   if (namesOf(overlay).some((name) => !seen.has(name))) return true
   if (!sensitive || !deletions.every(({ s }) => s)) return false
   const seenThere = new Set(deletions.flatMap(({ s }) => s ?? []))
@@ -120,6 +120,12 @@ export function textOf(doc: Doc, id: string): string {
 
 function namesOf(overlay: Overlay): readonly string[] {
   return [...overlay].flatMap(([field, writes]) => (field === deletionField ? [] : writes.map((write) => writeName(field, write))))
+}
+
+/** A deletion made in this generation had seen the blob, and so whatever a `base` slot holds. */
+function baseNames(overlay: Overlay): readonly string[] {
+  if (!deletionsOf(overlay).some((write) => slotOrigin(write.slot) === 'native')) return []
+  return [...overlay].flatMap(([field, writes]) => writes.filter((write) => slotOrigin(write.slot) === 'base').map((write) => writeName(field, write)))
 }
 
 /** Also names the writes that a fold put into the blob, as long as nobody has written over them. */

@@ -15,9 +15,19 @@ import type { SkippedLine, Table } from './tables/table.ts'
 import { estateIn } from './values/place.ts'
 
 export type ImportRequest =
-  | { readonly ask: 'open'; readonly name: string; readonly bytes: Uint8Array; /** Opt-in fields this community collects, such as `household.income`. */ readonly switchedOn: readonly string[] }
+  | {
+      readonly ask: 'open'
+      readonly name: string
+      readonly bytes: Uint8Array
+      /** Opt-in fields this community collects, such as `household.income`. */ readonly switchedOn: readonly string[]
+    }
   /** One mapping for each table group, in their order; `skip` leaves a group out. */
-  | { readonly ask: 'plan'; readonly mappings: readonly (Mapping | 'skip')[]; readonly entries: readonly LedgerEntry[]; readonly today: Day }
+  | {
+      readonly ask: 'plan'
+      readonly mappings: readonly (Mapping | 'skip')[]
+      readonly entries: readonly LedgerEntry[]
+      readonly today: Day
+    }
 
 export type ImportAnswer =
   | { readonly answer: 'opened'; readonly groups: readonly TableGroup[] }
@@ -39,7 +49,12 @@ export interface TableGroup {
   readonly samples: readonly (readonly string[])[]
   readonly guesses: readonly ColumnGuess[]
   readonly mapping: Mapping
-  readonly sheets: readonly { readonly sheet: string; readonly rows: number; readonly building: string | undefined; readonly skipped: readonly SkippedLine[] }[]
+  readonly sheets: readonly {
+    readonly sheet: string
+    readonly rows: number
+    readonly building: string | undefined
+    readonly skipped: readonly SkippedLine[]
+  }[]
 }
 
 export interface ImportState {
@@ -58,20 +73,38 @@ export interface ImportMeans {
   readonly onProgress: (progress: ImportProgress) => void
 }
 
-export function handleImportMessage(state: ImportState, request: ImportRequest, means: ImportMeans): Promise<ImportTurn> {
+export function handleImportMessage(
+  state: ImportState,
+  request: ImportRequest,
+  means: ImportMeans,
+): Promise<ImportTurn> {
   return request.ask === 'open' ? open(request, means) : Promise.resolve(plan(state, request, means))
 }
 
-async function open(request: Extract<ImportRequest, { ask: 'open' }>, { onProgress }: ImportMeans): Promise<ImportTurn> {
+async function open(
+  request: Extract<ImportRequest, { ask: 'open' }>,
+  { onProgress }: ImportMeans,
+): Promise<ImportTurn> {
   onProgress({ step: 'read', share: 0 })
   const workbook = await readSheet(request.bytes, { name: request.name })
   if (!workbook.ok) return { state: noImport, answer: { answer: 'failed', failure: workbook.failure } }
   onProgress({ step: 'tables', share: 0 })
   const tables = findTables(workbook.value)
   if (!tables.ok) return { state: noImport, answer: { answer: 'failed', failure: tables.failure } }
-  const groups = [...Map.groupBy(tables.value, ({ header }) => header.join('\u0000')).values()]
+  const groups = groupByHeader(tables.value)
   onProgress({ step: 'tables', share: 1 })
   return { state: { groups }, answer: { answer: 'opened', groups: groups.map((group) => describe(group, request)) } }
+}
+
+function groupByHeader(tables: readonly Table[]): readonly (readonly Table[])[] {
+  const groups = new Map<string, Table[]>()
+  for (const table of tables) {
+    const key = table.header.join('\u0000')
+    const group = groups.get(key)
+    if (group) group.push(table)
+    else groups.set(key, [table])
+  }
+  return [...groups.values()]
 }
 
 function describe(tables: readonly Table[], { name, switchedOn }: Extract<ImportRequest, { ask: 'open' }>): TableGroup {
@@ -88,17 +121,30 @@ function describe(tables: readonly Table[], { name, switchedOn }: Extract<Import
     samples: samples.map((texts) => texts.slice(0, 4)),
     guesses,
     mapping: estate ? { ...mapping, defaults: { ...mapping.defaults, 'building.estate': estate } } : mapping,
-    sheets: tables.map((table) => ({ sheet: table.sheet, rows: table.rows.length, building: table.place?.building, skipped: table.skipped })),
+    sheets: tables.map((table) => ({
+      sheet: table.sheet,
+      rows: table.rows.length,
+      building: table.place?.building,
+      skipped: table.skipped,
+    })),
   }
 }
 
-function plan(state: ImportState, request: Extract<ImportRequest, { ask: 'plan' }>, { newId, onProgress }: ImportMeans): ImportTurn {
+function plan(
+  state: ImportState,
+  request: Extract<ImportRequest, { ask: 'plan' }>,
+  { newId, onProgress }: ImportMeans,
+): ImportTurn {
   if (state.groups.length === 0) return { state, answer: { answer: 'failed', failure: { problem: 'notOpened' } } }
   const parts = state.groups.flatMap((tables, i) => {
     const mapping = request.mappings[i]
     return mapping === undefined || mapping === 'skip' ? [] : tables.map((table) => ({ table, mapping }))
   })
   onProgress({ step: 'plan', share: 0 })
-  const planned = planImport(parts, indexLedger(request.entries), { newId, today: request.today, onProgress: (share) => onProgress({ step: 'plan', share }) })
+  const planned = planImport(parts, indexLedger(request.entries), {
+    newId,
+    today: request.today,
+    onProgress: (share) => onProgress({ step: 'plan', share }),
+  })
   return { state, answer: { answer: 'planned', plan: planned } }
 }

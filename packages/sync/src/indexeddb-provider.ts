@@ -70,6 +70,7 @@ export function createIndexeddbProvider(name: string, doc: Doc, { indexedDB, set
     })
   }
 
+  /* oxlint-disable no-underscore-dangle -- the library has no other handle on its listener and its database */
   /** The library throws into the edit when its database is gone; here that becomes a status. */
   const guardListener = (own: IndexeddbPersistence): void => {
     const store = own._storeUpdate

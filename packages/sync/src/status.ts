@@ -16,7 +16,7 @@ export function createStatusCell<T extends object>(first: T): StatusCell<T> {
     set: (next) => {
       if (isSame(value, next)) return
       value = next
-      for (const listener of [...listeners]) listener(next)
+      for (const listener of Array.from(listeners)) listener(next)
     },
     onChange: (listener) => {
       const own = (status: T): void => listener(status)

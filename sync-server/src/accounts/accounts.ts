@@ -82,6 +82,8 @@ export interface Accounts {
   setNote(key: string, value: string): Promise<void>
   /** Grows whenever another process changed the store. */
   version(): Promise<number>
+  /** Reads everything and says what is broken. */
+  verify(): Promise<readonly string[]>
   /** Writes a consistent copy while in use. */
   backup(file: string): Promise<void>
   close(): Promise<void>

@@ -128,6 +128,10 @@ export function openSqliteAccounts(file: string): Accounts {
     async version() {
       return Number(db.pragma('data_version', { simple: true }))
     },
+    async verify() {
+      const found = db.prepare<[], string>('pragma integrity_check').pluck().all()
+      return found.length === 1 && found[0] === 'ok' ? [] : found
+    },
     async backup(to) {
       await db.backup(to)
     },

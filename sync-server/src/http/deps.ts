@@ -1,10 +1,10 @@
 /** What the HTTP side is given; wired in relay.ts. */
 import type { RelayAnswer } from '@tongge/protocol'
-import type { Logger } from 'pino'
 import type { Access } from '../access/access.ts'
 import type { Account, Accounts } from '../accounts/accounts.ts'
 import type { Sessions } from '../accounts/sessions.ts'
 import type { SignIn } from '../accounts/sign-in.ts'
+import type { Logger } from '../ports.ts'
 import type { SessionCookie } from './cookie.ts'
 
 export interface AppDeps {

@@ -1,6 +1,6 @@
 /** Serves the built app: hashed files for ever, the shell revalidated each time, the shell again for deep links. */
 import { serveStatic } from '@hono/node-server/serve-static'
-import { Hono, type Context } from 'hono'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { compress } from 'hono/compress'
 import { etag } from 'hono/etag'
 import { existsSync } from 'node:fs'
@@ -11,24 +11,24 @@ import { methodNotAllowed, refuse } from './refusals.ts'
 const immutable = 'public, max-age=31536000, immutable'
 const revalidate = 'no-cache'
 
-/** Hashed files never change; everything else is asked for anew. */
-function keep(_path: string, c: Context): void {
-  c.header('Cache-Control', c.req.path.startsWith('/assets/') ? immutable : revalidate)
-}
-
 /** `folder` may be missing or empty when the relay starts: then only refusals are served. */
 export function staticApp(folder: string): Hono {
   const app = new Hono()
   app.on(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], '*', methodNotAllowed('GET, HEAD'))
-  if (existsSync(folder)) app.use('*', compress(), etag(), serveStatic({ root: folder, onFound: keep }))
+  if (existsSync(folder)) app.use('*', keepFor, compress(), etag(), serveStatic({ root: folder }))
   app.get('*', async (c) => {
     if (!isNavigation(c)) return refuse(c, 'notFound', 'no such file')
     const shell = await readFile(join(folder, 'index.html'), 'utf8').catch(() => undefined)
     if (shell === undefined) return refuse(c, 'unavailable', 'the app is not built; run npm start')
-    c.header('Cache-Control', revalidate)
     return c.html(shell)
   })
   return app
+}
+
+/** Hashed files never change; everything else is asked for anew. */
+const keepFor: MiddlewareHandler = async (c, next) => {
+  await next()
+  if (c.res.ok || c.res.status === 304) c.header('Cache-Control', c.req.path.startsWith('/assets/') ? immutable : revalidate)
 }
 
 /** A page was asked for, not a file: a deep link of the app. */

@@ -86,6 +86,8 @@ export function createRoom(document: string, context: RoomContext): Room {
   let loaded: { readonly known: Known; readonly content: DocumentContent; readonly isWhole: boolean } | undefined
   let open: Batch = { updates: [], counts: new Map() }
   let committing: Batch | undefined
+  /** Of updates admitted and not yet shown. */
+  let pendingBytes = 0
   let commitDone: Promise<void> = Promise.resolve()
   let folding: Promise<void> | undefined
   let foldedAt = context.now()
@@ -177,12 +179,13 @@ export function createRoom(document: string, context: RoomContext): Room {
     const news = newsOf(fitting)
     if (!news) return undefined
     if (!peer.mayWrite) return closeReasons.readOnly
-    if (content.bytes + news.bytes.length > limits.documentBytes) return closeReasons.tooLarge
+    if (content.bytes + pendingBytes + news.bytes.length > limits.documentBytes) return closeReasons.tooLarge
     const verdict = guard.judge(document, news.bytes, peer.author)
     if (!verdict.allowed) return { code: closeReasons.refused.code, reason: asciiReason(verdict.reason) }
     known.add(fitting)
     guard.admitted?.(document, news.bytes)
     open.updates.push({ update: news, member })
+    pendingBytes += news.bytes.length
     schedule(room)
     return undefined
   }
@@ -217,6 +220,7 @@ export function createRoom(document: string, context: RoomContext): Room {
 
   const show = (batch: Batch, sequence: number, content: DocumentContent): void => {
     const [first] = batch.updates
+    for (const { update } of batch.updates) pendingBytes -= update.bytes.length
     const isFromOne = batch.updates.every(({ member }) => member === first?.member)
     for (const bytes of joinUpdates(batch.updates.map(({ update }) => update))) {
       content.append({ bytes, sequence })

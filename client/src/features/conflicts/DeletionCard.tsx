@@ -13,10 +13,10 @@ import { StampLine } from './StampLine.tsx'
 
 export function DeletionCard(props: { readonly entry: Entry; readonly deletion: Stamp }): JSX.Element {
   const session = useSession()
-  const { act } = useActs()
+  const acts = useActs()
   const name = () => recordTitle(session.store, props.entry.id)
   const settle = (keep: boolean) =>
-    act({ do: 'settleDeletion', id: props.entry.id, keep }, keep ? t('conflicts.kept', name().title) : t('conflicts.deleted', name().title))
+    acts.act({ do: 'settleDeletion', id: props.entry.id, keep }, keep ? t('conflicts.kept', name().title) : t('conflicts.deleted', name().title))
   return (
     <article class={styles.card}>
       <Row title={<strong>{name().title}</strong>} detail={name().detail} href={recordPath(props.entry.kind, props.entry.id)} />

@@ -27,7 +27,7 @@ export function FieldsCard(props: { readonly entry: Entry; readonly conflicts: r
 
 function OneField(props: { readonly entry: Entry; readonly conflict: FieldConflict }): JSX.Element {
   const session = useSession()
-  const { act } = useActs()
+  const acts = useActs()
   const [writing, setWriting] = createSignal(false)
   const field = createMemo((): NamedField | undefined => fieldsOf(props.entry.kind).find((one) => one.name === props.conflict.field))
   const label = () => {
@@ -40,7 +40,7 @@ function OneField(props: { readonly entry: Entry; readonly conflict: FieldConfli
     return known ? fieldText(known, rival.value, context) : String(rival.value ?? '')
   }
   const settle = (value: Rival['value']) =>
-    act({ do: 'settleField', id: props.entry.id, field: props.conflict.field, value }, t('conflicts.settled', label()))
+    acts.act({ do: 'settleField', id: props.entry.id, field: props.conflict.field, value }, t('conflicts.settled', label()))
   return (
     <section class={styles.field} aria-label={label()}>
       <h3 class={styles.label}>{label()}</h3>

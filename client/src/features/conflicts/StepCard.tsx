@@ -12,10 +12,10 @@ import { StampLine } from './StampLine.tsx'
 
 export function StepCard(props: { readonly ticket: Ticket; readonly step: Step }): JSX.Element {
   const session = useSession()
-  const { act } = useActs()
+  const acts = useActs()
   const action = () => t(`records.step.${props.step.action}`)
   const settle = (verdict: 'applies' | 'discarded') =>
-    act({ do: 'settleStep', ticket: props.ticket.id, step: props.step.id, verdict }, t('conflicts.settled', action()))
+    acts.act({ do: 'settleStep', ticket: props.ticket.id, step: props.step.id, verdict }, t('conflicts.settled', action()))
   const maySettle = () => mayStep(session.roles, 'settle', { ticket: props.ticket, account: session.account })
   return (
     <article class={styles.card}>

@@ -36,7 +36,7 @@ export function MePage(): JSX.Element {
   return (
     <Page title={t('app.me')}>
       <section class={styles.person}>
-        <span class={styles.badge} aria-hidden="true">{[...session.name].at(-1)}</span>
+        <span class={styles.badge} aria-hidden="true">{session.name.slice(-1)}</span>
         <div class={styles.who}>
           <h2 class={styles.name}>{session.name}</h2>
           <p class={styles.account}>{session.account} · {gridName(session, session.grid)}</p>

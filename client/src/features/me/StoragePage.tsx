@@ -6,7 +6,6 @@ import { createResource, createSignal, Show, type JSX } from 'solid-js'
 import { bytesText, number } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { paths } from '../../paths.ts'
-import { askPersistence, readPersistence } from '../../pwa/storage-persistence.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -15,13 +14,14 @@ import { Page } from '../../ui/Page.tsx'
 import { Row } from '../../ui/Row.tsx'
 import { toast } from '../../ui/toast.ts'
 import { waitingText } from '../sync/light.ts'
-import { downloadUnsent, storageOf } from './device-storage.ts'
 import styles from './MePage.module.css'
+import { downloadUnsent } from './rescue.ts'
 
 export function StoragePage(): JSX.Element {
   const session = useSession()
   const [persistence, { mutate }] = createResource(readPersistence)
-  const [usage] = createResource(() => storageOf(session))
+  // A store that cannot be opened has no figures; the sync sheet says what is wrong.
+  const [usage] = createResource(() => session.storage.usage().catch(() => undefined))
   const [busy, setBusy] = createSignal(false)
   const rescue = async () => {
     setBusy(true)
@@ -39,7 +39,7 @@ export function StoragePage(): JSX.Element {
             title={t(`me.storage.persistence.${state()}`)}
             actions={
               <Show when={state() === 'refused'}>
-                <Button onClick={() => void askPersistence().then(mutate)}>{t('me.storage.ask')}</Button>
+                <Button onClick={() => void session.storage.persistence().then(mutate)}>{t('me.storage.ask')}</Button>
               </Show>
             }
           >
@@ -85,4 +85,10 @@ export function StoragePage(): JSX.Element {
       </List>
     </Page>
   )
+}
+
+/** Without asking: opening this page is no reason for a browser's question. */
+async function readPersistence(): Promise<'granted' | 'refused' | 'unsupported'> {
+  if (!navigator.storage?.persisted) return 'unsupported'
+  return (await navigator.storage.persisted()) ? 'granted' : 'refused'
 }

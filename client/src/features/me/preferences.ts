@@ -1,7 +1,7 @@
 /** What a person chose for this device: language, theme, text size. Kept in localStorage; a device that refuses it simply forgets. */
-import { createEffect, createRoot, createSignal } from 'solid-js'
+import { createEffect, createRoot, createSignal, untrack } from 'solid-js'
 import { createStore } from 'solid-js/store'
-import { setLanguage, type Language } from '../../i18n/i18n.ts'
+import { language, setLanguage, type Language } from '../../i18n/i18n.ts'
 
 export type Theme = 'system' | 'light' | 'dark'
 
@@ -27,8 +27,8 @@ export function prefer(change: Partial<Preferences>): void {
   }
 }
 
-/** Puts the choices into effect and keeps them so. Called once, before the first paint. */
-export function applyPreferences(): void {
+/** Puts the choices into effect and keeps them so. Called once; resolves when the language is there to be painted. */
+export function applyPreferences(): Promise<void> {
   const root = document.documentElement
   const systemDark = matchMedia('(prefers-color-scheme: dark)')
   createRoot(() => {
@@ -42,8 +42,13 @@ export function applyPreferences(): void {
     createEffect(() => {
       root.dataset['text'] = preferences.largeText ? 'large' : 'normal'
     })
-    createEffect(() => void setLanguage(preferences.language))
+    createEffect(() => {
+      const wanted = preferences.language
+      if (wanted !== untrack(language)) void setLanguage(wanted)
+    })
   })
+  // Without its chunk (never visited, offline) the app speaks Chinese rather than nothing.
+  return setLanguage(preferences.language).catch(() => undefined)
 }
 
 function read(): Preferences {

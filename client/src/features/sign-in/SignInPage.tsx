@@ -1,22 +1,21 @@
 /** 登录: account and password, accounts known on this device, and in a demo one row per role. */
-import { isRole, signInRefusalText } from './texts.ts'
 import UserRound from 'lucide-solid/icons/user-round'
 import WifiOff from 'lucide-solid/icons/wifi-off'
 import { roleNames } from '@tongge/model'
 import { createResource, createSignal, For, Show, type JSX } from 'solid-js'
 import { nameOf, t } from '../../i18n/i18n.ts'
-import { knownAccounts, signIn } from '../../session/account.ts'
+import { askRelay, knownAccounts, signIn } from '../../session/account.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { List } from '../../ui/List.tsx'
 import { Mark } from '../../ui/Mark.tsx'
 import { Row } from '../../ui/Row.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
-import { fetchRelay } from './relay.ts'
 import styles from './SignInPage.module.css'
+import { isRole, signInRefusalText } from './texts.ts'
 
 export function SignInPage(): JSX.Element {
-  const [relay, { refetch }] = createResource(fetchRelay)
+  const [relay, { refetch }] = createResource(askRelay)
   const [account, setAccount] = createSignal('')
   const [password, setPassword] = createSignal('')
   const [missing, setMissing] = createSignal(false)

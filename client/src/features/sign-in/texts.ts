@@ -17,7 +17,10 @@ export function signInRefusalText(refusal: SignInRefusal): string {
       return t('signIn.unavailable')
     case 'forbidden':
       return t('signIn.forbidden')
-    default:
+    case 'badRequest':
+    case 'signedOut':
+    case 'notFound':
+    case 'tooLarge':
       return t('signIn.failed', refusal.reason)
   }
 }

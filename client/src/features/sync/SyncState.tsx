@@ -17,6 +17,10 @@ import styles from './SyncState.module.css'
 export function SyncState(props: { readonly onLeave?: () => void }): JSX.Element {
   const session = useSession()
   const light = () => session.light()
+  const syncNow = () => {
+    session.syncNow()
+    void session.storage.retry()
+  }
   return (
     <div class={styles.state}>
       <div class={`${styles.light} ${styles[lightTone(light())]}`} role="status">
@@ -50,7 +54,7 @@ export function SyncState(props: { readonly onLeave?: () => void }): JSX.Element
           </Banner>
         )}
       </Show>
-      <Button wide onClick={() => session.syncNow()}>{t('sync.now')}</Button>
+      <Button wide onClick={syncNow}>{t('sync.now')}</Button>
       <Show when={session.summaries().length > 0} fallback={<p class={styles.none}>{t('sync.noSummaries')}</p>}>
         <section class={styles.summaries}>
           <h2 class={styles.heading}>{t('sync.summaries')}</h2>

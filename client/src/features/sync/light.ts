@@ -5,9 +5,10 @@ import type { SyncLight } from '../../session/session.ts'
 
 export type LightTone = 'calm' | 'notice' | 'danger'
 
+/** Being offline with nothing waiting is no cause for concern: work goes on. */
 export function lightTone(light: SyncLight): LightTone {
   if (light.light === 'unsaved') return 'danger'
-  return light.light === 'synced' && light.problem === undefined ? 'calm' : 'notice'
+  return light.problem === undefined && (light.light === 'synced' || waitingCount(light) === 0) ? 'calm' : 'notice'
 }
 
 export function waitingCount(light: SyncLight): number {
@@ -18,9 +19,10 @@ export function waitingCount(light: SyncLight): number {
 /** A few characters for the app bar. */
 export function lightShort(light: SyncLight): string {
   if (light.light === 'unsaved') return t('sync.short.unsaved')
-  if (light.light === 'synced') return light.connection === 'offline' ? t('sync.short.syncedOffline') : t('sync.short.synced')
+  if (light.light === 'synced') return t('sync.short.synced')
   const count = waitingCount(light)
-  return count > 0 ? t('sync.short.waiting', count) : t('sync.short.saved')
+  if (count > 0) return t('sync.short.waiting', count)
+  return t(light.connection === 'connecting' ? 'sync.short.connecting' : light.connection === 'online' ? 'sync.short.saved' : 'sync.short.offline')
 }
 
 export function lightTitle(light: SyncLight): string {
@@ -30,7 +32,8 @@ export function lightTitle(light: SyncLight): string {
 
 export function lightText(light: SyncLight): string {
   if (light.light === 'unsaved') return t('sync.text.unsaved')
-  if (light.light === 'synced') return light.connection === 'online' ? t('sync.text.synced') : t('sync.text.syncedOffline')
+  if (light.light === 'synced') return t('sync.text.synced')
+  if (waitingCount(light) === 0) return t('sync.text.checking')
   return light.connection === 'online' ? t('sync.text.sending') : t('sync.text.saved')
 }
 

@@ -17,7 +17,7 @@ export function TicketList(props: { readonly tickets: Today['tickets']; readonly
       {({ ticket, due }) => (
         <Row
           title={ticket.birth.title}
-          detail={[ticket.birth.place, t(`records.state.${ticket.state}`)].filter(Boolean).join(' · ')}
+          detail={[t(`records.state.${ticket.state}`), ticket.birth.place].filter(Boolean).join(' · ')}
           trail={<DueChip due={due} now={props.now} />}
           href={paths.ticket(ticket.id)}
         />

@@ -6,7 +6,7 @@ import type { Session } from '../../session/session.ts'
 export interface Looked {
   readonly since: Accessor<Instant>
   /** Everything up to this moment has been seen. */
-  markSeen(): void
+  readonly markSeen: () => void
 }
 
 /** Never longer than a week back; without a mark, since yesterday morning. */

@@ -40,7 +40,7 @@ export function TrashPage(): JSX.Element {
 
 function TrashedRow(props: { readonly entry: TrashedEntry }): JSX.Element {
   const session = useSession()
-  const { act } = useActs()
+  const acts = useActs()
   const name = () => fieldsTitle(session.store, props.entry.kind, props.entry.fields)
   const who = () => {
     const { by, at, device } = props.entry.deletion
@@ -50,7 +50,7 @@ function TrashedRow(props: { readonly entry: TrashedEntry }): JSX.Element {
     <Row
       title={name().title}
       detail={<>{name().detail}<br />{who()}</>}
-      trail={<Button onClick={() => act({ do: 'restoreRecord', id: props.entry.id }, t('trash.restored', name().title))}>{t('trash.restore')}</Button>}
+      trail={<Button onClick={() => acts.act({ do: 'restoreRecord', id: props.entry.id }, t('trash.restored', name().title))}>{t('trash.restore')}</Button>}
     />
   )
 }

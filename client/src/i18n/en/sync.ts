@@ -10,7 +10,8 @@ export const sync = {
   toConflicts: (n: number) => `Settle ${count(n, 'conflict', 'conflicts')}`,
   short: {
     synced: 'Synced',
-    syncedOffline: 'Offline',
+    offline: 'Offline',
+    connecting: 'Connecting',
     saved: 'On device',
     waiting: (n: number) => `${n} waiting`,
     unsaved: 'Not saved',
@@ -18,7 +19,7 @@ export const sync = {
   title: { synced: 'Synced', saved: 'Saved on this device', unsaved: 'Not saved' },
   text: {
     synced: 'Everything you changed is stored on the server, and your colleagues can see it.',
-    syncedOffline: 'Everything you changed is stored on the server. You are offline; reading and writing go on.',
+    checking: 'Everything on this device is stored and nothing waits to be sent. Colleagues’ changes arrive once there is a network.',
     sending: 'Your changes are stored on this device and on their way to the server.',
     saved: 'Your changes are stored on this device and survive switching it off. They go to the server once there is a network.',
     unsaved: 'Your last change could not be stored on this device. Please do not close this page yet.',

@@ -8,7 +8,8 @@ export const sync = {
   toConflicts: (count: number) => `${count} 处冲突，去处理`,
   short: {
     synced: '已同步',
-    syncedOffline: '离线可用',
+    offline: '离线可用',
+    connecting: '连接中',
     saved: '已存本机',
     waiting: (count: number) => `${count} 项待同步`,
     unsaved: '未保存',
@@ -16,7 +17,7 @@ export const sync = {
   title: { synced: '已同步', saved: '已保存在本机', unsaved: '未保存' },
   text: {
     synced: '您的修改都已写入服务器，同事也看得到。',
-    syncedOffline: '您的修改都已写入服务器。现在离线，可以继续查看和填写。',
+    checking: '这台设备上的内容都已存好，没有等着发送的修改。联网后会取回同事的新变化。',
     sending: '修改已存进这台设备，正在发往服务器。',
     saved: '修改已存进这台设备，关机也不会丢。联网后自动发往服务器。',
     unsaved: '刚才的修改还没能存进这台设备，请先不要关闭页面。',

@@ -7,7 +7,7 @@ import { createPlaces, fold, meet, move, newestOf, type Seen, write } from '../t
 import { docNames, type DocName, fields, grid, person } from '../testing/replicas.ts'
 
 const seed = Number(process.env['TONGGE_SEED'] ?? 20261123)
-const runs = 2000
+const runs = 1000
 
 type Op =
   | { readonly type: 'set' | 'clear'; readonly hand: number; readonly field: number }

@@ -40,8 +40,12 @@ export function wholeCharacters(value: string, at: number, remove: number, inser
   const to = Math.min(Math.max(from + remove, from), value.length)
   const before = cutsPair(value, from) ? 1 : 0
   const after = cutsPair(value, to) && (to > from || before === 0) ? 1 : 0
-  if (from === to && before === 1) return [from - 1, 2, `${value.charAt(from - 1)}${insert}${value.charAt(from)}`]
-  return [from - before, to - from + before + after, `${value.slice(from - before, from)}${insert}${value.slice(to, to + after)}`]
+  if (from === to && before === 1) return [from - 1, 2, withoutHalves(`${value.charAt(from - 1)}${insert}${value.charAt(from)}`)]
+  return [from - before, to - from + before + after, withoutHalves(`${value.slice(from - before, from)}${insert}${value.slice(to, to + after)}`)]
+}
+
+function withoutHalves(text: string): string {
+  return text.replaceAll(/\p{Surrogate}/gu, '')
 }
 
 function cutsPair(value: string, at: number): boolean {

@@ -6,25 +6,54 @@ import { headerWords } from './header-words.ts'
 import { fieldOfTarget, type Target } from './targets.ts'
 
 const guess = (header: readonly string[], rows: readonly (readonly string[])[] = []): readonly (Target | undefined)[] =>
-  guessColumns(header, header.map((_, c) => rows.map((row) => row[c] ?? '').filter(Boolean))).map(({ target }) => target)
+  guessColumns(
+    header,
+    header.map((_, c) => rows.map((row) => row[c] ?? '').filter(Boolean)),
+  ).map(({ target }) => target)
 
 describe('by name', () => {
   it.each<[string, Target]>([
-    ['姓名', 'person.name'], ['户主姓名', 'headName'], ['公民身份号码', 'person.idNo'], ['证件号码（必填）', 'person.idNo'], ['*身份证号', 'person.idNo'], ['联系电话', 'person.phone'], ['手机', 'person.phone'],
-    ['与户主关系', 'person.kinToHead'], ['关系', 'person.kinToHead'], ['楼号', 'building.name'], ['幢', 'building.name'], ['单元', 'house.entrance'], ['门牌', 'house.door'], ['房号', 'house.door'], ['住址', 'address'],
-    ['性 别', 'person.sex'], ['民族', 'person.ethnicity'], ['出生年月', 'person.birthDate'], ['政治面貌', 'person.politicalStatus'], ['学历', 'person.education'], ['文化程度', 'person.education'],
-    ['户籍地址', 'person.registeredAddress'], ['工作单位', 'person.workplace'], ['人口类型', 'person.resident'], ['居住类型(户籍/流动)', 'person.resident'], ['备注', 'person.remark'], ['是否低保', 'household.income'],
-    ['养犬', 'household.dogs'], ['紧急联系人电话', 'household.emergencyPhone'], ['房主姓名', 'house.ownerName'], ['登记的联系电话', 'person.phone'],
+    ['姓名', 'person.name'],
+    ['户主姓名', 'headName'],
+    ['公民身份号码', 'person.idNo'],
+    ['证件号码（必填）', 'person.idNo'],
+    ['*身份证号', 'person.idNo'],
+    ['联系电话', 'person.phone'],
+    ['手机', 'person.phone'],
+    ['与户主关系', 'person.kinToHead'],
+    ['关系', 'person.kinToHead'],
+    ['楼号', 'building.name'],
+    ['幢', 'building.name'],
+    ['单元', 'house.entrance'],
+    ['门牌', 'house.door'],
+    ['房号', 'house.door'],
+    ['住址', 'address'],
+    ['性 别', 'person.sex'],
+    ['民族', 'person.ethnicity'],
+    ['出生年月', 'person.birthDate'],
+    ['政治面貌', 'person.politicalStatus'],
+    ['学历', 'person.education'],
+    ['文化程度', 'person.education'],
+    ['户籍地址', 'person.registeredAddress'],
+    ['工作单位', 'person.workplace'],
+    ['人口类型', 'person.resident'],
+    ['居住类型(户籍/流动)', 'person.resident'],
+    ['备注', 'person.remark'],
+    ['是否低保', 'household.income'],
+    ['养犬', 'household.dogs'],
+    ['紧急联系人电话', 'household.emergencyPhone'],
+    ['房主姓名', 'house.ownerName'],
+    ['登记的联系电话', 'person.phone'],
   ])('[IMP7] %s is %s', (header, target) => {
     expect(guess([header])).toEqual([target])
   })
 
   it('[IMP7] every word of the list leads to a field that exists', () => {
-    for (const target of Object.keys(headerWords)) {
+    const lost = Object.keys(headerWords).filter((target) => {
       const known = fieldOfTarget(target as Target)
-      if (target === 'address' || target === 'headName') continue
-      expect(known && fieldOf(known.kind, known.name), target).toBeDefined()
-    }
+      return !known || !fieldOf(known.kind, known.name)
+    })
+    expect(lost).toEqual(['address', 'headName'])
   })
 
   it('[IMP7] no field is given to two columns, and the better name gets it', () => {
@@ -41,8 +70,20 @@ describe('by name', () => {
 describe('by content', () => {
   const people = fixturePeople(30)
   it('[IMP8] numbers, phones, sexes, kinships and addresses are told by what they look like', () => {
-    const rows = people.map((person) => [person.idNo, person.phone, person.sex, person.kin, `${person.building}${person.entrance}${person.door}`])
-    expect(guess(['一', '二', '三', '四', '五'], rows)).toEqual(['person.idNo', 'person.phone', 'person.sex', 'person.kinToHead', 'address'])
+    const rows = people.map((person) => [
+      person.idNo,
+      person.phone,
+      person.sex,
+      person.kin,
+      `${person.building}${person.entrance}${person.door}`,
+    ])
+    expect(guess(['一', '二', '三', '四', '五'], rows)).toEqual([
+      'person.idNo',
+      'person.phone',
+      'person.sex',
+      'person.kinToHead',
+      'address',
+    ])
   })
 
   it('[IMP8] a name whose cells hold something else is trusted less than the cells', () => {
@@ -56,7 +97,10 @@ describe('mapping', () => {
     const header = ['姓名', '是否低保']
     expect(guessColumns(header, [[], []])[1]).toMatchObject({ target: 'household.income', off: true })
     expect(mappingOf(guessColumns(header, [[], []])).columns).toEqual(['person.name', undefined])
-    expect(mappingOf(guessColumns(header, [[], []], ['household.income'])).columns).toEqual(['person.name', 'household.income'])
+    expect(mappingOf(guessColumns(header, [[], []], ['household.income'])).columns).toEqual([
+      'person.name',
+      'household.income',
+    ])
   })
 
   it('[IMP9] a sheet with heads only takes the head for the person', () => {

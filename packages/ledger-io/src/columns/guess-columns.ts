@@ -38,12 +38,16 @@ export function sampleColumns(table: Table, count: number = sampleCount): readon
 }
 
 /** One guess per column; every target but the remark is given to at most one column. `switchedOn` names opt-in fields such as `household.income`. */
-export function guessColumns(header: readonly string[], samples: readonly (readonly string[])[], switchedOn: readonly string[] = []): readonly ColumnGuess[] {
+export function guessColumns(
+  header: readonly string[],
+  samples: readonly (readonly string[])[],
+  switchedOn: readonly string[] = [],
+): readonly ColumnGuess[] {
   const candidates = header.flatMap((text, column) => candidatesFor(cleanText(text), samples[column] ?? [], column))
   const guesses: ColumnGuess[] = header.map(() => ({ target: undefined, confidence: 0, by: 'none' }))
   const settled = new Set<number>()
   const taken = new Set<Target>()
-  for (const { column, target, score, by } of candidates.toSorted((a, b) => b.score - a.score || a.column - b.column)) {
+  for (const { column, target, score, by } of candidates.sort((a, b) => b.score - a.score || a.column - b.column)) {
     if (settled.has(column) || (target !== undefined && taken.has(target) && target !== 'person.remark')) continue
     settled.add(column)
     if (target) taken.add(target)
@@ -56,7 +60,11 @@ export function guessColumns(header: readonly string[], samples: readonly (reado
 /** What the guesses amount to, with usual values for required fields that no column gives. */
 export function mappingOf(guesses: readonly ColumnGuess[]): Mapping {
   const columns = guesses.map(({ target, off, confidence }) => (off || confidence < 0.5 ? undefined : target))
-  const defaults: Partial<Record<FieldTarget, string>> = { 'person.resident': '01', 'house.occupancy': 'owner', 'person.sex': '0' }
+  const defaults: Partial<Record<FieldTarget, string>> = {
+    'person.resident': '01',
+    'house.occupancy': 'owner',
+    'person.sex': '0',
+  }
   const head = columns.indexOf('headName')
   if (!columns.includes('person.name') && head >= 0) columns[head] = 'person.name'
   if (!columns.includes('person.kinToHead')) defaults['person.kinToHead'] = '97'
@@ -64,18 +72,28 @@ export function mappingOf(guesses: readonly ColumnGuess[]): Mapping {
 }
 
 function candidatesFor(text: string, samples: readonly string[], column: number): readonly Candidate[] {
-  const byName = matchHeader(text).map(({ target, score }) => ({ column, target, score: score * fit(target, samples), by: 'name' as const }))
+  const byName = matchHeader(text).map(({ target, score }) => ({
+    column,
+    target,
+    score: score * fit(target, samples),
+    by: 'name' as const,
+  }))
   const bestName = byName[0]?.score ?? 0
   if (bestName >= 0.5 || samples.length < 3) return byName
-  const byContent = contentTests.flatMap(([target, isLike, score]) => (shareOf(samples, isLike) >= 0.8 ? [{ column, target, score, by: 'content' as const }] : []))
+  const byContent = contentTests.flatMap(([target, isLike, score]) =>
+    shareOf(samples, isLike) >= 0.8 ? [{ column, target, score, by: 'content' as const }] : [],
+  )
   return [...byName, ...byContent]
 }
 
-const isIdLike = (text: string): boolean => /^\d{17}[\dXx]$/.test(text) || /^\d{15}$/.test(text) || /^\d\.\d+[eE]\+?17$/.test(text)
+const isIdLike = (text: string): boolean =>
+  /^\d{17}[\dXx]$/.test(text) || /^\d{15}$/.test(text) || /^\d\.\d+[eE]\+?17$/.test(text)
 const isMobile = (text: string): boolean => /1[3-9]\d[ -]?\d{4}[ -]?\d{4}/.test(text)
 const isPhoneLike = (text: string): boolean => isMobile(text) || /^(0\d{2,3}-?)?[2-9]\d{6,7}/.test(text)
-const isDateLike = (text: string): boolean => /^(19|20)\d{2}[-./年]\d{1,2}([-./月]\d{1,2}日?)?$/.test(text) || /^(19|20)\d{2}[01]\d[0-3]\d$/.test(text)
-const isNameLike = (text: string): boolean => /^[\u4e00-\u9fff]{2,4}$/.test(text) && !findCode('KIN', text) && !/[楼栋室号区]/.test(text)
+const isDateLike = (text: string): boolean =>
+  /^(19|20)\d{2}[-./年]\d{1,2}([-./月]\d{1,2}日?)?$/.test(text) || /^(19|20)\d{2}[01]\d[0-3]\d$/.test(text)
+const isNameLike = (text: string): boolean =>
+  /^[\u4e00-\u9fff]{2,4}$/.test(text) && !findCode('KIN', text) && !/[楼栋室号区]/.test(text)
 
 /** Tried in this order where the name says nothing. */
 const contentTests: readonly (readonly [Target, (text: string) => boolean, number])[] = [
@@ -83,7 +101,7 @@ const contentTests: readonly (readonly [Target, (text: string) => boolean, numbe
   ['person.phone', isMobile, 0.7],
   ['person.sex', (text) => text === '男' || text === '女', 0.75],
   ['person.kinToHead', (text) => findCode('KIN', text) !== undefined && !/^\d/.test(text), 0.65],
-  ['person.ethnicity', (text) => /族$/.test(text) && findCode('NATION', text) !== undefined, 0.7],
+  ['person.ethnicity', (text) => text.endsWith('族') && findCode('NATION', text) !== undefined, 0.7],
   ['address', (text) => /\d+(号楼|栋|幢|座).*\d{3,4}|\d+-\d+-\d{3,4}/.test(text), 0.65],
   ['building.name', (text) => /^\d+(号楼|栋|幢|座)$/.test(text), 0.65],
   ['person.birthDate', isDateLike, 0.55],
@@ -115,5 +133,7 @@ function settleAddress(guesses: readonly ColumnGuess[]): readonly ColumnGuess[] 
   const hasDoor = guesses.some(({ target, confidence }) => target === 'house.door' && confidence >= 0.5)
   const residence = guesses.some(({ target }) => target === 'person.residenceAddress')
   if (!hasDoor) return guesses
-  return guesses.map((guess) => (guess.target === 'address' && !residence ? { ...guess, target: 'person.residenceAddress' } : guess))
+  return guesses.map((guess) =>
+    guess.target === 'address' && !residence ? { ...guess, target: 'person.residenceAddress' } : guess,
+  )
 }

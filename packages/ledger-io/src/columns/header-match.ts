@@ -11,7 +11,7 @@ export interface HeaderMatch {
 
 const targetsByWord = new Map<string, Target[]>()
 for (const [target, words] of Object.entries(headerWords)) {
-  for (const word of words) {
+  for (const word of words.split(' ')) {
     const key = bareHeader(word)
     const known = targetsByWord.get(key)
     // Object.entries widens the keys of a Record of targets.
@@ -19,8 +19,8 @@ for (const [target, words] of Object.entries(headerWords)) {
     else targetsByWord.set(key, [target as Target])
   }
 }
-const ignored = new Set(ignoredWords.map(bareHeader))
-const wordsByLength = [...targetsByWord.keys()].filter((word) => word.length >= 2).toSorted((a, b) => b.length - a.length)
+const ignored = new Set(ignoredWords.split(' ').map(bareHeader))
+const wordsByLength = [...targetsByWord.keys()].filter((word) => word.length >= 2).sort((a, b) => b.length - a.length)
 
 /** Best first; several where one name is used for several fields (现住址). */
 export function matchHeader(text: string): readonly HeaderMatch[] {

@@ -21,13 +21,28 @@ export interface Mapping {
 }
 
 /** Fields the import makes itself or that no sheet can carry. */
-const unoffered = new Set(['gridCode', 'source', 'purpose', 'legalBasis', 'retentionUntil', 'head', 'house', 'household', 'building', 'lastConfirmedAt', 'floatingConfirmedAt', 'diary'])
+const unoffered = new Set([
+  'gridCode',
+  'source',
+  'purpose',
+  'legalBasis',
+  'retentionUntil',
+  'head',
+  'house',
+  'household',
+  'building',
+  'lastConfirmedAt',
+  'floatingConfirmedAt',
+  'diary',
+])
 
 export function isOffered(kind: ImportKind, field: string): boolean {
   return !unoffered.has(field) && fieldOf(kind, field)?.type !== 'coText'
 }
 
-export function fieldOfTarget(target: Target): { readonly kind: ImportKind; readonly name: string; readonly field: Field } | undefined {
+export function fieldOfTarget(
+  target: Target,
+): { readonly kind: ImportKind; readonly name: string; readonly field: Field } | undefined {
   const [kind, name] = target.split('.')
   const known = importKinds.find((each) => each === kind)
   const field = known && name !== undefined ? fieldOf(known, name) : undefined

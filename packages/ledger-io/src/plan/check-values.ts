@@ -29,7 +29,13 @@ export function isIncomplete(kind: ImportKind, values: Values, row: DraftRow, gi
   return incomplete
 }
 
-function note(row: DraftRow, kind: ImportKind, name: string, code: DraftRow['notes'][number]['code'], detail?: string): void {
+function note(
+  row: DraftRow,
+  kind: ImportKind,
+  name: string,
+  code: DraftRow['notes'][number]['code'],
+  detail?: string,
+): void {
   // Field names of a kind's own table make a target of it.
   const target = `${kind}.${name}` as FieldTarget
   const column = row.columnOf(target)

@@ -26,7 +26,10 @@ interface Draft {
   readonly origin: string
 }
 
-export function createDraftLedger(index: LedgerIndex, options: { readonly newId: () => RecordId; readonly estate: string | undefined; readonly source: string | undefined }): DraftLedger {
+export function createDraftLedger(
+  index: LedgerIndex,
+  options: { readonly newId: () => RecordId; readonly estate: string | undefined; readonly source: string | undefined },
+): DraftLedger {
   const drafts = new Map<RecordId, Draft>()
   const newBuildings = new Map<string, RecordId>()
   const newHouses = new Map<string, RecordId>()
@@ -34,14 +37,28 @@ export function createDraftLedger(index: LedgerIndex, options: { readonly newId:
   const create = (kind: ImportKind, fields: FieldValues, origin: string): RecordId => {
     const id = options.newId()
     const known = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
-    drafts.set(id, { id, kind, existing: false, fields: { ...known, ...(options.source && { source: options.source }) }, origin })
-    if (kind === 'house') newHouses.set(houseKey(String(fields['building']), { entrance: String(fields['entrance'] ?? ''), door: String(fields['door']) }), id)
+    drafts.set(id, {
+      id,
+      kind,
+      existing: false,
+      fields: { ...known, ...(options.source && { source: options.source }) },
+      origin,
+    })
+    if (kind === 'house')
+      newHouses.set(
+        houseKey(String(fields['building']), {
+          entrance: String(fields['entrance'] ?? ''),
+          door: String(fields['door']),
+        }),
+        id,
+      )
     return id
   }
 
   const ledgerBuildings = (place: Place): readonly RecordId[] => {
     const named = index.buildingsNamed(buildingKey(place.building ?? ''))
-    const fitting = place.estate === undefined ? named : named.filter((entry) => textOf(entry, 'estate') === place.estate)
+    const fitting =
+      place.estate === undefined ? named : named.filter((entry) => textOf(entry, 'estate') === place.estate)
     return fitting.map((entry) => entry.id)
   }
 
@@ -98,7 +115,7 @@ export function createDraftLedger(index: LedgerIndex, options: { readonly newId:
 const rank: Readonly<Partial<Record<Kind, number>>> = { building: 0, house: 1, household: 2, person: 3 }
 
 function inOrder(drafts: readonly Draft[]): readonly ImportedRecord[] {
-  return drafts.toSorted((a, b) => (rank[a.kind] ?? 0) - (rank[b.kind] ?? 0))
+  return [...drafts].sort((a, b) => (rank[a.kind] ?? 0) - (rank[b.kind] ?? 0))
 }
 
 /** A remark is added to, never replaced. */

@@ -21,12 +21,17 @@ export function groupRows(table: Table, drafts: readonly DraftRow[], mapping: Ma
   let current: Group | undefined
   drafts.forEach((draft, i) => {
     const section = table.rows[i]?.section ?? table.place
-    const isHead = headCodes.has(draft.values.person['kinToHead']) || (draft.headName !== '' && draft.headName === draft.values.person['name'])
+    const isHead =
+      headCodes.has(draft.values.person['kinToHead']) ||
+      (draft.headName !== '' && draft.headName === draft.values.person['name'])
     const place = fillPlace(draft.place, section === above.section ? above.place : {}, section, isHead && hasKin)
     above = { place, section }
     const key = placeKey(place)
     const fits = (group: Group | undefined): group is Group =>
-      group !== undefined && placeKey(group.place) === key && !(isHead && group.head !== undefined && hasKin) && sameHead(group, draft)
+      group !== undefined &&
+      placeKey(group.place) === key &&
+      !(isHead && group.head !== undefined && hasKin) &&
+      sameHead(group, draft)
     if (!fits(current)) current = fits(latestAt.get(key)) ? latestAt.get(key) : undefined
     if (!current) {
       current = { place, rows: [], head: undefined }
@@ -54,11 +59,21 @@ function settleHead(group: Group, hasKin: boolean): void {
 function fillPlace(own: Place, above: Place, section: Place | undefined, isHead: boolean): Place {
   const building = own.building ?? section?.building ?? above.building
   const estate = own.estate ?? section?.estate ?? above.estate
-  const place: { estate?: string; building?: string; entrance?: string; door?: string } = { ...own, ...(estate && { estate }), ...(building && { building }) }
-  const sameBuilding = building !== undefined && above.building !== undefined && buildingKey(building) === buildingKey(above.building)
+  const place: { estate?: string; building?: string; entrance?: string; door?: string } = {
+    ...own,
+    ...(estate && { estate }),
+    ...(building && { building }),
+  }
+  const sameBuilding =
+    building !== undefined && above.building !== undefined && buildingKey(building) === buildingKey(above.building)
   if (!sameBuilding) return place
   const freshEntrance = own.entrance !== undefined && entranceKey(own.entrance) !== entranceKey(above.entrance ?? '')
-  if (own.entrance === undefined && above.entrance !== undefined && (own.door === undefined ? !isHead : own.building === undefined)) place.entrance = above.entrance
+  if (
+    own.entrance === undefined &&
+    above.entrance !== undefined &&
+    (own.door === undefined ? !isHead : own.building === undefined)
+  )
+    place.entrance = above.entrance
   if (own.door === undefined && above.door !== undefined && !isHead && !freshEntrance) place.door = above.door
   return place
 }
@@ -73,5 +88,7 @@ function sameHead(group: Group, draft: DraftRow): boolean {
 /** Empty when no door is known. */
 export function placeKey(place: Place): string {
   if (place.building === undefined || place.door === undefined) return ''
-  return [place.estate ?? '', buildingKey(place.building), entranceKey(place.entrance ?? ''), doorKey(place.door)].join('|')
+  return [place.estate ?? '', buildingKey(place.building), entranceKey(place.entrance ?? ''), doorKey(place.door)].join(
+    '|',
+  )
 }

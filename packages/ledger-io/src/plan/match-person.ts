@@ -9,8 +9,8 @@ export type Match =
   /** Like somebody in the ledger, but a person must say whether it is the same one. */
   | { readonly doubt: 'idDiffers' | 'severalMatches' }
 
-/** `house` is the door the row names, if the ledger has it. */
-export function matchPerson(index: LedgerIndex, person: Values, house: RecordId | undefined): Match | undefined {
+/** `households` are those of the door the row names, or the one it turned out to belong to. */
+export function matchPerson(index: LedgerIndex, person: Values, households: readonly RecordId[]): Match | undefined {
   const { name, birthDate, phone } = person
   const idNo = person['idNo']
   if (typeof idNo === 'string') {
@@ -18,11 +18,15 @@ export function matchPerson(index: LedgerIndex, person: Values, house: RecordId 
     if (byIdNo.length > 0) return one(byIdNo, 'idNo')
   }
   if (typeof name !== 'string') return undefined
-  const households = house ? index.householdsIn(house) : []
-  const namesakes = households.flatMap(({ id }) => index.membersOf(id)).filter((entry) => textOf(entry, 'name') === name)
+  const namesakes = households.flatMap((id) => index.membersOf(id)).filter((entry) => textOf(entry, 'name') === name)
   const tiers: readonly (readonly [readonly LedgerEntry[], MatchedBy])[] = [
     [namesakes.filter((entry) => birthDate !== undefined && textOf(entry, 'birthDate') === birthDate), 'nameAndBirth'],
-    [typeof phone === 'string' ? index.peopleWithPhone(name, phone).filter((entry) => fitsBirth(entry, birthDate)) : [], 'nameAndPhone'],
+    [
+      typeof phone === 'string'
+        ? index.peopleWithPhone(name, phone).filter((entry) => fitsBirth(entry, birthDate))
+        : [],
+      'nameAndPhone',
+    ],
     [idNo === undefined && birthDate === undefined ? namesakes : [], 'nameInHousehold'],
   ]
   for (const [found, by] of tiers) {

@@ -9,9 +9,10 @@ import { buildingName, type Place } from '../values/place.ts'
 import { createDraftLedger } from './draft-ledger.ts'
 import { groupRows } from './group-rows.ts'
 import type { LedgerIndex } from './ledger-index.ts'
-import { planGroup, type PlanState, type RowState } from './plan-group.ts'
+import { planGroup } from './plan-group.ts'
 import { readRow, type DraftRow } from './read-row.ts'
 import type { ImportPlan, RowReport } from './report.ts'
+import type { PlanState, RowState } from './settle-home.ts'
 
 export interface ImportPart {
   readonly table: Table
@@ -32,14 +33,17 @@ export function planImport(parts: readonly ImportPart[], index: LedgerIndex, opt
   const ledger = createDraftLedger(index, { newId: options.newId, estate, source: findCode('SOURCE', '导入') })
   const state: PlanState = { index, ledger, today: options.today, seenIdNos: new Map(), seenPeople: new Map() }
   for (const { table, mapping } of parts) {
-    const drafts = table.rows.map((row) => readRow(table, row, mapping, { date1904: table.date1904, today: options.today }))
+    const drafts = table.rows.map((row) =>
+      readRow(table, row, mapping, { date1904: table.date1904, today: options.today }),
+    )
     const results = new Map<DraftRow, RowState>()
     let done = 0
     for (const group of groupRows(table, drafts, mapping)) {
       for (const [draft, result] of planGroup(state, group, mapping)) results.set(draft, result)
       const before = done
       done += group.rows.length
-      if (Math.floor(before / 500) !== Math.floor(done / 500)) options.onProgress?.((rows.length + done) / Math.max(total, 1))
+      if (Math.floor(before / 500) !== Math.floor(done / 500))
+        options.onProgress?.((rows.length + done) / Math.max(total, 1))
     }
     for (const draft of drafts) rows.push(toReport(draft, results.get(draft)))
   }

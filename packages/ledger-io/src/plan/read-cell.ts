@@ -16,7 +16,10 @@ export interface CellReading {
 }
 
 /** 是 in a column named after one value of a list. */
-const yesMeans: Readonly<Partial<Record<FieldTarget, string>>> = { 'household.income': 'subsistence', 'person.politicalStatus': '01' }
+const yesMeans: Readonly<Partial<Record<FieldTarget, string>>> = {
+  'household.income': 'subsistence',
+  'person.politicalStatus': '01',
+}
 const codeMemo = new Map<string, CellReading>()
 
 export function readCell(target: FieldTarget, text: string, flaw: Flaw | undefined, options: DayOptions): CellReading {
@@ -43,7 +46,10 @@ export function readCell(target: FieldTarget, text: string, flaw: Flaw | undefin
       const memo = codeMemo.get(key)
       if (memo) return memo
       const yes = text === '是' || text === '有' ? yesMeans[target] : undefined
-      const reading = yes !== undefined && field.type === 'code' && findCode(field.list, text) === undefined ? { value: yes } : readPlain(kind, name, text)
+      const reading =
+        yes !== undefined && field.type === 'code' && findCode(field.list, text) === undefined
+          ? { value: yes }
+          : readPlain(kind, name, text)
       if (codeMemo.size < 10_000) codeMemo.set(key, reading)
       return reading
     }
@@ -61,14 +67,17 @@ export function readCell(target: FieldTarget, text: string, flaw: Flaw | undefin
   }
 }
 
-/** 张　三 = 张三, and one middle dot for names such as 阿依·古丽. */
+/** 张 三 = 张三, and one middle dot for names such as 阿依·古丽. */
 export function tidyName(text: string): string {
-  return text.replace(/[•‧∙⋅・･.．]/g, '·').replace(/(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])/g, '')
+  return text.replace(/[•‧∙⋅・･.．]/g, '·').replace(/([\u3400-\u9fff])\s+(?=[\u3400-\u9fff])/g, '$1')
 }
 
 function readPlain(kind: Parameters<typeof normaliseField>[0], name: string, text: string): CellReading {
   const read = normaliseField(kind, name, text)
-  if (!read.ok) return { note: { code: read.failure.problem, ...(read.failure.detail !== undefined && { detail: read.failure.detail }) } }
+  if (!read.ok)
+    return {
+      note: { code: read.failure.problem, ...(read.failure.detail !== undefined && { detail: read.failure.detail }) },
+    }
   return read.value === undefined ? {} : { value: read.value }
 }
 
@@ -89,5 +98,7 @@ function readPhones(text: string): CellReading {
   }
   const others = parsed.filter((each) => each !== first).map(({ number, phone }) => (phone.ok ? phone.value : number))
   const rest = [...others, words].filter((part) => part !== '').join(' ')
-  return rest === '' ? { value: first.phone.value } : { value: first.phone.value, rest, note: { code: 'morePhones', detail: rest } }
+  return rest === ''
+    ? { value: first.phone.value }
+    : { value: first.phone.value, rest, note: { code: 'morePhones', detail: rest } }
 }

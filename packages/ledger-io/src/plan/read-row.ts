@@ -50,19 +50,29 @@ export function readRow(table: Table, row: TableRow, mapping: Mapping, options: 
       const reading = readCell(target, text, flaw, options)
       if (reading.value !== undefined && !isPlaceTarget(target)) values[known.kind][known.name] = reading.value
       if (reading.rest) remarks.push(`${column}：${reading.rest}`)
-      if (reading.note) notes.push({ ...reading.note, column, target, ...(known.field.type !== 'idNo' && text !== '' && { text }) })
+      if (reading.note)
+        notes.push({ ...reading.note, column, target, ...(known.field.type !== 'idNo' && text !== '' && { text }) })
       if (flaw === 'precisionLost' && known.field.type === 'idNo') keepBirthDate(values.person, text)
     }
   })
   if (remarks.length > 0) values.person['remark'] = remarks.join('；').slice(0, 500)
   takeFromIdNo(values.person, notes)
-  return { origin: `${table.sheet}!${row.at}`, place, headName, values, notes, columnOf: (target) => columnNamed(table, mapping, target) }
+  return {
+    origin: `${table.sheet}!${row.at}`,
+    place,
+    headName,
+    values,
+    notes,
+    columnOf: (target) => columnNamed(table, mapping, target),
+  }
 }
 
 type PlaceTarget = 'building.name' | 'building.estate' | 'house.entrance' | 'house.door'
 
 function isPlaceTarget(target: FieldTarget): target is PlaceTarget {
-  return target === 'building.name' || target === 'building.estate' || target === 'house.entrance' || target === 'house.door'
+  return (
+    target === 'building.name' || target === 'building.estate' || target === 'house.entrance' || target === 'house.door'
+  )
 }
 
 function readPlace(target: PlaceTarget, text: string): Place {
@@ -71,7 +81,9 @@ function readPlace(target: PlaceTarget, text: string): Place {
   if (target === 'house.entrance') return { entrance: entranceKey(text).slice(0, 10) }
   if (target === 'house.door') return parseDoor(text) ?? parseAddress(text) ?? { door: text.slice(0, 20) }
   const named = buildingIn(text)
-  return named?.building ? { building: named.building, ...(named.estate && { estate: named.estate }) } : { building: buildingName(text).slice(0, 40) }
+  return named?.building
+    ? { building: named.building, ...(named.estate && { estate: named.estate }) }
+    : { building: buildingName(text).slice(0, 40) }
 }
 
 /** Of a number that lost its last digits the first fifteen still hold, and with them the birth date. */
@@ -88,7 +100,8 @@ function takeFromIdNo(person: Values, notes: RowNote[]): void {
   if (!read?.ok) return
   const settle = (field: 'sex' | 'birthDate', code: NoteCode, value: string): void => {
     const said = person[field]
-    if (said !== undefined && said !== '0' && said !== '9' && said !== value) notes.push({ code, target: `person.${field}`, detail: String(said) })
+    if (said !== undefined && said !== '0' && said !== '9' && said !== value)
+      notes.push({ code, target: `person.${field}`, detail: String(said) })
     person[field] = value
   }
   settle('sex', 'idSexMismatch', read.value.sex)

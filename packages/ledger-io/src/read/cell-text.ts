@@ -30,7 +30,11 @@ function textCell(raw: string): ReadCell {
 
 function numberCell(value: number): ReadCell {
   if (!Number.isFinite(value)) return blank
-  if (Math.abs(value) >= 1e15) return { text: Math.abs(value) < 1e21 ? BigInt(Math.round(value)).toString() : String(value), flaw: 'precisionLost' }
+  if (Math.abs(value) >= 1e15)
+    return {
+      text: Math.abs(value) < 1e21 ? BigInt(Math.round(value)).toString() : String(value),
+      flaw: 'precisionLost',
+    }
   return { text: Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(15))) }
 }
 

@@ -29,27 +29,36 @@ function readZipped(bytes: Uint8Array, name: string): ReadSheet | Promise<ReadSh
 async function readWorkbook(bytes: Uint8Array, name: string): Promise<ReadSheet> {
   try {
     const raw = await read(bytes)
-    return toWorkbook(name, raw.sheets.filter((sheet) => !sheet.hidden && !sheet.veryHidden), raw.dateSystem === '1904')
+    return toWorkbook(
+      name,
+      raw.sheets.filter((sheet) => !sheet.hidden && !sheet.veryHidden),
+      raw.dateSystem === '1904',
+    )
   } catch (error) {
     // The library throws on every bad file; none of it is a fault of ours.
     if (error instanceof EncryptedFileError) return fail({ problem: 'encrypted' })
     const detail = error instanceof Error ? error.message : String(error)
-    if (/missing Workbook stream|missing \[Content_Types\]|cannot find workbook|missing workbook/i.test(detail)) return fail({ problem: 'notASpreadsheet' })
+    if (/missing Workbook stream|missing \[Content_Types\]|cannot find workbook|missing workbook/i.test(detail))
+      return fail({ problem: 'notASpreadsheet' })
     return fail({ problem: 'damaged', detail })
   }
 }
 
 function readText(bytes: Uint8Array, name: string): ReadSheet {
   const text = decodeText(bytes)
-  if (text === undefined || text.startsWith('%PDF') || text.startsWith('{\\rtf')) return fail({ problem: 'notASpreadsheet' })
+  if (text === undefined || text.startsWith('%PDF') || text.startsWith('{\\rtf'))
+    return fail({ problem: 'notASpreadsheet' })
   if (text.trim() === '') return fail({ problem: 'empty' })
   const title = name.replace(/\.[A-Za-z]+$/, '')
   if (/^\s*<(!doctype|html|table|\?xml|meta|head)/i.test(text)) {
-    return /<table/i.test(text) ? toWorkbook(name, [{ ...fromHtml(text, { typeInference: false, classes: false }), name: title }], false) : fail({ problem: 'notASpreadsheet' })
+    return /<table/i.test(text)
+      ? toWorkbook(name, [{ ...fromHtml(text, { typeInference: false, classes: false }), name: title }], false)
+      : fail({ problem: 'notASpreadsheet' })
   }
   const { lines, delimiter, delimiters } = survey(text)
   if (lines > maxRows * 4) return fail({ problem: 'tooManyRows', sheet: title, rows: lines, limit: maxRows })
-  if (delimiters > maxRows * maxColumns) return fail({ problem: 'tooManyColumns', sheet: title, columns: Math.ceil(delimiters / lines), limit: maxColumns })
+  if (delimiters > maxRows * maxColumns)
+    return fail({ problem: 'tooManyColumns', sheet: title, columns: Math.ceil(delimiters / lines), limit: maxColumns })
   return toWorkbook(name, [{ name: title, rows: parseCsv(text, { delimiter }) }], false)
 }
 
@@ -68,7 +77,11 @@ function survey(text: string): { lines: number; delimiter: string; delimiters: n
   return { lines, delimiter, delimiters: counts[delimiter] }
 }
 
-function toWorkbook(name: string, raw: readonly Pick<RawSheet, 'name' | 'rows' | 'merges'>[], date1904: boolean): ReadSheet {
+function toWorkbook(
+  name: string,
+  raw: readonly Pick<RawSheet, 'name' | 'rows' | 'merges'>[],
+  date1904: boolean,
+): ReadSheet {
   const sheets: Sheet[] = []
   for (const each of raw) {
     const sheet = toSheet(each)
@@ -97,8 +110,13 @@ function toSheet(raw: Pick<RawSheet, 'name' | 'rows' | 'merges'>): Sheet {
     }
     rows.push(row)
   }
-  while (rows.at(-1)?.length === 0) rows.pop()
-  const merges = (raw.merges ?? []).map(({ startRow, startCol, endRow, endCol }) => ({ top: startRow, left: startCol, bottom: endRow, right: endCol }))
+  while (rows.length > 0 && rows[rows.length - 1]?.length === 0) rows.pop()
+  const merges = (raw.merges ?? []).map(({ startRow, startCol, endRow, endCol }) => ({
+    top: startRow,
+    left: startCol,
+    bottom: endRow,
+    right: endCol,
+  }))
   return { name: raw.name, rows, merges, flaws }
 }
 

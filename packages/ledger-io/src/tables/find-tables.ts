@@ -10,7 +10,8 @@ export type TableProblem =
   { readonly problem: 'noTable' } | { readonly problem: 'headerOnly'; readonly sheet: string }
 
 const total = /^(本页)?(合计|总计|小计|共计|总户数|总人数|户数合计|人数合计|汇总)/
-const footnote = /^(备注|注|说明|填表人|制表人?|制表单位|填报人|填报单位|审核人?|负责人|联系人|日期|填表日期|单位盖章|社区盖章|第\d+页)\s*[:：]/
+const footnote =
+  /^(备注|注|说明|填表人|制表人?|制表单位|填报人|填报单位|审核人?|负责人|联系人|日期|填表日期|单位盖章|社区盖章|第\d+页)\s*[:：]/
 const ditto = new Set(['同上', '〃', '″', '〞'])
 
 /** In the order of the sheets; sheets without a table are passed over as long as one has one. */
@@ -34,7 +35,11 @@ function toTable(sheet: Sheet, header: Header, date1904: boolean): Table {
   const below = filledDown(sheet, header.bottom + 1, width)
   const rows: TableRow[] = []
   const skipped: SkippedLine[] = []
-  const title = sheet.rows.slice(0, header.top).flat().filter((text) => text !== '').join(' ')
+  const title = sheet.rows
+    .slice(0, header.top)
+    .flat()
+    .filter((text) => text !== '')
+    .join(' ')
   const repeated = header.texts.join('\u0000')
   let section: Place | undefined
   below.forEach((cells, i) => {
@@ -44,11 +49,24 @@ function toTable(sheet: Sheet, header: Header, date1904: boolean): Table {
     if (line === 'section') section = buildingIn(cells.find((text) => text !== '') ?? '')
     if (line !== 'row') return void skipped.push({ at, why: line })
     const flaws = flawsOf(sheet, at - 1, width)
-    rows.push({ at, cells: repeatAbove(cells, rows.at(-1)), ...(flaws && { flaws }), ...(section && { section }) })
+    rows.push({
+      at,
+      cells: repeatAbove(cells, rows[rows.length - 1]),
+      ...(flaws && { flaws }),
+      ...(section && { section }),
+    })
   })
   const place = buildingIn(sheet.name) ?? buildingIn(title)
   const estate = place?.estate ?? buildingIn(title)?.estate
-  return { sheet: sheet.name, title, header: header.texts, rows, date1904, skipped, ...(place && { place: { ...place, ...(estate && { estate }) } }) }
+  return {
+    sheet: sheet.name,
+    title,
+    header: header.texts,
+    rows,
+    date1904,
+    skipped,
+    ...(place && { place: { ...place, ...(estate && { estate }) } }),
+  }
 }
 
 function judge(cells: readonly string[], repeated: string): 'row' | 'blank' | SkippedLine['why'] {

@@ -16,7 +16,11 @@ export function findHeader(sheet: Sheet, width: number): Header | undefined {
   if (best === undefined) return undefined
   const top = best > 0 && isUpperHalf(sheet, best - 1) ? best - 1 : best
   const bottom = top === best && isLowerHalf(sheet, best) ? best + 1 : best
-  return { top, bottom, texts: top === bottom ? padded(sheet.rows[top] ?? [], width) : joined(sheet, top, bottom, width) }
+  return {
+    top,
+    bottom,
+    texts: top === bottom ? padded(sheet.rows[top] ?? [], width) : joined(sheet, top, bottom, width),
+  }
 }
 
 /** The row that names most fields; failing that, the first full row over rows just as full. */
@@ -51,7 +55,11 @@ function headerScore(row: readonly string[]): number {
 /** Group titles over the names: cells merged sideways, or names merged down into this row's gaps. */
 function isUpperHalf(sheet: Sheet, row: number): boolean {
   const names = sheet.rows[row + 1] ?? []
-  return sheet.merges.some((merge) => merge.top === row && ((merge.bottom === row && isGroup(merge, sheet)) || (merge.bottom === row + 1 && !names[merge.left])))
+  return sheet.merges.some(
+    (merge) =>
+      merge.top === row &&
+      ((merge.bottom === row && isGroup(merge, sheet)) || (merge.bottom === row + 1 && !names[merge.left])),
+  )
 }
 
 /** Sub-names under group titles of the best row. */
@@ -61,7 +69,15 @@ function isLowerHalf(sheet: Sheet, row: number): boolean {
   if (filled.length === 0 || filled.some((text) => looksLikeData(text) || text.length > 12)) return false
   const groups = sheet.merges.filter((merge) => merge.top === row && merge.bottom === row && merge.right > merge.left)
   const tall = sheet.merges.some((merge) => merge.top === row && merge.bottom === row + 1)
-  return below.every((text, c) => text === '' || groups.some((merge) => c >= merge.left && c <= merge.right) || (tall && matchHeader(text).length > 0)) && (groups.length > 0 || tall)
+  return (
+    below.every(
+      (text, c) =>
+        text === '' ||
+        groups.some((merge) => c >= merge.left && c <= merge.right) ||
+        (tall && matchHeader(text).length > 0),
+    ) &&
+    (groups.length > 0 || tall)
+  )
 }
 
 function isGroup(merge: Merge, sheet: Sheet): boolean {
@@ -72,7 +88,8 @@ function isGroup(merge: Merge, sheet: Sheet): boolean {
 function joined(sheet: Sheet, top: number, bottom: number, width: number): readonly string[] {
   const upper = padded(sheet.rows[top] ?? [], width)
   for (const merge of sheet.merges) {
-    if (merge.top === top && merge.bottom === top) for (let c = merge.left + 1; c <= merge.right && c < width; c++) upper[c] = upper[merge.left] ?? ''
+    if (merge.top === top && merge.bottom === top)
+      for (let c = merge.left + 1; c <= merge.right && c < width; c++) upper[c] = upper[merge.left] ?? ''
   }
   return padded(sheet.rows[bottom] ?? [], width).map((text, c) => joinHalves(upper[c] ?? '', text))
 }
@@ -80,7 +97,9 @@ function joined(sheet: Sheet, top: number, bottom: number, width: number): reado
 /** 房主 + 电话 = 房主电话, but 基本信息 + 姓名 = 姓名: only groups that are themselves about someone stay. */
 function joinHalves(group: string, text: string): string {
   if (text === '') return group
-  return /(户主|房主|业主|房东|紧急|应急|承租|配偶|监护|户籍|居住证)/.test(group) && !text.startsWith(group) ? `${group}${text}` : text
+  return /(户主|房主|业主|房东|紧急|应急|承租|配偶|监护|户籍|居住证)/.test(group) && !text.startsWith(group)
+    ? `${group}${text}`
+    : text
 }
 
 function padded(row: readonly string[], width: number): string[] {

@@ -54,7 +54,9 @@ export function buildingIn(text: string): Place | undefined {
 
 /** The estate named in a title, such as 示例小区 in 某社区示例小区人口台账. */
 export function estateIn(text: string): string | undefined {
-  return /([\u4e00-\u9fff]{1,11}?(?:小区|花园|家园|新村|公寓|佳苑|新苑|新城))/.exec(afterOffice(text.replace(/\s+/g, '')))?.[1]
+  return /([\u4e00-\u9fff]{1,11}?(?:小区|花园|家园|新村|公寓|佳苑|新苑|新城))/.exec(
+    afterOffice(text.replace(/\s+/g, '')),
+  )?.[1]
 }
 
 function afterOffice(text: string): string {
@@ -99,6 +101,16 @@ function hanToNumber(text: string): number {
   return sum + digit
 }
 
-function place(estate: string | undefined, building: string | undefined, entrance: string | undefined, door: string | undefined): Place {
-  return { ...(estate && { estate }), ...(building && { building }), ...(entrance && { entrance }), ...(door && { door }) }
+function place(
+  estate: string | undefined,
+  building: string | undefined,
+  entrance: string | undefined,
+  door: string | undefined,
+): Place {
+  return {
+    ...(estate && { estate }),
+    ...(building && { building }),
+    ...(entrance && { entrance }),
+    ...(door && { door }),
+  }
 }

@@ -13,13 +13,15 @@ export interface DayOptions {
   readonly today: Day
 }
 
-const parted = /^(\d{4}|\d{2})\s*[-./年,\\]\s*(\d{1,2})\s*(?:[-./月,\\]\s*(?:(\d{1,2})\s*[日号.]?)?)?(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?$/
+const parted =
+  /^(\d{4}|\d{2})\s*[-./年,\\]\s*(\d{1,2})\s*(?:[-./月,\\]\s*(?:(\d{1,2})\s*[日号.]?)?)?(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?$/
 const packed = /^(19|20)(\d{2})(\d{2})(\d{2})?$/
 
 export function parseSheetDay(text: string, options: DayOptions): ReadDay | undefined {
   const compact = packed.exec(text)
   if (compact) return toDay(`${compact[1]}${compact[2]}`, compact[3], compact[4], options.today)
-  if (/^\d{5}(\.\d+)?$/.test(text)) return { day: serialToDay(Math.floor(Number(text)), options.date1904), assumed: false }
+  if (/^\d{5}(\.\d+)?$/.test(text))
+    return { day: serialToDay(Math.floor(Number(text)), options.date1904), assumed: false }
   const parts = parted.exec(text)
   return parts ? toDay(parts[1] ?? '', parts[2], parts[3], options.today) : undefined
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, constantFrom, date, property } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { buildingKey, doorKey, entranceKey, estateIn, parseAddress, parseDoor } from './place.ts'
 import { parseSheetDay } from './sheet-day.ts'
@@ -8,12 +8,25 @@ const options = { date1904: false, today: '2026-11-23' }
 
 describe('days', () => {
   it.each([
-    ['1985.3.2', '1985-03-02'], ['1985-3-2', '1985-03-02'], ['1985/03/02', '1985-03-02'], ['19850302', '1985-03-02'], ['1985年3月2日', '1985-03-02'], ['1985-03-02 00:00:00', '1985-03-02'], ['31108', '1985-03-02'], ['1985.3.2.', '1985-03-02'],
+    ['1985.3.2', '1985-03-02'],
+    ['1985-3-2', '1985-03-02'],
+    ['1985/03/02', '1985-03-02'],
+    ['19850302', '1985-03-02'],
+    ['1985年3月2日', '1985-03-02'],
+    ['1985-03-02 00:00:00', '1985-03-02'],
+    ['31108', '1985-03-02'],
+    ['1985.3.2.', '1985-03-02'],
   ])('[IMP10] %s is %s', (text, day) => {
     expect(parseSheetDay(text, options)).toEqual({ day, assumed: false })
   })
 
-  it.each([['1985/3', '1985-03-01'], ['1985年3月', '1985-03-01'], ['198503', '1985-03-01'], ['85.3.2', '1985-03-02'], ['05-3-2', '2005-03-02']])('[IMP10] %s is taken as %s and marked as assumed', (text, day) => {
+  it.each([
+    ['1985/3', '1985-03-01'],
+    ['1985年3月', '1985-03-01'],
+    ['198503', '1985-03-01'],
+    ['85.3.2', '1985-03-02'],
+    ['05-3-2', '2005-03-02'],
+  ])('[IMP10] %s is taken as %s and marked as assumed', (text, day) => {
     expect(parseSheetDay(text, options)).toEqual({ day, assumed: true })
   })
 
@@ -26,10 +39,19 @@ describe('days', () => {
   })
 
   it('[IMP10] a day written in any usual way is read back', () => {
-    const day = fc.date({ min: new Date('1930-01-01T00:00:00Z'), max: new Date('2026-01-01T00:00:00Z'), noInvalidDate: true }).map((date) => date.toISOString().slice(0, 10))
-    const forms = [(y: string, m: string, d: string) => `${y}.${Number(m)}.${Number(d)}`, (y: string, m: string, d: string) => `${y}${m}${d}`, (y: string, m: string, d: string) => `${y}年${Number(m)}月${Number(d)}日`, (y: string, m: string, d: string) => `${y}/${m}/${d}`]
-    fc.assert(
-      fc.property(day, fc.constantFrom(...forms), (iso, form) => {
+    const day = date({
+      min: new Date('1930-01-01T00:00:00Z'),
+      max: new Date('2026-01-01T00:00:00Z'),
+      noInvalidDate: true,
+    }).map((date) => date.toISOString().slice(0, 10))
+    const forms = [
+      (y: string, m: string, d: string) => `${y}.${Number(m)}.${Number(d)}`,
+      (y: string, m: string, d: string) => `${y}${m}${d}`,
+      (y: string, m: string, d: string) => `${y}年${Number(m)}月${Number(d)}日`,
+      (y: string, m: string, d: string) => `${y}/${m}/${d}`,
+    ]
+    assert(
+      property(day, constantFrom(...forms), (iso, form) => {
         const [y = '', m = '', d = ''] = iso.split('-')
         return parseSheetDay(form(y, m, d), options)?.day === iso
       }),

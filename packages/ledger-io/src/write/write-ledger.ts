@@ -26,11 +26,18 @@ interface Row {
 }
 
 /** Ordered by building, entrance and door, heads first. A household without people has a row of its own. */
-export async function writeLedger(entries: readonly LedgerEntry[], columns: readonly LedgerColumn[], options: WriteOptions): Promise<Uint8Array> {
+export async function writeLedger(
+  entries: readonly LedgerEntry[],
+  columns: readonly LedgerColumn[],
+  options: WriteOptions,
+): Promise<Uint8Array> {
   const index = indexLedger(entries)
-  const rows = toRows(entries, index).map((row) => columns.map(({ target }) => guard(cellText(row, target, index, options.language))))
+  const rows = toRows(entries, index).map((row) =>
+    columns.map(({ target }) => guard(cellText(row, target, index, options.language))),
+  )
   const lines = [columns.map(({ header }) => guard(header)), ...rows]
-  if (options.format === 'xlsx') return write({ sheets: [{ name: options.sheet, rows: lines, freezePane: { rows: 1 } }] })
+  if (options.format === 'xlsx')
+    return write({ sheets: [{ name: options.sheet, rows: lines, freezePane: { rows: 1 } }] })
   const text = lines.map((line) => line.map(csvCell).join(',')).join('\r\n')
   return options.encoding === 'gb18030' ? encodeGb18030(text) : new TextEncoder().encode(`\ufeff${text}`)
 }
@@ -54,7 +61,9 @@ function toRows(entries: readonly LedgerEntry[], index: LedgerIndex): readonly R
     person && household && textOf(household, 'head') === person.id ? '' : '1',
   ]
   const keyed = rows.map((row) => ({ row, key: key(row) }))
-  return keyed.toSorted((a, b) => a.key.reduce((sum, part, i) => sum || order.compare(part, b.key[i] ?? ''), 0)).map(({ row }) => row)
+  return keyed
+    .sort((a, b) => a.key.reduce((sum, part, i) => sum || order.compare(part, b.key[i] ?? ''), 0))
+    .map(({ row }) => row)
 }
 
 function cellText(row: Row, target: Target, index: LedgerIndex, language: Language): string {
@@ -64,7 +73,13 @@ function cellText(row: Row, target: Target, index: LedgerIndex, language: Langua
   }
   if (target === 'address') {
     const entrance = row.house ? textOf(row.house, 'entrance') : ''
-    return [row.building && textOf(row.building, 'estate') + textOf(row.building, 'name'), entrance && `${entrance}单元`, row.house && textOf(row.house, 'door')].filter(Boolean).join('')
+    return [
+      row.building && textOf(row.building, 'estate') + textOf(row.building, 'name'),
+      entrance && `${entrance}单元`,
+      row.house && textOf(row.house, 'door'),
+    ]
+      .filter(Boolean)
+      .join('')
   }
   const known = fieldOfTarget(target)
   const value = known && row[known.kind]?.fields[known.name]
@@ -72,12 +87,12 @@ function cellText(row: Row, target: Target, index: LedgerIndex, language: Langua
 }
 
 function valueText(field: Field, value: unknown, language: Language): string {
-  if (value === undefined) return ''
+  if (typeof value === 'number') return field.type === 'instant' ? dayOf(value) : String(value)
   if (typeof value === 'boolean') return language === 'zh' ? (value ? '是' : '否') : value ? 'yes' : 'no'
-  if (field.type === 'code') return labelOf(field.list, String(value), language)
-  if (field.type === 'codes' && Array.isArray(value)) return value.map((code) => labelOf(field.list, String(code), language)).join('、')
-  if (field.type === 'instant' && typeof value === 'number') return dayOf(value)
-  return String(value)
+  if (field.type === 'codes' && Array.isArray(value))
+    return value.map((code) => labelOf(field.list, String(code), language)).join('、')
+  if (typeof value !== 'string') return ''
+  return field.type === 'code' ? labelOf(field.list, value, language) : value
 }
 
 /** A cell that a spreadsheet would run as a formula is made text. */

@@ -24,7 +24,7 @@ export interface DueInput {
 export function dueOf(category: string, input: DueInput): Due {
   const spec = categoryOf(category)
   if (!spec) return {}
-  const graded = spec.resolveByRisk?.[input.risk as 'H' | 'M' | 'L']
+  const graded = isRisk(input.risk) ? spec.resolveByRisk?.[input.risk] : undefined
   // Not graded yet: the category's own time, or else that of the highest risk.
   const resolve = graded ?? spec.resolve ?? spec.resolveByRisk?.H
   const respond = spec.respond && deadline(spec.respond, spec.respondByReport ? input.discoveredAt : input.submittedAt, input)
@@ -35,6 +35,10 @@ export function dueOf(category: string, input: DueInput): Due {
     ...(onSite === undefined ? {} : { onSite }),
     ...(resolved === undefined ? {} : { resolve: resolved }),
   }
+}
+
+function isRisk(code: string | undefined): code is 'H' | 'M' | 'L' {
+  return code === 'H' || code === 'M' || code === 'L'
 }
 
 function deadline(term: Term, from: Instant, { calendar, suspensions = [] }: DueInput): Instant | undefined {

@@ -18,7 +18,7 @@ export function createIndexeddbShelf(name: string, factory: IDBFactory): Shelf {
     if (closed) throw new ShelfFailure('lost')
     opening ??= openDatabase(name, factory, () => {
       opening = undefined
-      for (const listener of [...gone]) listener()
+      for (const listener of gone) listener()
     })
     const attempt = opening
     try {
@@ -58,7 +58,7 @@ export function createIndexeddbShelf(name: string, factory: IDBFactory): Shelf {
           transaction.objectStore('rows').getAll(range(document)),
           transaction.objectStore('outbox').getAll(range(document)),
         ])
-        return { head, snapshots, rows, outbox } as { head: Head | undefined; snapshots: SealedRow[]; rows: SealedRow[]; outbox: SealedEntry[] }
+        return { head, snapshots, rows, outbox }
       }),
     rowsAfter: (document, after) => attempt((database) => database.getAll('rows', range(document, after + 1)) as Promise<SealedRow[]>),
     snapshotAt: (document, sequence) => attempt((database) => database.get('snapshots', [document, sequence]) as Promise<SealedRow | undefined>),

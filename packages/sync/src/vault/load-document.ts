@@ -28,16 +28,12 @@ export async function loadDocument(from: { readonly shelf: Shelf; readonly ciphe
     Promise.all(rows.map((row) => opened(cipher, row, contextOf.row(document, row.sequence), decodeRow))),
     Promise.all(outbox.map(async ({ id, bytes }) => [id, await openUnsent(cipher, document, id, bytes)] as const)),
   ])
-  const pieces = [...openedSnapshots, ...openedRows]
   const unsent = new Map(unsentById.flatMap(([id, edit]) => (edit ? [[id, edit] as const] : [])))
-  const damaged = new Set(quietly(() => applyPieces(doc, pieces, origin)))
+  // An edit whose row was damaged, now or in an earlier session, is still whole in the outbox.
+  const rescued: Piece[] = [...unsent.values()].map((edit) => ({ updates: [edit.update] }))
+  const damaged = new Set<Piece>(quietly(() => applyPieces(doc, [...openedSnapshots, ...openedRows, ...rescued], origin)))
   const missing = Math.max(0, (head?.count ?? 0) - rows.filter((row) => row.sequence > (head?.snapshot ?? 0)).length)
   const lostSnapshot = (head?.snapshot ?? 0) > newest ? 1 : 0
-  // An edit whose row is gone is still whole in the outbox.
-  if (damaged.size > 0 || missing > 0 || lostSnapshot > 0) {
-    const rescued = [...unsent.values()].map((edit) => ({ row: undefined, updates: [edit.update] }))
-    quietly(() => applyPieces(doc, rescued, origin))
-  }
   return {
     through: head?.last ?? 0,
     rowCount: rows.length,
@@ -49,12 +45,11 @@ export async function loadDocument(from: { readonly shelf: Shelf; readonly ciphe
 }
 
 interface Piece {
-  readonly row: SealedRow | undefined
   /** Undefined when the bytes did not open. */
   readonly updates: readonly Uint8Array[] | undefined
 }
 
-async function opened(cipher: Cipher, row: SealedRow, context: string, read: (bytes: Uint8Array) => Uint8Array[]): Promise<Piece & { row: SealedRow }> {
+async function opened(cipher: Cipher, row: SealedRow, context: string, read: (bytes: Uint8Array) => Uint8Array[]): Promise<Piece & { readonly row: SealedRow }> {
   try {
     return { row, updates: read(await cipher.open(row.bytes, context)) }
   } catch {
@@ -71,8 +66,8 @@ async function openUnsent(cipher: Cipher, document: string, id: string, bytes: U
 }
 
 /** One transaction for all pieces; returns those that could not be applied. */
-export function applyPieces<T extends Piece>(doc: Doc, pieces: readonly T[], origin: object): T[] {
-  const damaged: T[] = []
+function applyPieces(doc: Doc, pieces: readonly Piece[], origin: object): Piece[] {
+  const damaged: Piece[] = []
   transact(
     doc,
     () => {

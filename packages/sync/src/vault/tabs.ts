@@ -42,6 +42,7 @@ export function createTabs(channel: TabChannel | undefined): Tabs {
   })
   return {
     tell: (message) => {
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel has no target, it never leaves the origin
       if (!closed) channel?.postMessage(message)
     },
     onMessage: (listener) => {

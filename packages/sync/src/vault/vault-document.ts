@@ -102,7 +102,7 @@ export function createVaultDocument(host: VaultDocumentHost): VaultDocument {
   }
   const changeWaiting = (): void => {
     waiting = undefined
-    for (const listener of [...waitingListeners]) listener(subjectsOf())
+    for (const listener of Array.from(waitingListeners)) listener(subjectsOf())
   }
   const subjectsOf = (): ReadonlySet<string> => (waiting ??= new Set([...pending.values()].flatMap(({ edit }) => edit.subjects)))
 
@@ -232,7 +232,7 @@ export function createVaultDocument(host: VaultDocumentHost): VaultDocument {
         unconfirmed.delete(id)
         held.delete(id)
       }
-      for (const waiter of [...waiters]) {
+      for (const waiter of waiters) {
         for (const id of ids) waiter.ids.delete(id)
         if (waiter.ids.size > 0) continue
         waiters.delete(waiter)

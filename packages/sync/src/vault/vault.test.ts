@@ -221,6 +221,22 @@ describe('tabs', () => {
     expect((await attached(await open(disk))).map.toJSON()).toEqual({ two: 2 })
   })
 
+  it('[TAB2] a full disk under the writing tab is seen in every tab, and forgotten in every tab once it writes again', async () => {
+    const profile = createFakeProfile()
+    const disk = createMemoryDisk()
+    const one = await openTab(profile, disk, 'a')
+    const two = await openTab(profile, disk, 'b')
+    await settle()
+    disk.gate = () => Promise.reject(new ShelfFailure('quota'))
+    two.map.set('two', 2)
+    await expect(two.provider.durable()).rejects.toMatchObject({ reason: 'quota' })
+    expect([one.provider.status(), two.provider.status()]).toEqual([{ state: 'failed', reason: 'quota', pending: 1 }, { state: 'failed', reason: 'quota', pending: 1 }])
+    disk.gate = async () => undefined
+    one.clock.advance(5_000)
+    await settle()
+    expect([one.provider.status(), two.provider.status()]).toEqual([{ state: 'current' }, { state: 'current' }])
+  })
+
   it('[TAB3] a tab that gets no answer writes for itself in the end', async () => {
     const profile = createFakeProfile()
     const disk = createMemoryDisk()

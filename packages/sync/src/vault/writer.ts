@@ -144,6 +144,7 @@ export function createWriter({ shelf, cipher, setTimer, onDurable, onFailure }: 
         queue.delete(id)
         acknowledged.delete(id)
       }
+      if (failure && queue.size === 0) setFailure(undefined)
     },
     flush,
     acknowledge: (document, ids) => {

@@ -27,7 +27,7 @@ export function FormPane(props: FormPaneProps): JSX.Element {
       foot={
         <>
           <ButtonLink href={props.back}>{t('ui.cancel')}</ButtonLink>
-          <Button kind="primary" type="submit" form={id} wide>
+          <Button kind="primary" type="submit" form={id} class={styles.save ?? ''}>
             {props.saveLabel ?? t('ui.save')}
           </Button>
         </>

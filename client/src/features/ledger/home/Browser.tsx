@@ -13,7 +13,7 @@ export function Browser(props: { readonly onQuery?: (query: string) => void }): 
   const { isWide } = useLedger()
   const [query, setQuery] = createSignal('')
   let box: HTMLInputElement | undefined
-  let results: HTMLElement | undefined
+  let results: HTMLDivElement | undefined
   const ask = (text: string): void => {
     setQuery(text)
     props.onQuery?.(text)
@@ -38,7 +38,7 @@ export function Browser(props: { readonly onQuery?: (query: string) => void }): 
   return (
     <div class={styles.browser} data-wide={isWide()}>
       <div class={styles.search} role="search">
-        <Search size="1.25rem" aria-hidden="true" class={styles.glass} />
+        <Search size="1.25rem" aria-hidden="true" class={styles.glass ?? ''} />
         <input
           ref={box}
           class={styles.box}

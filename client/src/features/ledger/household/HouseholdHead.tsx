@@ -6,6 +6,7 @@ import Phone from 'lucide-solid/icons/phone'
 import { Show, type JSX } from 'solid-js'
 import { momentText } from '../../../i18n/format.ts'
 import { t } from '../../../i18n/i18n.ts'
+import { useNow } from '../../records/use-now.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { ButtonLink } from '../../../ui/ButtonLink.tsx'
@@ -27,7 +28,12 @@ export function HouseholdHead(props: { readonly household: Entry<'household'> })
   const fields = () => props.household.fields
   const head = () => entryOf(session.store, 'person', fields().head)
   const phone = (): string | undefined => fields().phone ?? head()?.fields.phone
-  const now = (): number => session.context().now
+  const now = useNow()
+  const building = () => entryOf(session.store, 'building', entryOf(session.store, 'house', fields().house)?.fields.building)
+  const confirmed = (): string => {
+    const at = fields().lastConfirmedAt
+    return at === undefined ? t('ledger.neverConfirmed') : t('ledger.lastConfirmed', momentText(at, now()))
+  }
   const isConfirmedToday = (): boolean => {
     const at = fields().lastConfirmedAt
     return at !== undefined && dayOf(at) === dayOf(now())
@@ -39,9 +45,7 @@ export function HouseholdHead(props: { readonly household: Entry<'household'> })
         <div>
           <p class={styles.name}>{head()?.fields.name ?? t('ledger.noHead')}</p>
           <p class={styles.quiet}>
-            <Show when={fields().lastConfirmedAt} fallback={t('ledger.neverConfirmed')}>
-              {(at) => t('ledger.lastConfirmed', momentText(at(), now()))}
-            </Show>
+            {[building()?.fields.estate, confirmed()].filter(Boolean).join(' · ')}
           </p>
         </div>
         <Show when={phone()}>

@@ -6,6 +6,7 @@ import { createStore } from 'solid-js/store'
 import { momentText } from '../../../i18n/format.ts'
 import { nameOf, t } from '../../../i18n/i18n.ts'
 import { recordPath } from '../../../paths.ts'
+import { personName } from '../../records/people.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -42,7 +43,7 @@ export function MergeCompare(props: { readonly keep: Entry; readonly duplicate: 
     if (answer.ok) navigate(recordPath(props.keep.kind, props.keep.id), { replace: true })
     else setRefusal(refusalText(answer.refusal))
   }
-  const when = (entry: Entry): string => `${entry.updated.by} · ${momentText(entry.updated.at, session.context().now)}`
+  const when = (entry: Entry): string => `${personName(session, entry.updated.by)} · ${momentText(entry.updated.at, session.context().now)}`
   return (
     <>
       <p>

@@ -1,5 +1,5 @@
 /** The filled-in fields of a record, in sections; sensitive ones masked until a reason is given. */
-import { fieldsOf, maskIdNo, type Entry, type NamedField, type Value } from '@tongge/model'
+import { maskIdNo, type Entry, type NamedField, type Value } from '@tongge/model'
 import { createMemo, For, Show, type JSX } from 'solid-js'
 import { nameOf, t } from '../../../i18n/i18n.ts'
 import { useSession } from '../../../session/use-session.ts'
@@ -7,12 +7,12 @@ import { List } from '../../../ui/List.tsx'
 import { titleOf } from './entry-of.ts'
 import { fieldText } from './field-text.ts'
 import styles from './record.module.css'
-import { sectionOf, sections, type Section } from './sections.ts'
+import { orderedFields, sectionOf, sections, type Section } from './sections.ts'
 import { SensitiveGate } from './SensitiveGate.tsx'
 
 export function FieldList(props: { readonly entry: Entry; readonly leaveOut?: readonly string[]; readonly only?: readonly Section[] }): JSX.Element {
   const filled = createMemo(() =>
-    fieldsOf(props.entry.kind).filter((field) => field.type !== 'coText' && !props.leaveOut?.includes(field.name) && valueOf(props.entry, field.name) !== undefined),
+    orderedFields(props.entry.kind).filter((field) => field.type !== 'coText' && !props.leaveOut?.includes(field.name) && valueOf(props.entry, field.name) !== undefined),
   )
   const of = (section: Section): readonly NamedField[] => filled().filter((field) => sectionOf(field) === section)
   return (

@@ -1,9 +1,10 @@
 /** 变更记录: who changed what, when and on which device, newest first. */
 import { fieldsOf, type Entry, type Value } from '@tongge/model'
-import History from 'lucide-solid/icons/history'
+import History from 'lucide-solid/icons/rotate-ccw-clock'
 import { createMemo, For, Show, type JSX } from 'solid-js'
 import { momentText } from '../../../i18n/format.ts'
 import { nameOf, t } from '../../../i18n/i18n.ts'
+import { personName } from '../../records/people.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
@@ -42,7 +43,7 @@ export function HistorySheet(props: { readonly entry: Entry; readonly open: bool
                   </Show>
                 </Show>
                 <p class={styles.quiet}>
-                  {momentText(line.stamp.at, now())} · {t('ledger.historyBy', line.stamp.by, line.stamp.device)}
+                  {momentText(line.stamp.at, now())} · {t('ledger.historyBy', personName(session, line.stamp.by), line.stamp.device)}
                 </p>
               </li>
             )}

@@ -1,10 +1,11 @@
 /** What a person must know before touching a record: who else is here, what waits, and what two people changed at once. */
-import { fieldsOf, type Entry, type FieldConflict, type Rival, type Value } from '@tongge/model'
+import { fieldsOf, type AccountId, type Entry, type FieldConflict, type Rival, type Value } from '@tongge/model'
 import CircleAlert from 'lucide-solid/icons/circle-alert'
 import Users from 'lucide-solid/icons/users'
 import { createEffect, For, onCleanup, Show, type JSX } from 'solid-js'
 import { momentText } from '../../../i18n/format.ts'
 import { nameOf, t } from '../../../i18n/i18n.ts'
+import { personName } from '../../records/people.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
@@ -54,7 +55,7 @@ function ConflictNotice(props: { readonly entry: Entry; readonly conflict: Field
     if (of.class === 'sensitive') return t('ledger.sensitive.masked')
     return fieldText(of, value, { now: now(), titleOf: (id) => titleOf(session.store, id) })
   }
-  const by = (rival: Rival): string => t('ledger.conflictBy', rival.stamp.by, momentText(rival.stamp.at, now()), rival.stamp.device)
+  const by = (rival: Rival): string => t('ledger.conflictBy', personName(session, rival.stamp.by), momentText(rival.stamp.at, now()), rival.stamp.device)
   const settle = (value: Value | undefined): void =>
     void act({ do: 'settleField', id: props.entry.id, field: props.conflict.field, value }, t('ledger.settled'))
   return (
@@ -77,7 +78,7 @@ function ConflictNotice(props: { readonly entry: Entry; readonly conflict: Field
   )
 }
 
-function DeletionNotice(props: { readonly entry: Entry; readonly by: string; readonly at: number }): JSX.Element {
+function DeletionNotice(props: { readonly entry: Entry; readonly by: AccountId; readonly at: number }): JSX.Element {
   const session = useSession()
   const { act } = useActs()
   const settle = (keep: boolean): void => void act({ do: 'settleDeletion', id: props.entry.id, keep }, t('ledger.settled'))
@@ -93,7 +94,7 @@ function DeletionNotice(props: { readonly entry: Entry; readonly by: string; rea
         </>
       }
     >
-      {t('ledger.deletionText', props.by, momentText(props.at, session.context().now))}
+      {t('ledger.deletionText', personName(session, props.by), momentText(props.at, session.context().now))}
     </Banner>
   )
 }

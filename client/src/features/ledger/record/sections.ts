@@ -18,9 +18,16 @@ export function sectionOf(field: NamedField): Section {
   return field.type === 'phone' || contact.has(field.name) ? 'contact' : 'basic'
 }
 
-/** The fields of a form, in the order of the table. */
+/** All fields of a record in the order of reading: its own first, then what every record has, the remark last. */
+export function orderedFields(kind: Kind): readonly NamedField[] {
+  const fields = fieldsOf(kind)
+  const rank = (field: NamedField): number => (field.name === 'remark' ? 2 : sectionOf(field) === 'keeping' ? 1 : 0)
+  return [...fields].sort((a, b) => rank(a) - rank(b))
+}
+
+/** The fields of a form. */
 export function formFields(kind: Kind): readonly NamedField[] {
-  return fieldsOf(kind).filter((field) => field.type !== 'coText' && !kept.has(field.name))
+  return orderedFields(kind).filter((field) => field.type !== 'coText' && !kept.has(field.name))
 }
 
 /** Offered only behind 更多: collected by choice, or for the office rather than the doorstep. */

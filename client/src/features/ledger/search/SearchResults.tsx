@@ -49,17 +49,15 @@ function Hit(props: { readonly hit: SearchHit }): JSX.Element {
   const row = () => props.hit.row
   return (
     <A class={styles.hit} href={recordPath(row().kind, row().id)}>
-      <Dynamic component={icons[row().kind]} size="1.375rem" aria-hidden="true" class={styles.icon} />
+      <Dynamic component={icons[row().kind]} size="1.375rem" aria-hidden="true" class={styles.icon ?? ''} />
       <span class={styles.text}>
         <span class={styles.name}>
-          <Show when={row().name} fallback={row().place}>
+          <Show when={row().name} fallback={row().title}>
             <Marked text={row().name} mark={props.hit.by === 'name' ? props.hit.mark : undefined} />
           </Show>
         </span>
         <span class={styles.detail}>
-          <Show when={row().name !== ''} fallback={t(`ledger.kind.${row().kind}`)}>
-            {row().place}
-          </Show>
+          {[row().place, row().kind === 'person' ? '' : t(`ledger.kind.${row().kind}`)].filter(Boolean).join(' · ')}
           <Show when={props.hit.by === 'phone'}>
             {' · '}
             <Marked text={row().phone} mark={props.hit.mark} />

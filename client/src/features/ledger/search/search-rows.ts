@@ -6,10 +6,13 @@ import type { Found, Spell } from './speller.ts'
 export interface LedgerRow {
   readonly id: RecordId
   readonly kind: LedgerKind
+  /** Searched; '' for households, which are found by their door. */
   readonly name: string
+  /** Shown first where there is no name. */
+  readonly title: string
   /** Digits of building, entrance and door, as `3-2-501`; '' where there is none. */
   readonly door: string
-  /** Where it is, as people say it. */
+  /** Shown second: where it is, as people say it. */
   readonly place: string
   readonly phone: string
 }
@@ -26,27 +29,29 @@ export interface SearchHit {
 export const mostHits = 200
 
 /** Every household, person, house without household, building, unit and facility. */
-export function ledgerRows(index: LedgerIndex, placeOf: (house: Entry<'house'>) => string): readonly LedgerRow[] {
+export function ledgerRows(index: LedgerIndex, doorTitle: (house: Entry<'house'>) => string): readonly LedgerRow[] {
   const rows: LedgerRow[] = []
-  const push = (row: Partial<LedgerRow> & Pick<LedgerRow, 'id' | 'kind'>): void => void rows.push({ name: '', door: '', place: '', phone: '', ...row })
-  const pushHouse = ({ house, households }: HouseNode, building: string): void => {
-    const door = [building, house.fields.entrance, house.fields.door].map((part) => digits(part ?? '')).filter(Boolean).join('-')
-    const place = placeOf(house)
+  const push = (row: Partial<LedgerRow> & Pick<LedgerRow, 'id' | 'kind'>): void => void rows.push({ name: '', title: '', door: '', place: '', phone: '', ...row })
+  const pushHouse = ({ house, households }: HouseNode, building?: Entry<'building'>): void => {
+    const door = [building?.fields.name, house.fields.entrance, house.fields.door].map((part) => digits(part ?? '')).filter(Boolean).join('-')
+    const title = doorTitle(house)
+    const estate = building?.fields.estate ?? ''
+    const place = [estate, title].filter(Boolean).join(' ')
     const active = households.filter(({ household }) => isActive(household))
-    if (active.length === 0) push({ id: house.id, kind: 'house', name: house.fields.ownerName ?? '', door, place, phone: house.fields.ownerPhone ?? '' })
+    if (active.length === 0) push({ id: house.id, kind: 'house', name: house.fields.ownerName ?? '', door, title, place: estate, phone: house.fields.ownerPhone ?? '' })
     for (const { household, persons } of active) {
       const head = persons.find((person) => person.id === household.fields.head) ?? persons[0]
-      push({ id: household.id, kind: 'household', door, place: [place, head?.fields.name].filter(Boolean).join(' · '), phone: household.fields.phone ?? '' })
+      push({ id: household.id, kind: 'household', door, title: [title, head?.fields.name].filter(Boolean).join(' · '), place: estate, phone: household.fields.phone ?? '' })
       for (const person of persons) push({ id: person.id, kind: 'person', name: person.fields.name ?? '', door, place, phone: person.fields.phone ?? '' })
     }
   }
   for (const { building, houses } of index.buildings) {
     const { name = '', estate } = building.fields
     push({ id: building.id, kind: 'building', name: [estate, name].filter(Boolean).join(' '), door: digits(name) })
-    for (const node of houses) pushHouse(node, name)
+    for (const node of houses) pushHouse(node, building)
   }
   const { strays } = index
-  for (const node of strays.houses) pushHouse(node, '')
+  for (const node of strays.houses) pushHouse(node)
   for (const person of [...strays.households.flatMap((node) => node.persons), ...strays.persons]) {
     push({ id: person.id, kind: 'person', name: person.fields.name ?? '', phone: person.fields.phone ?? '' })
   }

@@ -24,7 +24,7 @@ async function loadPinyin(): Promise<void> {
   asked = true
   try {
     const { default: pinyin } = await import('pinyin-match')
-    setSpell(() => (text: string, typed: string) => {
+    setSpell(() => (text: string, typed: string): Found | undefined => {
       const plain = plainly(text, typed)
       // A word of Chinese has no pinyin to look for, and the table would only cost time.
       if (plain !== undefined || !/[a-z]/i.test(typed)) return plain

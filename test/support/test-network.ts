@@ -58,7 +58,7 @@ export function createNetwork(): Network {
     accept: undefined,
     connections: () => [...connections],
     cutAll: () => {
-      for (const connection of [...connections]) connection.cut({ device: true, relay: false })
+      for (const connection of connections) connection.cut({ device: true, relay: false })
     },
     createSocket: (device) => (_url, _subprotocol, events) => {
       const up: Uint8Array[] = []
@@ -109,7 +109,7 @@ export function createNetwork(): Network {
             }
           }
           const queue: unknown[] = direction === 'up' ? up : down
-          while (done < count && queue.length > 0 && !cut) {
+          while (done < count && queue.length > 0 && !connection.isCut()) {
             done++
             if (direction === 'down') {
               const item = down.shift()

@@ -1,5 +1,5 @@
 /** The web app manifest: what a phone shows once the app is on its home screen. */
-import { manifestTexts as texts } from './src/i18n/zh/manifest.ts'
+import { manifestTexts as texts } from '../i18n/zh/manifest.ts'
 import type { ManifestOptions } from 'vite-plugin-pwa'
 
 export const manifest: Partial<ManifestOptions> = {

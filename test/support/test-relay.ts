@@ -5,8 +5,8 @@ import { createMemoryUpdateLog } from '../../sync-server/src/log/memory-update-l
 import type { LoggedUpdate, UpdateLog } from '../../sync-server/src/ports.ts'
 import { createSyncEndpoint, type SyncEndpoint } from '../../sync-server/src/sockets/endpoint.ts'
 import { defaultLimits } from '../../sync-server/src/sockets/limits.ts'
-import type { RandomSource } from '../support/random-source.ts'
-import type { Network } from './network.ts'
+import type { RandomSource } from './random-source.ts'
+import type { Network } from './test-network.ts'
 
 export interface TestRelay {
   readonly running: boolean

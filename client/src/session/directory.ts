@@ -1,0 +1,40 @@
+/** Who works in this grid and what its buildings are called, from the directory that the relay writes. */
+import { readDirectory, type DirectoryBuilding, type DirectoryEntries, type DirectoryGrid, type DirectoryPerson } from '@tongge/crdt'
+import type { AccountId, GridCode } from '@tongge/model'
+import { createSignal, type Accessor } from 'solid-js'
+import type { OpenDocument } from './open-documents.ts'
+
+export interface Directory {
+  readonly gridName: string
+  /** Everyone who works for the grid, its community or its street, each once; those closest first. */
+  readonly staff: readonly DirectoryPerson[]
+  readonly buildings: readonly DirectoryBuilding[]
+  /** The person's name, or the account where the directory does not know them. */
+  nameOf(account: AccountId): string
+  gridNameOf(grid: GridCode): string
+}
+
+export function createDirectory(documents: readonly OpenDocument[], grid: GridCode): { readonly directory: Accessor<Directory>; readonly dispose: () => void } {
+  const doc = documents.find(({ parsed }) => parsed.kind === 'org')?.doc
+  const [directory, setDirectory] = createSignal(directoryFor(doc ? readDirectory(doc) : new Map(), grid))
+  const read = (): void => {
+    if (doc) setDirectory(directoryFor(readDirectory(doc), grid))
+  }
+  doc?.on('update', read)
+  return { directory, dispose: () => doc?.off('update', read) }
+}
+
+function directoryFor(entries: DirectoryEntries, grid: GridCode): Directory {
+  const place = entries.get(`grid/${grid}`) as DirectoryGrid | undefined
+  const near = [place, entries.get(`community/${grid.slice(0, 12)}`), entries.get('street')].flatMap((one) => one?.staff ?? [])
+  const helpers = (place?.buildings ?? []).flatMap(({ staff }) => staff)
+  const staff = [...new Map([...near, ...helpers].map((person) => [person.account, person])).values()]
+  const nameByAccount = new Map([...entries.values()].flatMap((one) => one.staff).concat(helpers).map(({ account, name }) => [account, name]))
+  return {
+    gridName: place?.name ?? grid,
+    staff,
+    buildings: place?.buildings ?? [],
+    nameOf: (account) => nameByAccount.get(account) ?? account,
+    gridNameOf: (code) => entries.get(`grid/${code}`)?.name ?? code,
+  }
+}

@@ -1,0 +1,78 @@
+/**
+ * The directory document `org/{street}`: who works where, as a Y.Map of plain entries that the relay alone writes.
+ * `street` and `community/{code}` hold a place, `grid/{code}` a grid.
+ */
+import type { AccountId, Role } from '@tongge/model'
+import { roles } from '@tongge/model'
+import type { Doc, Map as YMap } from 'yjs'
+import { isPlain } from './layout.ts'
+
+export interface DirectoryPerson {
+  readonly account: AccountId
+  readonly name: string
+  readonly role: Role
+}
+
+export interface DirectoryPlace {
+  readonly code: string
+  readonly name: string
+  /** Those who work for the place as a whole. */
+  readonly staff: readonly DirectoryPerson[]
+}
+
+export interface DirectoryBuilding {
+  readonly id: string
+  readonly name: string
+  readonly staff: readonly DirectoryPerson[]
+}
+
+export interface DirectoryGrid extends DirectoryPlace {
+  readonly community: string
+  readonly kind: 'basic' | 'dedicated'
+  readonly buildings: readonly DirectoryBuilding[]
+}
+
+export type DirectoryEntries = ReadonlyMap<string, DirectoryPlace | DirectoryGrid>
+
+export function directoryOf(doc: Doc): YMap<unknown> {
+  return doc.getMap('directory')
+}
+
+/** All well-formed entries by key; what a newer relay wrote in another shape is left out. */
+export function readDirectory(doc: Doc): DirectoryEntries {
+  const entries = new Map<string, DirectoryPlace | DirectoryGrid>()
+  for (const [key, value] of directoryOf(doc)) {
+    const place = parsePlace(value)
+    if (!place) continue
+    entries.set(key, key.startsWith('grid/') ? parseGrid(place, value) : place)
+  }
+  return entries
+}
+
+function parsePlace(value: unknown): DirectoryPlace | undefined {
+  if (!isPlain(value) || typeof value['code'] !== 'string' || typeof value['name'] !== 'string') return undefined
+  return { code: value['code'], name: value['name'], staff: parseStaff(value['staff']) }
+}
+
+function parseGrid(place: DirectoryPlace, value: unknown): DirectoryGrid {
+  const { community, kind, buildings } = isPlain(value) ? value : {}
+  return {
+    ...place,
+    community: typeof community === 'string' ? community : '',
+    kind: kind === 'dedicated' ? 'dedicated' : 'basic',
+    buildings: listOf(buildings).flatMap((one) =>
+      typeof one['id'] === 'string' && typeof one['name'] === 'string' ? [{ id: one['id'], name: one['name'], staff: parseStaff(one['staff']) }] : [],
+    ),
+  }
+}
+
+function parseStaff(value: unknown): readonly DirectoryPerson[] {
+  return listOf(value).flatMap(({ account, name, role }) => {
+    const known = roles.find((one) => one === role)
+    return typeof account === 'string' && typeof name === 'string' && known ? [{ account: account as AccountId, name, role: known }] : []
+  })
+}
+
+function listOf(value: unknown): readonly Readonly<Record<string, unknown>>[] {
+  return Array.isArray(value) ? value.filter(isPlain) : []
+}

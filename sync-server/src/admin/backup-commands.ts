@@ -1,0 +1,67 @@
+/** backup, restore and verify: whole folders, checked. */
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { openSqliteAccounts } from '../accounts/sqlite-accounts.ts'
+import { lockFolder, storeFiles } from '../stores.ts'
+import { createSqliteUpdateLog } from '../sync.ts'
+import type { Outcome } from './run-admin.ts'
+
+export async function backUp(folder: string, target: string): Promise<Outcome> {
+  const missing = missingFiles(folder)
+  if (missing.length > 0) return { ok: false, problems: missing }
+  if (existsSync(target) && readdirSync(target).length > 0) return { ok: false, problems: [`FOLDER: ${target} is not empty`] }
+  mkdirSync(target, { recursive: true, mode: 0o700 })
+  // Accounts first: a document written for an account must not come back without it.
+  const log = createSqliteUpdateLog(join(folder, storeFiles.log))
+  const accounts = openSqliteAccounts(join(folder, storeFiles.accounts))
+  try {
+    await log.backup(join(target, storeFiles.log))
+    await accounts.backup(join(target, storeFiles.accounts))
+  } finally {
+    await log.close()
+    await accounts.close()
+  }
+  const checked = await verify(target)
+  return checked.ok ? { ok: true, lines: [`copied to ${target}`, ...checked.lines] } : checked
+}
+
+export async function restore(folder: string, source: string, now: number): Promise<Outcome> {
+  const checked = await verify(source)
+  if (!checked.ok) return checked
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const lock = lockFolder(folder)
+  if (!lock) return { ok: false, problems: [`a relay is using ${folder}; stop it first`] }
+  try {
+    const present = readdirSync(folder).filter((name) => Object.values(storeFiles).some((file) => name.startsWith(file)))
+    const aside = join(folder, `before-restore-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}`)
+    if (present.length > 0) mkdirSync(aside, { mode: 0o700 })
+    for (const name of present) renameSync(join(folder, name), join(aside, name))
+    for (const file of Object.values(storeFiles)) copyFileSync(join(source, file), join(folder, file))
+    return { ok: true, lines: [...checked.lines, `restored to ${folder}`, ...(present.length > 0 ? [`what was there is now in ${aside}`] : [])] }
+  } finally {
+    lock.release()
+  }
+}
+
+export async function verify(folder: string): Promise<Outcome> {
+  const missing = missingFiles(folder)
+  if (missing.length > 0) return { ok: false, problems: missing }
+  try {
+    const log = createSqliteUpdateLog(join(folder, storeFiles.log))
+    const documents = await log.documents()
+    const damaged = await log.verify()
+    await log.close()
+    const accounts = openSqliteAccounts(join(folder, storeFiles.accounts))
+    const broken = await accounts.verify()
+    const people = await accounts.all()
+    await accounts.close()
+    const problems = [...damaged.map(({ document, sequence, problem }) => `${document} row ${sequence}: ${problem}`), ...broken.map((problem) => `accounts: ${problem}`)]
+    return problems.length > 0 ? { ok: false, problems } : { ok: true, lines: [`${documents.length} documents and ${people.length} accounts are sound`] }
+  } catch (error) {
+    return { ok: false, problems: [error instanceof Error ? error.message : String(error)] }
+  }
+}
+
+function missingFiles(folder: string): string[] {
+  return Object.values(storeFiles).flatMap((file) => (existsSync(join(folder, file)) ? [] : [`${join(folder, file)} does not exist`]))
+}

@@ -1,0 +1,47 @@
+/** import-grids: the street's communities and grids from a sheet. All rows or none. */
+import { communityOf, parseGridCode, streetOf, type CommunityCode, type StreetCode } from '@tongge/model'
+import type { Accounts, Grid, GridKind } from '../accounts/accounts.ts'
+import type { Outcome } from './run-admin.ts'
+import { readTable, type Column, type SheetFile } from './sheet-table.ts'
+
+const columns: readonly Column[] = [
+  { id: 'grid', titles: ['网格编码', '网格代码', 'gridcode'], required: true },
+  { id: 'name', titles: ['网格名称', 'gridname'], required: true },
+  { id: 'kind', titles: ['类型', '网格类型', 'kind'], required: false },
+  { id: 'community', titles: ['社区名称', '社区', 'community'], required: true },
+  { id: 'street', titles: ['街道名称', '街道', 'street'], required: false },
+]
+
+const kindByText: Readonly<Record<string, GridKind | undefined>> = { '': 'basic', 基础: 'basic', 基础网格: 'basic', basic: 'basic', 专属: 'dedicated', 专属网格: 'dedicated', dedicated: 'dedicated' }
+
+export async function importGrids(accounts: Accounts, file: SheetFile): Promise<Outcome> {
+  const table = await readTable(file, columns)
+  if (!table.ok) return { ok: false, problems: table.failure }
+  const problems: string[] = []
+  const grids = new Map<string, Grid>()
+  const communities = new Map<CommunityCode, string>()
+  const streets = new Map<StreetCode, string>()
+  for (const { at, cell } of table.value) {
+    const code = parseGridCode(cell('grid'))
+    const kind = kindByText[cell('kind').toLowerCase()]
+    if (!code) problems.push(`${at} 网格编码: "${cell('grid')}" is not a 15-digit grid code`)
+    else if (grids.has(code)) problems.push(`${at} 网格编码: ${code} stands twice`)
+    if (cell('name') === '') problems.push(`${at} 网格名称: is empty`)
+    if (cell('community') === '') problems.push(`${at} 社区名称: is empty`)
+    if (!kind) problems.push(`${at} 类型: "${cell('kind')}" is neither 基础 nor 专属`)
+    if (!code || !kind) continue
+    grids.set(code, { code, name: cell('name'), kind })
+    communities.set(communityOf(code), cell('community'))
+    const street = streetOf(code)
+    streets.set(street, cell('street') || streets.get(street) || street)
+  }
+  if (problems.length > 0) return { ok: false, problems }
+  const known = await accounts.territory()
+  const named = new Map(known.streets.map(({ code, name }) => [code, name]))
+  await accounts.saveTerritory({
+    streets: [...streets].map(([code, name]) => ({ code, name: name === code ? (named.get(code) ?? name) : name })),
+    communities: [...communities].map(([code, name]) => ({ code, name })),
+    grids: [...grids.values()],
+  })
+  return { ok: true, lines: [`${grids.size} grids of ${communities.size} communities imported`] }
+}

@@ -1,0 +1,97 @@
+/** import-staff: people, their roles and where they hold them. One row per role; all rows or none. */
+import { isDay, roleNames, roles, type Role } from '@tongge/model'
+import { randomInt } from 'node:crypto'
+import { parseAccountName } from '../accounts/account-name.ts'
+import type { Account, Accounts, Assignment, Territory } from '../accounts/accounts.ts'
+import { hashPassword, passwordProblem } from '../accounts/passwords.ts'
+import { parseScope, type Scope } from '../accounts/scope.ts'
+import type { Outcome } from './run-admin.ts'
+import { readTable, type Column, type NamedRow, type SheetFile } from './sheet-table.ts'
+
+const columns: readonly Column[] = [
+  { id: 'account', titles: ['账号', 'account'], required: true },
+  { id: 'name', titles: ['姓名', 'name'], required: true },
+  { id: 'role', titles: ['角色', 'role'], required: true },
+  { id: 'scope', titles: ['范围', 'scope', '网格编码'], required: true },
+  { id: 'password', titles: ['初始密码', 'password'], required: false },
+  { id: 'from', titles: ['起始日期', 'from'], required: false },
+  { id: 'to', titles: ['截止日期', 'to'], required: false },
+]
+
+interface Person {
+  readonly account: string
+  readonly name: string
+  readonly password: string | undefined
+}
+
+export async function importStaff(accounts: Accounts, file: SheetFile): Promise<Outcome> {
+  const table = await readTable(file, columns)
+  if (!table.ok) return { ok: false, problems: table.failure }
+  const territory = await accounts.territory()
+  const problems: string[] = []
+  const people = new Map<string, Person>()
+  const assignments: Assignment[] = []
+  for (const row of table.value) {
+    const read = readRow(row, territory, problems)
+    if (!read) continue
+    const { person, assignment } = read
+    const earlier = people.get(person.account)
+    if (earlier && earlier.name !== person.name) problems.push(`${row.at} 姓名: account ${person.account} has another name further up`)
+    people.set(person.account, { ...person, password: person.password ?? earlier?.password })
+    assignments.push(assignment)
+  }
+  if (problems.length > 0) return { ok: false, problems }
+
+  const saved: Account[] = []
+  const issued: string[] = []
+  for (const { account, name, password } of people.values()) {
+    const known = await accounts.find(account)
+    const fresh = password ?? (known ? undefined : inventPassword())
+    if (password === undefined && fresh !== undefined) issued.push(`${account},${fresh}`)
+    saved.push({ account, name, passwordHash: fresh === undefined ? (known?.passwordHash ?? '') : await hashPassword(fresh), disabled: false })
+  }
+  await accounts.save(saved, assignments)
+  const count = `${saved.length} accounts with ${assignments.length} roles imported`
+  return { ok: true, lines: issued.length === 0 ? [count] : [count, 'passwords made for accounts that had none, shown once:', ...issued] }
+}
+
+function readRow({ at, cell }: NamedRow, territory: Territory, problems: string[]): { readonly person: Person; readonly assignment: Assignment } | undefined {
+  const before = problems.length
+  const account = parseAccountName(cell('account'))
+  if (account === undefined) problems.push(`${at} 账号: "${cell('account')}" must be 2 to 40 of a-z, 0-9, dot, dash and underscore`)
+  if (cell('name') === '') problems.push(`${at} 姓名: is empty`)
+  const role = findRole(cell('role'))
+  if (!role) problems.push(`${at} 角色: "${cell('role')}" is none of ${roles.map((one) => roleNames[one].zh).join('、')}`)
+  const scope = parseScope(cell('scope'))
+  if (!scope) problems.push(`${at} 范围: "${cell('scope')}" is not a code of a street (9 digits), community (12), grid (15) or building (grid/building)`)
+  else if (!exists(scope, territory)) problems.push(`${at} 范围: ${cell('scope')} is not among the imported grids`)
+  const password = cell('password') || undefined
+  const problem = password === undefined ? undefined : passwordProblem(password, account ?? '\u0000')
+  if (problem !== undefined) problems.push(`${at} 初始密码: ${problem}`)
+  const [from, to] = [cell('from'), cell('to')]
+  for (const [title, day] of [['起始日期', from], ['截止日期', to]] as const) if (day !== '' && !isDay(day)) problems.push(`${at} ${title}: "${day}" is not a date such as 2026-01-31`)
+  if (problems.length > before || account === undefined || !role || !scope) return undefined
+  return { person: { account, name: cell('name'), password }, assignment: { account, role, scope, ...(from === '' ? {} : { from }), ...(to === '' ? {} : { to }) } }
+}
+
+function findRole(text: string): Role | undefined {
+  return roles.find((role) => role === text || roleNames[role].zh === text || roleNames[role].en.toLowerCase() === text.toLowerCase())
+}
+
+function exists(scope: Scope, { streets, communities, grids }: Territory): boolean {
+  switch (scope.level) {
+    case 'street':
+      return streets.some(({ code }) => code === scope.street)
+    case 'community':
+      return communities.some(({ code }) => code === scope.community)
+    case 'grid':
+    case 'building':
+      return grids.some(({ code }) => code === scope.grid)
+  }
+}
+
+/** 12 characters of an alphabet without look-alikes: 59 bits. */
+function inventPassword(): string {
+  const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
+  return Array.from({ length: 12 }, () => alphabet.charAt(randomInt(alphabet.length))).join('')
+}

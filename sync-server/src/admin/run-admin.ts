@@ -1,0 +1,121 @@
+/** The administrator's commands. Returns the exit code: 0 done, 1 could not be done, 2 not understood. */
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Accounts } from '../accounts/accounts.ts'
+import { openSqliteAccounts } from '../accounts/sqlite-accounts.ts'
+import { parseConfig } from '../config.ts'
+import { storeFiles } from '../stores.ts'
+import { createAdmin, resetPassword } from './account-commands.ts'
+import { backUp, restore, verify } from './backup-commands.ts'
+import { importGrids } from './import-grids.ts'
+import { importStaff } from './import-staff.ts'
+
+export interface AdminContext {
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The project's folder. */
+  readonly root: string
+  readonly readPassword: (prompt: string) => Promise<string>
+  readonly out: (line: string) => void
+  readonly err: (line: string) => void
+  readonly now: () => number
+}
+
+/** What a command did, line by line, or why it could not. */
+export type Outcome = { readonly ok: true; readonly lines: readonly string[] } | { readonly ok: false; readonly problems: readonly string[] }
+
+const usage = `Usage: npm run admin -- <command>
+
+  create-admin ACCOUNT [--name NAME] [--street CODE]   an administrator; the password is asked for, or the first line piped in
+  import-grids FILE                                    .xlsx, .xls or .csv: 网格编码, 网格名称, 类型 (基础/专属), 社区名称, 街道名称
+  import-staff FILE                                    .xlsx, .xls or .csv: 账号, 姓名, 角色, 范围, [初始密码, 起始日期, 截止日期]
+  reset-password ACCOUNT                               a password of your choice; ends every session of the account
+  backup FOLDER                                        a checked copy, also while the relay runs
+  restore FOLDER                                       puts a copy back; the relay must be stopped
+  verify                                               reads every row of the log and of the accounts
+
+The data folder is TONGGE_DATA (default ./data).`
+
+export async function runAdmin(argv: readonly string[], context: AdminContext): Promise<number> {
+  const parsed = parseCommand(argv)
+  if (typeof parsed === 'string') {
+    context.err(parsed)
+    return 2
+  }
+  const config = parseConfig(context.env, context.root)
+  if (!config.ok) {
+    for (const problem of config.failure) context.err(problem)
+    return 2
+  }
+  const outcome = await perform(parsed, config.value.data, context)
+  if (!outcome.ok) {
+    for (const problem of outcome.problems) context.err(problem)
+    return 1
+  }
+  for (const line of outcome.lines) context.out(line)
+  return 0
+}
+
+interface Command {
+  readonly name: string
+  readonly argument: string
+  readonly personName: string | undefined
+  readonly street: string | undefined
+}
+
+const argumentByCommand: Readonly<Record<string, string | undefined>> = {
+  'create-admin': 'ACCOUNT',
+  'import-grids': 'FILE',
+  'import-staff': 'FILE',
+  'reset-password': 'ACCOUNT',
+  backup: 'FOLDER',
+  restore: 'FOLDER',
+  verify: '',
+}
+
+function parseCommand(argv: readonly string[]): Command | string {
+  try {
+    const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: { name: { type: 'string' }, street: { type: 'string' } } })
+    const [name = '', argument = '', ...rest] = positionals
+    const expected = argumentByCommand[name]
+    if (expected === undefined) return name === '' ? usage : `There is no command "${name}".\n\n${usage}`
+    if ((expected === '') !== (argument === '') || rest.length > 0) return `${name} takes ${expected === '' ? 'no argument' : `one ${expected}`}.\n\n${usage}`
+    return { name, argument, personName: values.name, street: values.street }
+  } catch (error) {
+    return `${error instanceof Error ? error.message : String(error)}\n\n${usage}`
+  }
+}
+
+async function perform({ name, argument, personName, street }: Command, folder: string, context: AdminContext): Promise<Outcome> {
+  switch (name) {
+    case 'backup':
+      return backUp(folder, argument)
+    case 'restore':
+      return restore(folder, argument, context.now())
+    case 'verify':
+      return verify(folder)
+    case 'create-admin':
+      return withAccounts(folder, (accounts) => createAdmin(accounts, { account: argument, name: personName, street }, context.readPassword), true)
+    case 'reset-password':
+      return withAccounts(folder, (accounts) => resetPassword(accounts, argument, context.readPassword))
+    default:
+      return withAccounts(folder, async (accounts) => {
+        const bytes = await readFile(argument).catch(() => undefined)
+        if (!bytes) return { ok: false, problems: [`${argument} cannot be read`] }
+        const file = { name: basename(argument), bytes }
+        return name === 'import-grids' ? importGrids(accounts, file) : importStaff(accounts, file)
+      }, name === 'import-grids')
+  }
+}
+
+async function withAccounts(folder: string, work: (accounts: Accounts) => Promise<Outcome>, mayCreate = false): Promise<Outcome> {
+  const file = join(folder, storeFiles.accounts)
+  if (!mayCreate && !existsSync(file)) return { ok: false, problems: [`${folder} holds no accounts yet; begin with create-admin or import-grids`] }
+  const accounts = openSqliteAccounts(file)
+  try {
+    return await work(accounts)
+  } finally {
+    await accounts.close()
+  }
+}

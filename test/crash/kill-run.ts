@@ -1,0 +1,163 @@
+/** One lane of kills: start the relay, check that everything promised before is there, write under it, kill it, again. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import * as Y from 'yjs'
+import { createFrameClient, isStep2, type FrameClient } from '../relay/clients.ts'
+import { createDice, type Dice } from '../relay/history.ts'
+
+export interface KillReport {
+  kills: number
+  /** Edits that were acknowledged. */
+  acknowledged: number
+  /** Edits that were acknowledged, or that another client saw, and are gone. */
+  readonly lost: string[]
+  /** How often each way of dying came about. */
+  readonly deaths: Record<string, number>
+}
+
+const documents = ['meeting/m1', 'meeting/m2'] as const
+const failpoints = ['before-commit', 'after-commit', 'before-ack', 'after-ack', 'before-show', 'after-show', 'before-compact', 'after-compact', 'before-read'] as const
+const writersPerDocument = 2
+/** A store is used for so many kills before the next begins empty. */
+const killsPerStore = 20
+const script = fileURLToPath(new URL('relay-process.ts', import.meta.url))
+
+export async function runKills(seed: number, kills: number, env: Readonly<Record<string, string>> = {}): Promise<KillReport> {
+  const dice = createDice(seed)
+  const report: KillReport = { kills: 0, acknowledged: 0, lost: [], deaths: {} }
+  while (report.kills < kills) {
+    const folder = await mkdtemp(join(tmpdir(), 'tongge-crash-'))
+    const promised = new Map(documents.map((name) => [name as string, new Set<string>()]))
+    for (let kill = 0; kill < killsPerStore && report.kills < kills; kill++) await killOnce(join(folder, 'log.db'), dice, promised, report, env)
+    const { child, port } = await startRelay(join(folder, 'log.db'), env)
+    if (port !== undefined) await verify(port, promised, report)
+    await stop(child)
+    await rm(folder, { recursive: true })
+  }
+  return report
+}
+
+async function killOnce(file: string, dice: Dice, promised: Map<string, Set<string>>, report: KillReport, env: Readonly<Record<string, string>>): Promise<void> {
+  const point = dice(2) === 0 ? failpoints[dice(failpoints.length)] : undefined
+  const times = point?.includes('compact') ? 1 : 1 + dice(point === 'before-read' ? 2 : 30)
+  const { child, port } = await startRelay(file, point ? { ...env, TONGGE_FAILPOINT: `${point}:${times}` } : env)
+  let death: string = point ?? 'random'
+  const gone = once(child, 'exit')
+  if (port !== undefined) {
+    await verify(port, promised, report)
+    const stopWriting = await write(port, dice, promised, report)
+    // A failpoint that is not reached in time becomes a kill at a random moment.
+    await Promise.race([gone, delay(point ? 300 : dice(60))])
+    if (isAlive(child)) {
+      death = 'random'
+      child.kill('SIGKILL')
+    }
+    await gone
+    await stopWriting()
+  }
+  report.kills++
+  report.deaths[death] = (report.deaths[death] ?? 0) + 1
+}
+
+/** Everything promised is there, for a client that comes with nothing. */
+async function verify(port: number, promised: Map<string, Set<string>>, report: KillReport): Promise<void> {
+  const docs = documents.map(() => new Y.Doc())
+  const client = await connect(port, new Map(docs.map((doc, index) => [index + 1, doc])))
+  if (!client) return
+  const isWhole = await readAll(client, docs)
+  client.socket.terminate()
+  if (!isWhole) return
+  for (const [index, name] of documents.entries()) {
+    const there = docs[index]?.getMap('edits')
+    for (const edit of promised.get(name) ?? []) {
+      if (there?.has(edit)) continue
+      report.lost.push(`${name} ${edit}`)
+      promised.get(name)?.delete(edit)
+    }
+  }
+}
+
+/** Writers on every document. Returns what stops them and collects what they were promised. */
+async function write(port: number, dice: Dice, promised: Map<string, Set<string>>, report: KillReport): Promise<() => Promise<void>> {
+  const clients: FrameClient[] = []
+  for (const name of documents) {
+    const kept = promised.get(name) ?? new Set<string>()
+    for (let writer = 0; writer < writersPerDocument; writer++) {
+      const doc = new Y.Doc()
+      const client = await connect(port, new Map([[1, doc]]))
+      if (!client) continue
+      clients.push(client)
+      const sent: string[] = []
+      let counted = 0
+      const run = `${report.kills}-${writer}-${dice(1e6)}`
+      doc.on('update', (update: Uint8Array, origin: unknown) => {
+        if (origin !== client.socket) client.update(1, update)
+      })
+      // What another client saw is as good as promised.
+      doc.getMap('edits').observe((event, transaction) => {
+        if (transaction.origin === client.socket) for (const key of event.keysChanged) kept.add(key)
+      })
+      const writeOne = (): void => {
+        if (client.socket.readyState !== client.socket.OPEN) return
+        const edit = `${run}-${sent.length}`
+        sent.push(edit)
+        doc.getMap('edits').set(edit, 'x'.repeat(dice(80)))
+      }
+      client.socket.on('message', () => {
+        const frame = client.frames.at(-1)
+        if (frame?.type !== 'acknowledged') return
+        for (; counted < frame.count; counted++) {
+          kept.add(sent[counted] ?? '')
+          report.acknowledged++
+        }
+        writeOne()
+        if (sent.length < 400) writeOne()
+      })
+      client.open(1, name, doc)
+      void client.untilFrame(isStep2).then(() => {
+        for (let edits = 1 + dice(4); edits > 0; edits--) writeOne()
+      })
+    }
+  }
+  return async () => {
+    await Promise.all(clients.map((client) => client.closed))
+  }
+}
+
+async function readAll(client: FrameClient, docs: readonly Y.Doc[]): Promise<boolean> {
+  for (const [index, doc] of docs.entries()) client.open(index + 1, documents[index] ?? '', doc)
+  const all = Promise.all(docs.map((_, index) => client.untilFrame((frame) => isStep2(frame) && 'channel' in frame && frame.channel === index + 1)))
+  return Promise.race([all.then(() => true), client.closed.then(() => false)])
+}
+
+/** Undefined when the relay died meanwhile. */
+async function connect(port: number, docs: ReadonlyMap<number, Y.Doc>): Promise<FrameClient | undefined> {
+  try {
+    return await createFrameClient(`ws://127.0.0.1:${port}/sync`, { docs })
+  } catch {
+    return undefined
+  }
+}
+
+async function startRelay(file: string, env: Readonly<Record<string, string>>): Promise<{ readonly child: ChildProcess; readonly port: number | undefined }> {
+  const child = spawn(process.execPath, [script], { env: { ...process.env, ...env, TONGGE_LOG: file }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const ready = once(child.stdout, 'data').then(([data]) => Number(/ready (\d+)/.exec(String(data))?.[1]))
+  const port = await Promise.race([ready, once(child, 'exit').then(() => undefined)])
+  return { child, port }
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (!isAlive(child)) return
+  const gone = once(child, 'exit')
+  child.kill('SIGKILL')
+  await gone
+}
+
+function isAlive(child: ChildProcess): boolean {
+  return child.exitCode === null && child.signalCode === null
+}

@@ -1,0 +1,80 @@
+/**
+ * The relay as a process that can be killed: log and endpoint on a free port, printed as `ready <port>`.
+ * `TONGGE_FAILPOINT=<name>:<n>` kills it with SIGKILL the n-th time it comes to that point.
+ * `TONGGE_CONTROL=ack-before-commit` makes it lie, to show that the harness notices.
+ */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { decodeRelayFrame, subprotocol } from '@tongge/protocol'
+import { WebSocketServer, type WebSocket } from 'ws'
+import type { UpdateLog } from '../../sync-server/src/ports.ts'
+import { createSqliteUpdateLog, createSyncEndpoint, defaultLimits } from '../../sync-server/src/sync.ts'
+
+const [failpoint = '', countText = '1'] = (process.env['TONGGE_FAILPOINT'] ?? '').split(':')
+let left = Number(countText)
+
+function pass(name: string): void {
+  if (name !== failpoint || --left > 0) return
+  process.kill(process.pid, 'SIGKILL')
+  // The signal ends the process before anything else can run.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+}
+
+function withFailpoints(log: UpdateLog): UpdateLog {
+  return {
+    ...log,
+    async append(rows) {
+      pass('before-commit')
+      const sequences = await log.append(rows)
+      pass('after-commit')
+      return sequences
+    },
+    async read(document) {
+      pass('before-read')
+      return log.read(document)
+    },
+    async compact(document, snapshot, through) {
+      pass('before-compact')
+      const done = await log.compact(document, snapshot, through)
+      pass('after-compact')
+      return done
+    },
+  }
+}
+
+/** Acknowledges at once and commits when it gets round to it. */
+function ackingBeforeCommit(log: UpdateLog): UpdateLog {
+  let sequence = 0
+  return {
+    ...log,
+    async append(rows) {
+      setTimeout(() => void log.append(rows), 40)
+      return rows.map(() => ++sequence)
+    },
+  }
+}
+
+function watchFrames(socket: WebSocket): void {
+  const send = socket.send.bind(socket) as (data: Uint8Array, done?: (error?: Error) => void) => void
+  socket.send = ((data: Uint8Array, done?: (error?: Error) => void) => {
+    const frame = decodeRelayFrame(data)
+    const point = frame?.type === 'acknowledged' ? 'ack' : frame?.type === 'data' && frame.message[0] === 0 && frame.message[1] === 2 ? 'show' : undefined
+    if (point) pass(`before-${point}`)
+    send(data, done)
+    if (point) pass(`after-${point}`)
+  }) as typeof socket.send
+}
+
+const store = createSqliteUpdateLog(process.env['TONGGE_LOG'] ?? '')
+const log = process.env['TONGGE_CONTROL'] === 'ack-before-commit' ? ackingBeforeCommit(store) : withFailpoints(store)
+const limits = { ...defaultLimits, foldRows: 25, foldEveryMs: 0, socketsPerAccount: 1000, frameBurst: 1e9 }
+const endpoint = createSyncEndpoint({ log, limits })
+const server = createServer()
+const sockets = new WebSocketServer({ server, handleProtocols: () => subprotocol, perMessageDeflate: false })
+sockets.on('connection', (socket) => {
+  if (failpoint !== '') watchFrames(socket)
+  endpoint.accept(socket, { account: 'ada', name: 'Ada', roles: [], session: 's', mayRead: () => true, mayWrite: () => true })
+})
+server.listen(0, '127.0.0.1', () => {
+  process.stdout.write(`ready ${(server.address() as AddressInfo).port}\n`)
+})

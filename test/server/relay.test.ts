@@ -1,0 +1,217 @@
+/** A whole relay: started as a process or in this one, over real sockets and files. */
+import { directoryRoot } from '../../sync-server/src/directory/entries.ts'
+import { closeReasons, decodeRelayFrame, encodeFrame, subprotocol, type RelayFrame, type SessionAnswer } from '@tongge/protocol'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
+import { WebsocketProvider } from 'y-websocket'
+import { Doc } from 'yjs'
+import type { Config } from '../../sync-server/src/config.ts'
+import { startRelay, type Relay } from '../../sync-server/src/relay.ts'
+import { openStores, storeFiles } from '../../sync-server/src/stores.ts'
+import { openSqliteAccounts } from '../../sync-server/src/accounts/sqlite-accounts.ts'
+import { firstGrid, password, post, silent, start, temporaryFolder } from './fixtures.ts'
+
+const ledger = `grid/${firstGrid}/ledger`
+const config = (data: string, more: Partial<Config> = {}): Config => ({ port: 0, host: '127.0.0.1', data, demo: 'community', origins: [], logLevel: 'silent', app: '/nowhere', ...more })
+
+describe('a relay with the demo', () => {
+  const folder = temporaryFolder()
+  const sockets: WebSocket[] = []
+  let now = start
+  let relay: Relay
+  beforeAll(async () => {
+    relay = await startRelay(config(folder.path), { logger: silent, now: () => now })
+  })
+  afterEach(() => {
+    for (const socket of sockets.splice(0)) socket.terminate()
+  })
+  afterAll(async () => {
+    await relay.close()
+    folder.dispose()
+  })
+
+  const signIn = async (account: string): Promise<string> => {
+    const response = await fetch(`http://127.0.0.1:${relay.port}/api/session`, post({ account, password }))
+    expect(response.status).toBe(200)
+    return response.headers.get('set-cookie')?.split(';')[0] ?? ''
+  }
+  const dial = (path: string, headers: Record<string, string>, protocols: readonly string[] = []): WebSocket => {
+    const socket = new WebSocket(`ws://127.0.0.1:${relay.port}${path}`, [...protocols], { headers })
+    sockets.push(socket)
+    return socket
+  }
+  /** The status of the refusal, or 101. */
+  const answerTo = async (path: string, headers: Record<string, string>, protocols?: readonly string[]): Promise<number> => {
+    const socket = dial(path, headers, protocols)
+    return new Promise((resolve) => {
+      socket.once('open', () => resolve(101))
+      socket.once('unexpected-response', (_request, response) => resolve(response.statusCode ?? 0))
+      socket.on('error', () => undefined)
+    })
+  }
+  const encoded = (name: string): string => `/sync/${encodeURIComponent(name)}`
+
+  it('[HTTP7] lets a socket in at the encoded and at the plain name of a document', async () => {
+    const cookie = await signIn('member01')
+    expect(await answerTo(encoded(ledger), { cookie })).toBe(101)
+    expect(await answerTo(`/sync/${ledger}`, { cookie })).toBe(101)
+  })
+
+  it('[HTTP7] refuses before the upgrade: 401 without a session, 403 without the right, 404 without the document', async () => {
+    const cookie = await signIn('member01')
+    expect(await answerTo(encoded(ledger), {})).toBe(401)
+    expect(await answerTo(encoded(ledger), { cookie: `tongge_session=${'x'.repeat(43)}` })).toBe(401)
+    expect(await answerTo(encoded('grid/990101001001002/ledger'), { cookie })).toBe(403)
+    expect(await answerTo(encoded(ledger), { cookie: await signIn('volunteer01') })).toBe(403)
+    expect(await answerTo(encoded('grid/990101009001001/ledger'), { cookie })).toBe(404)
+    for (const path of ['/sync/%zz', '/sync/nothing', '/sync/%00', `/sync/${'a'.repeat(2000)}`, '/sync/grid/990101001001001/ledger%2f..']) expect(await answerTo(path, { cookie }), path).toBe(404)
+    expect(await answerTo('/elsewhere', { cookie })).toBe(404)
+  })
+
+  it('[HTTP8] takes sockets from its own pages alone, and from programs without a page', async () => {
+    const cookie = await signIn('member01')
+    const own = `http://127.0.0.1:${relay.port}`
+    expect(await answerTo(encoded(ledger), { cookie, origin: own })).toBe(101)
+    expect(await answerTo(encoded(ledger), { cookie })).toBe(101)
+    for (const origin of ['http://evil.example', 'null', `${own}0`, `https://127.0.0.1:${relay.port}`]) expect(await answerTo(encoded(ledger), { cookie, origin }), origin).toBe(403)
+  })
+
+  it('[HTTP9] wants the subprotocol for a socket that carries all documents', async () => {
+    const cookie = await signIn('member01')
+    expect(await answerTo('/sync', { cookie }, [subprotocol])).toBe(101)
+    expect(await answerTo('/sync', { cookie })).toBe(400)
+    expect((await fetch(`http://127.0.0.1:${relay.port}/sync`, { headers: { cookie } })).status).toBe(426)
+  })
+
+  it('[ACCESS9] opens over one socket what may be read, says whether it may be written, and closes the rest', async () => {
+    const socket = dial('/sync', { cookie: await signIn('police01') }, [subprotocol])
+    const frames: RelayFrame[] = []
+    socket.on('message', (data: Buffer) => {
+      const frame = decodeRelayFrame(new Uint8Array(data))
+      if (frame) frames.push(frame)
+    })
+    await once(socket, 'open')
+    socket.send(encodeFrame({ type: 'open', channel: 1, name: ledger }))
+    socket.send(encodeFrame({ type: 'open', channel: 2, name: `grid/${firstGrid}/work/2026q4` }))
+    socket.send(encodeFrame({ type: 'open', channel: 3, name: 'grid/990101001001002/ledger' }))
+    await expect.poll(() => frames.filter(({ type }) => type === 'opened' || type === 'closed')).toHaveLength(3)
+    expect(frames).toContainEqual({ type: 'opened', channel: 1, write: false })
+    expect(frames).toContainEqual({ type: 'opened', channel: 2, write: true })
+    expect(frames).toContainEqual({ type: 'closed', channel: 3, ...closeReasons.forbidden })
+  })
+
+  it('[AUTH2] closes the sockets of a session with 4401 when it is signed out, and no other', async () => {
+    const [mine, other] = [await signIn('member01'), await signIn('member01')]
+    const [first, second] = [dial('/sync', { cookie: mine }, [subprotocol]), dial('/sync', { cookie: other }, [subprotocol])]
+    await Promise.all([once(first, 'open'), once(second, 'open')])
+    const closed = once(first, 'close')
+    await fetch(`http://127.0.0.1:${relay.port}/api/session`, { method: 'DELETE', headers: { cookie: mine } })
+    expect((await closed)[0]).toBe(4401)
+    expect(second.readyState).toBe(WebSocket.OPEN)
+  })
+
+  it('[ADMIN6] a change made by the command line reaches open documents and sockets of the running relay', async () => {
+    const cookie = await signIn('member02')
+    const doc = new Doc()
+    const Signed = class extends WebSocket {
+      constructor(url: string, protocols?: string | string[]) {
+        super(url, protocols, { headers: { cookie } })
+      }
+    }
+    const provider = new WebsocketProvider(`ws://127.0.0.1:${relay.port}/sync`, 'org/990101001', doc, { WebSocketPolyfill: Signed as never, disableBc: true })
+    await new Promise<void>((resolve) => provider.once('sync', () => resolve()))
+    const grid = (): { readonly staff: readonly { readonly account: string }[] } | undefined => doc.getMap<{ readonly staff: readonly { readonly account: string }[] }>(directoryRoot).get(`grid/${firstGrid}`)
+    expect(grid()?.staff.map(({ account }) => account)).toContain('member02')
+    const open = dial(encoded(ledger), { cookie })
+    await once(open, 'open')
+    const closed = once(open, 'close')
+
+    const elsewhere = openSqliteAccounts(join(folder.path, storeFiles.accounts))
+    const account = await elsewhere.find('member02')
+    if (!account) throw new Error('no account')
+    await elsewhere.save([account], [{ account: 'member02', role: 'resident', scope: { level: 'grid', grid: firstGrid as never } }])
+    await elsewhere.close()
+    expect((await closed)[0]).toBe(4403)
+    await expect.poll(() => grid()?.staff.map(({ account: name }) => name)).not.toContain('member02')
+    provider.destroy()
+    const answer = (await (await fetch(`http://127.0.0.1:${relay.port}/api/session`, { headers: { cookie } })).json()) as SessionAnswer
+    expect(answer.roles).toEqual(['resident'])
+  })
+
+  it('[HTTP6] says it is well, and lists the demo accounts before anyone signed in', async () => {
+    expect((await fetch(`http://127.0.0.1:${relay.port}/healthz`)).status).toBe(200)
+    expect(await (await fetch(`http://127.0.0.1:${relay.port}/api/relay`)).json()).toMatchObject({ demo: { password, accounts: expect.arrayContaining([{ account: 'leader01', name: '周建平', role: 'gridLeader' }]) as unknown } })
+  })
+
+  it('[DEMO8] refuses a second relay on the same folder, and a start without demo on a demo’s folder', async () => {
+    await expect(startRelay(config(folder.path), { logger: silent })).rejects.toThrow(/another relay is using/)
+    now += 60_000
+  })
+})
+
+describe('the data folder', () => {
+  const folder = temporaryFolder()
+  afterAll(() => folder.dispose())
+
+  it('[DEMO8] of a demo is not served as if it were real, and one in use gets no demo', async () => {
+    const stores = openStores(folder.path)
+    await stores.accounts.setNote('demoDay', '2026-11-23')
+    await stores.close()
+    await expect(startRelay(config(folder.path, { demo: 'none' }), { logger: silent })).rejects.toThrow(/holds a demo/)
+    const used = temporaryFolder()
+    const inUse = openStores(used.path)
+    await inUse.log.append([{ document: ledger, update: new Uint8Array([0, 0]), account: 'a' }])
+    await inUse.close()
+    await expect(startRelay(config(used.path), { logger: silent })).rejects.toThrow(/is in use/)
+    const relay = await startRelay(config(used.path, { demo: 'none' }), { logger: silent })
+    expect(relay.demo).toBe(false)
+    await relay.close()
+    used.dispose()
+  })
+})
+
+describe('the process', () => {
+  const main = join(import.meta.dirname, '../../sync-server/src/main.ts')
+  const folder = temporaryFolder()
+  const children: ChildProcess[] = []
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL')
+  })
+  afterAll(() => folder.dispose())
+
+  const run = (env: Record<string, string>): { readonly child: ChildProcess; readonly text: () => string; readonly errors: () => string } => {
+    const child = spawn(process.execPath, [main], { env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    children.push(child)
+    let [text, errors] = ['', '']
+    child.stdout?.on('data', (data: Buffer) => (text += data.toString()))
+    child.stderr?.on('data', (data: Buffer) => (errors += data.toString()))
+    return { child, text: () => text, errors: () => errors }
+  }
+
+  it('[HTTP10] prints the ready line alone once requests are served, and ends on SIGTERM with 0, sockets told to come again', async () => {
+    const { child, text, errors } = run({ PORT: '0', TONGGE_DATA: folder.path, TONGGE_DEMO: 'community' })
+    await expect.poll(text, { timeout: 60_000 }).toMatch(/^ready http:\/\/127\.0\.0\.1:\d+$/m)
+    expect(text()).toContain('leader01')
+    const url = /^ready (.*)$/m.exec(text())?.[1] ?? ''
+    const response = await fetch(`${url}/api/session`, post({ account: 'member01', password }))
+    const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? ''
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/sync`, [subprotocol], { headers: { cookie } })
+    await once(socket, 'open')
+    const closed = once(socket, 'close')
+    const exited = once(child, 'exit')
+    child.kill('SIGTERM')
+    expect((await closed)[0]).toBe(1013)
+    expect(await exited).toEqual([0, null])
+    expect(errors()).toContain('"msg":"signed in"')
+    expect(errors()).not.toMatch(/member01|林晓燕|tongge-demo/)
+  })
+
+  it('[HTTP10] says everything that is wrong with its environment at once, and exits with 2', async () => {
+    const { child, errors } = run({ PORT: 'eighty', TONGGE_DEMO: 'city', TONGGE_ORIGIN: 'grid.example.cn' })
+    expect(await once(child, 'exit')).toEqual([2, null])
+    expect(errors()).toMatch(/PORT: "eighty"[\s\S]*TONGGE_ORIGIN: "grid[\s\S]*TONGGE_DEMO: "city"/)
+  })
+})
