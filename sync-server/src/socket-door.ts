@@ -46,7 +46,7 @@ export function createSocketDoor(endpoint: SyncEndpoint, access: Access, session
       for (const [key, { account }] of held) if (account === by.account) endpoint.revoke(key)
     },
     async recheck() {
-      for (const [key, { token }] of [...held]) {
+      for (const [key, { token }] of held) {
         if (await sessions.resume(token)) endpoint.regrant(key)
         else endpoint.revoke(key)
       }

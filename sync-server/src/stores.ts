@@ -19,16 +19,22 @@ export function openStores(folder: string): Stores {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const lock = lockFolder(folder)
   if (!lock) throw new StartError(`another relay is using ${folder}; stop it, or set TONGGE_DATA to another folder`)
-  const log = createSqliteUpdateLog(join(folder, storeFiles.log))
-  const accounts = openSqliteAccounts(join(folder, storeFiles.accounts))
-  return {
-    accounts,
-    log,
-    async close() {
-      await log.close()
-      await accounts.close()
-      lock.release()
-    },
+  const close: (() => Promise<void> | void)[] = [() => lock.release()]
+  try {
+    const log = createSqliteUpdateLog(join(folder, storeFiles.log))
+    close.unshift(() => log.close())
+    const accounts = openSqliteAccounts(join(folder, storeFiles.accounts))
+    close.unshift(() => accounts.close())
+    return {
+      accounts,
+      log,
+      async close() {
+        for (const one of close.splice(0)) await one()
+      },
+    }
+  } catch (error) {
+    for (const one of close) void one()
+    throw error
   }
 }
 

@@ -21,16 +21,24 @@ export function describeUpdateLog(name: string, create: () => Promise<LogUnderTe
     })
   }
 
-  run('[LOG1] rows come back in order of commit, per document, also after the log was opened again', async ({ log, reopen }) => {
-    const first = await log.append([row('a', 1), row('b', 2), row('a', 3)])
-    const second = await log.append([row('a', 4)])
-    expect([...first, ...second].toSorted((a, b) => a - b)).toEqual([...first, ...second])
-    const again = await reopen()
-    expect(await readPlain(again, 'a')).toEqual({ snapshot: undefined, tail: [bytes(1), bytes(3), bytes(4)], through: second[0], damaged: 0 })
-    expect((await readPlain(again, 'b')).tail).toEqual([bytes(2)])
-    expect(await again.documents()).toEqual(['a', 'b'])
-    expect(await again.verify()).toEqual([])
-  })
+  run(
+    '[LOG1] rows come back in order of commit, per document, also after the log was opened again',
+    async ({ log, reopen }) => {
+      const first = await log.append([row('a', 1), row('b', 2), row('a', 3)])
+      const second = await log.append([row('a', 4)])
+      expect([...first, ...second].toSorted((a, b) => a - b)).toEqual([...first, ...second])
+      const again = await reopen()
+      expect(await readPlain(again, 'a')).toEqual({
+        snapshot: undefined,
+        tail: [bytes(1), bytes(3), bytes(4)],
+        through: second[0],
+        damaged: 0,
+      })
+      expect((await readPlain(again, 'b')).tail).toEqual([bytes(2)])
+      expect(await again.documents()).toEqual(['a', 'b'])
+      expect(await again.verify()).toEqual([])
+    },
+  )
 
   run('[LOG2] a document never written is empty', async ({ log }) => {
     expect(await readPlain(log, 'none')).toEqual({ snapshot: undefined, tail: [], through: 0, damaged: 0 })
@@ -38,38 +46,51 @@ export function describeUpdateLog(name: string, create: () => Promise<LogUnderTe
     expect(await log.documents()).toEqual([])
   })
 
-  run('[LOG3] compaction puts one snapshot in place of the rows up to a sequence, and keeps the later ones', async ({ log, reopen }) => {
-    const [, second = 0] = await log.append([row('a', 1), row('a', 2)])
-    const [third] = await log.append([row('a', 3), row('b', 9)])
-    expect(await log.compact('a', bytes(12), second)).toBe(true)
-    const again = await reopen()
-    expect(await readPlain(again, 'a')).toEqual({ snapshot: bytes(12), tail: [bytes(3)], through: third, damaged: 0 })
-    expect((await readPlain(again, 'b')).tail).toEqual([bytes(9)])
-    const [fourth = 0] = await again.append([row('a', 4)])
-    expect(fourth).toBeGreaterThan(third ?? Infinity)
-  })
+  run(
+    '[LOG3] compaction puts one snapshot in place of the rows up to a sequence, and keeps the later ones',
+    async ({ log, reopen }) => {
+      const [, second = 0] = await log.append([row('a', 1), row('a', 2)])
+      const [third] = await log.append([row('a', 3), row('b', 9)])
+      expect(await log.compact('a', bytes(12), second)).toBe(true)
+      const again = await reopen()
+      expect(await readPlain(again, 'a')).toEqual({ snapshot: bytes(12), tail: [bytes(3)], through: third, damaged: 0 })
+      expect((await readPlain(again, 'b')).tail).toEqual([bytes(9)])
+      const [fourth = 0] = await again.append([row('a', 4)])
+      expect(fourth).toBeGreaterThan(third ?? Infinity)
+    },
+  )
 
-  run('[LOG4] an older snapshot never replaces a newer one, and none may promise what is not stored', async ({ log }) => {
-    const [first = 0, second = 0] = await log.append([row('a', 1), row('a', 2)])
-    expect(await log.compact('a', bytes(9), second + 100)).toBe(false)
-    expect(await log.compact('a', bytes(12), second)).toBe(true)
-    expect(await log.compact('a', bytes(1), first)).toBe(false)
-    expect(await log.compact('a', bytes(13), second)).toBe(false)
-    expect((await readPlain(log, 'a')).snapshot).toEqual(bytes(12))
-    expect((await readPlain(log, 'a')).through).toBe(second)
-  })
+  run(
+    '[LOG4] an older snapshot never replaces a newer one, and none may promise what is not stored',
+    async ({ log }) => {
+      const [first = 0, second = 0] = await log.append([row('a', 1), row('a', 2)])
+      expect(await log.compact('a', bytes(9), second + 100)).toBe(false)
+      expect(await log.compact('a', bytes(12), second)).toBe(true)
+      expect(await log.compact('a', bytes(1), first)).toBe(false)
+      expect(await log.compact('a', bytes(13), second)).toBe(false)
+      expect((await readPlain(log, 'a')).snapshot).toEqual(bytes(12))
+      expect((await readPlain(log, 'a')).through).toBe(second)
+    },
+  )
 
-  run('[LOG5] a sequence is never used twice, not even after everything was compacted and the log opened again', async ({ log, reopen }) => {
-    const [last = 0] = await log.append([row('a', 1)])
-    await log.compact('a', bytes(1), last)
-    const again = await reopen()
-    const [next = 0] = await again.append([row('a', 2)])
-    expect(next).toBeGreaterThan(last)
-    expect((await readPlain(again, 'a')).tail).toEqual([bytes(2)])
-  })
+  run(
+    '[LOG5] a sequence is never used twice, not even after everything was compacted and the log opened again',
+    async ({ log, reopen }) => {
+      const [last = 0] = await log.append([row('a', 1)])
+      await log.compact('a', bytes(1), last)
+      const again = await reopen()
+      const [next = 0] = await again.append([row('a', 2)])
+      expect(next).toBeGreaterThan(last)
+      expect((await readPlain(again, 'a')).tail).toEqual([bytes(2)])
+    },
+  )
 
   run('[LOG6] appends of one turn do not mix up their sequences', async ({ log }) => {
-    const answers = await Promise.all([log.append([row('a', 1), row('b', 2)]), log.append([]), log.append([row('a', 3)])])
+    const answers = await Promise.all([
+      log.append([row('a', 1), row('b', 2)]),
+      log.append([]),
+      log.append([row('a', 3)]),
+    ])
     expect(answers.map((sequences) => sequences.length)).toEqual([2, 0, 1])
     expect((await readPlain(log, 'a')).tail).toEqual([bytes(1), bytes(3)])
     expect((await readPlain(log, 'a')).through).toBe(answers[2][0])
@@ -84,15 +105,19 @@ export function describeUpdateLog(name: string, create: () => Promise<LogUnderTe
 
   run('[LOG8] a closed log refuses', async ({ log }) => {
     await log.close()
-    await expect(log.append([row('a', 1)])).rejects.toThrow()
-    await expect(log.read('a')).rejects.toThrow()
+    await expect(log.append([row('a', 1)])).rejects.toThrow(/closed|not open/)
+    await expect(log.read('a')).rejects.toThrow(/closed|not open/)
   })
 }
 
 /** Buffers and plain arrays hold the same. */
 async function readPlain(log: UpdateLog, document: string): Promise<StoredDocument> {
   const { snapshot, tail, ...rest } = await log.read(document)
-  return { ...rest, snapshot: snapshot && Uint8Array.from(snapshot), tail: tail.map((update) => Uint8Array.from(update)) }
+  return {
+    ...rest,
+    snapshot: snapshot && Uint8Array.from(snapshot),
+    tail: tail.map((update) => Uint8Array.from(update)),
+  }
 }
 
 export function row(document: string, value: number): { document: string; update: Uint8Array; account: string } {

@@ -28,7 +28,11 @@ describeUpdateLog('sqlite', async () => {
   return { log, reopen, dispose }
 })
 
-async function createFolder(): Promise<{ readonly file: string; path(name: string): string; [Symbol.asyncDispose](): Promise<void> }> {
+async function createFolder(): Promise<{
+  readonly file: string
+  path(name: string): string
+  [Symbol.asyncDispose](): Promise<void>
+}> {
   const folder = await mkdtemp(join(tmpdir(), 'tongge-log-'))
   const path = (name: string): string => join(folder, name)
   return { file: path('log.db'), path, [Symbol.asyncDispose]: () => rm(folder, { recursive: true }) }

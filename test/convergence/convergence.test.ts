@@ -8,7 +8,7 @@ const single = process.env['TONGGE_SEED']
 const count = Number(process.env['TONGGE_SEEDS'] ?? 2_000)
 const from = 20_261_123
 /** Seeds that once found something. */
-const pinned: readonly number[] = [20_261_147, 20_261_191]
+const pinned: readonly number[] = [20_261_147, 20_261_191, 20_261_201]
 
 const replay = (seed: number): string => `replay: TONGGE_SEED=${seed} node_modules/.bin/vitest run test/convergence`
 

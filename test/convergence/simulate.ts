@@ -104,12 +104,13 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
   const leaveAndReturn = async (): Promise<void> => {
     const device = random.pick(devices)
     const tab = random.pick(device.tabs)
-    const closing = tab.close()
-    for (let round = 0; round < 20 && device.tabs.includes(tab); round++) {
+    void tab.close()
+    for (let round = 0; round < 100 && device.tabs.includes(tab); round++) {
       device.flush(false)
+      for (const { clock } of device.tabs) clock.advance(500)
       await settle(1)
     }
-    await closing
+    if (device.tabs.includes(tab)) problems.push(`a tab of ${device.name} does not close`)
     await open(device)
   }
   const turnLink = (): void => {

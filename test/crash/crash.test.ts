@@ -8,7 +8,9 @@ test(`[CRASH1] after ${kills} kills nothing is lost that was acknowledged or tha
   const reports = await Promise.all([runKills(seed, Math.ceil(kills / 2)), runKills(seed + 1, Math.floor(kills / 2))])
   const acknowledged = reports.reduce((sum, report) => sum + report.acknowledged, 0)
   const deaths = reports.map((report) => JSON.stringify(report.deaths)).join(' ')
-  console.info(`${kills} kills, ${acknowledged} acknowledged edits, deaths ${deaths}; replay: TONGGE_SEED=${seed} TONGGE_KILLS=${kills} vitest run test/crash`)
+  process.stdout.write(
+    `${kills} kills, ${acknowledged} acknowledged edits, deaths ${deaths}; replay: TONGGE_SEED=${seed} TONGGE_KILLS=${kills} vitest run test/crash\n`,
+  )
   expect(reports.flatMap((report) => report.lost)).toEqual([])
   expect(acknowledged).toBeGreaterThan(kills)
 })

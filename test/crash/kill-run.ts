@@ -21,19 +21,34 @@ export interface KillReport {
 }
 
 const documents = ['meeting/m1', 'meeting/m2'] as const
-const failpoints = ['before-commit', 'after-commit', 'before-ack', 'after-ack', 'before-show', 'after-show', 'before-compact', 'after-compact', 'before-read'] as const
+const failpoints = [
+  'before-commit',
+  'after-commit',
+  'before-ack',
+  'after-ack',
+  'before-show',
+  'after-show',
+  'before-compact',
+  'after-compact',
+  'before-read',
+] as const
 const writersPerDocument = 2
 /** A store is used for so many kills before the next begins empty. */
 const killsPerStore = 20
 const script = fileURLToPath(new URL('relay-process.ts', import.meta.url))
 
-export async function runKills(seed: number, kills: number, env: Readonly<Record<string, string>> = {}): Promise<KillReport> {
+export async function runKills(
+  seed: number,
+  kills: number,
+  env: Readonly<Record<string, string>> = {},
+): Promise<KillReport> {
   const dice = createDice(seed)
   const report: KillReport = { kills: 0, acknowledged: 0, lost: [], deaths: {} }
   while (report.kills < kills) {
     const folder = await mkdtemp(join(tmpdir(), 'tongge-crash-'))
     const promised = new Map(documents.map((name) => [name as string, new Set<string>()]))
-    for (let kill = 0; kill < killsPerStore && report.kills < kills; kill++) await killOnce(join(folder, 'log.db'), dice, promised, report, env)
+    for (let kill = 0; kill < killsPerStore && report.kills < kills; kill++)
+      await killOnce(join(folder, 'log.db'), dice, promised, report, env)
     const { child, port } = await startRelay(join(folder, 'log.db'), env)
     if (port !== undefined) await verify(port, promised, report)
     await stop(child)
@@ -42,7 +57,13 @@ export async function runKills(seed: number, kills: number, env: Readonly<Record
   return report
 }
 
-async function killOnce(file: string, dice: Dice, promised: Map<string, Set<string>>, report: KillReport, env: Readonly<Record<string, string>>): Promise<void> {
+async function killOnce(
+  file: string,
+  dice: Dice,
+  promised: Map<string, Set<string>>,
+  report: KillReport,
+  env: Readonly<Record<string, string>>,
+): Promise<void> {
   const point = dice(2) === 0 ? failpoints[dice(failpoints.length)] : undefined
   const times = point?.includes('compact') ? 1 : 1 + dice(point === 'before-read' ? 2 : 30)
   const { child, port } = await startRelay(file, point ? { ...env, TONGGE_FAILPOINT: `${point}:${times}` } : env)
@@ -83,7 +104,12 @@ async function verify(port: number, promised: Map<string, Set<string>>, report: 
 }
 
 /** Writers on every document. Returns what stops them and collects what they were promised. */
-async function write(port: number, dice: Dice, promised: Map<string, Set<string>>, report: KillReport): Promise<() => Promise<void>> {
+async function write(
+  port: number,
+  dice: Dice,
+  promised: Map<string, Set<string>>,
+  report: KillReport,
+): Promise<() => Promise<void>> {
   const clients: FrameClient[] = []
   for (const name of documents) {
     const kept = promised.get(name) ?? new Set<string>()
@@ -131,7 +157,11 @@ async function write(port: number, dice: Dice, promised: Map<string, Set<string>
 
 async function readAll(client: FrameClient, docs: readonly Y.Doc[]): Promise<boolean> {
   for (const [index, doc] of docs.entries()) client.open(index + 1, documents[index] ?? '', doc)
-  const all = Promise.all(docs.map((_, index) => client.untilFrame((frame) => isStep2(frame) && 'channel' in frame && frame.channel === index + 1)))
+  const all = Promise.all(
+    docs.map((_, index) =>
+      client.untilFrame((frame) => isStep2(frame) && 'channel' in frame && frame.channel === index + 1),
+    ),
+  )
   return Promise.race([all.then(() => true), client.closed.then(() => false)])
 }
 
@@ -144,8 +174,14 @@ async function connect(port: number, docs: ReadonlyMap<number, Y.Doc>): Promise<
   }
 }
 
-async function startRelay(file: string, env: Readonly<Record<string, string>>): Promise<{ readonly child: ChildProcess; readonly port: number | undefined }> {
-  const child = spawn(process.execPath, [script], { env: { ...process.env, ...env, TONGGE_LOG: file }, stdio: ['ignore', 'pipe', 'inherit'] })
+async function startRelay(
+  file: string,
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly child: ChildProcess; readonly port: number | undefined }> {
+  const child = spawn(process.execPath, [script], {
+    env: { ...process.env, ...env, TONGGE_LOG: file },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const ready = once(child.stdout, 'data').then(([data]) => Number(/ready (\d+)/.exec(String(data))?.[1]))
   const port = await Promise.race([ready, once(child, 'exit').then(() => undefined)])
   return { child, port }

@@ -58,7 +58,12 @@ function watchFrames(socket: WebSocket): void {
   const send = socket.send.bind(socket) as (data: Uint8Array, done?: (error?: Error) => void) => void
   socket.send = ((data: Uint8Array, done?: (error?: Error) => void) => {
     const frame = decodeRelayFrame(data)
-    const point = frame?.type === 'acknowledged' ? 'ack' : frame?.type === 'data' && frame.message[0] === 0 && frame.message[1] === 2 ? 'show' : undefined
+    const point =
+      frame?.type === 'acknowledged'
+        ? 'ack'
+        : frame?.type === 'data' && frame.message[0] === 0 && frame.message[1] === 2
+          ? 'show'
+          : undefined
     if (point) pass(`before-${point}`)
     send(data, done)
     if (point) pass(`after-${point}`)
@@ -73,7 +78,14 @@ const server = createServer()
 const sockets = new WebSocketServer({ server, handleProtocols: () => subprotocol, perMessageDeflate: false })
 sockets.on('connection', (socket) => {
   if (failpoint !== '') watchFrames(socket)
-  endpoint.accept(socket, { account: 'ada', name: 'Ada', roles: [], session: 's', mayRead: () => true, mayWrite: () => true })
+  endpoint.accept(socket, {
+    account: 'ada',
+    name: 'Ada',
+    roles: [],
+    session: 's',
+    mayRead: () => true,
+    mayWrite: () => true,
+  })
 })
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`ready ${(server.address() as AddressInfo).port}\n`)

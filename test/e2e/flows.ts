@@ -13,6 +13,16 @@ export async function openPath(page: Page, path: string): Promise<void> {
   await page.goto(new URL(path, page.url()).href)
 }
 
+/** Moves inside the running app, as a link would. */
+export async function moveTo(page: Page, path: string): Promise<void> {
+  await page.evaluate((to) => {
+    history.pushState(null, '', to)
+    dispatchEvent(new PopStateEvent('popstate', { state: null }))
+  }, path)
+  await page.getByRole('heading', { level: 1 }).first().waitFor()
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+}
+
 /** Waits until the sync light says this. */
 export async function lightSays(page: Page, text: string | RegExp): Promise<void> {
   await page.locator('header').getByRole('button', { name: text }).or(page.locator('header').getByRole('link', { name: text })).first().waitFor({ timeout: 60_000 })

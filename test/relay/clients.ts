@@ -12,7 +12,11 @@ export interface StockClient {
   [Symbol.dispose](): void
 }
 
-export function createStockClient(url: string, document: string, options: { readonly account?: string; readonly doc?: Y.Doc; readonly connect?: boolean } = {}): StockClient {
+export function createStockClient(
+  url: string,
+  document: string,
+  options: { readonly account?: string; readonly doc?: Y.Doc; readonly connect?: boolean } = {},
+): StockClient {
   const doc = options.doc ?? new Y.Doc()
   const provider = new WebsocketProvider(url, encodeURIComponent(document), doc, {
     WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
@@ -65,8 +69,14 @@ export interface FrameClient {
 }
 
 /** With docs by channel, what arrives is applied to them. */
-export async function createFrameClient(url: string, options: { readonly account?: string; readonly session?: string; readonly docs?: ReadonlyMap<number, Y.Doc> } = {}): Promise<FrameClient> {
-  const query = new URLSearchParams({ account: options.account ?? 'ada', ...(options.session && { session: options.session }) })
+export async function createFrameClient(
+  url: string,
+  options: { readonly account?: string; readonly session?: string; readonly docs?: ReadonlyMap<number, Y.Doc> } = {},
+): Promise<FrameClient> {
+  const query = new URLSearchParams({
+    account: options.account ?? 'ada',
+    ...(options.session && { session: options.session }),
+  })
   const socket = new WebSocket(`${url}?${query}`, subprotocol)
   socket.binaryType = 'nodebuffer'
   const frames: RelayFrame[] = []
@@ -82,7 +92,7 @@ export async function createFrameClient(url: string, options: { readonly account
       const update = updateIn(frame.message)
       if (doc && update) Y.applyUpdate(doc, update, socket)
     }
-    for (const tell of [...waiting]) tell(frame)
+    for (const tell of waiting) tell(frame)
   })
   await new Promise<void>((resolve, reject) => {
     socket.on('open', resolve)

@@ -36,7 +36,8 @@ export function makeHistory(dice: Dice, clients: number, steps: number): History
     const doc = docs[dice(clients)]
     const other = docs[dice(clients)]
     if (!doc || !other) continue
-    if (dice(4) === 0 && doc !== other) Y.applyUpdate(doc, Y.encodeStateAsUpdate(other, Y.encodeStateVector(doc)), 'heard')
+    if (dice(4) === 0 && doc !== other)
+      Y.applyUpdate(doc, Y.encodeStateAsUpdate(other, Y.encodeStateVector(doc)), 'heard')
     doc.transact(() => {
       for (let edits = 1 + dice(3); edits > 0; edits--) edit(doc, dice)
     })
@@ -58,7 +59,10 @@ export function edit(doc: Y.Doc, dice: Dice): void {
     case 2: {
       const nested = new Y.Map()
       map.set(`n${dice(3)}`, nested)
-      nested.set('家', { list: [1, null, 'x', new Uint8Array([1, 2])], deep: { yes: true, half: 0.5, big: -(2 ** 40) } })
+      nested.set('家', {
+        list: [1, null, 'x', new Uint8Array([1, 2])],
+        deep: { yes: true, half: 0.5, big: -(2 ** 40) },
+      })
       return
     }
     case 3: {

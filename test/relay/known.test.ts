@@ -16,7 +16,9 @@ function eachSeed(run: (dice: Dice, seed: number) => void): void {
     try {
       run(createDice(seed), seed)
     } catch (error) {
-      throw new Error(`replay: TONGGE_SEED=${seed} TONGGE_SEEDS=1 vitest run test/relay/known.test.ts`, { cause: error })
+      throw new Error(`replay: TONGGE_SEED=${seed} TONGGE_SEEDS=1 vitest run test/relay/known.test.ts`, {
+        cause: error,
+      })
     }
   }
 }
@@ -85,7 +87,8 @@ test('[ROOM2] what is known already is not news, whole or in part', () => {
     // Deletions that integration implies are news once.
     offer(known, Y.encodeStateAsUpdate(doc))
     expect(offer(known, Y.encodeStateAsUpdate(doc))).toBe('nothing')
-    for (const other of docs) expect(offer(known, Y.encodeStateAsUpdate(other, Y.encodeStateVector(doc)))).not.toBe('refused')
+    for (const other of docs)
+      expect(offer(known, Y.encodeStateAsUpdate(other, Y.encodeStateVector(doc)))).not.toBe('refused')
   })
 })
 

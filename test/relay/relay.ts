@@ -2,7 +2,14 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { subprotocol, type CloseReason } from '@tongge/protocol'
-import { createMemoryUpdateLog, createSyncEndpoint, defaultLimits, type SyncConnection, type SyncEndpoint, type SyncLimits } from '../../sync-server/src/sync.ts'
+import {
+  createMemoryUpdateLog,
+  createSyncEndpoint,
+  defaultLimits,
+  type SyncConnection,
+  type SyncEndpoint,
+  type SyncLimits,
+} from '../../sync-server/src/sync.ts'
 import type { Guard, Logger, UpdateLog } from '../../sync-server/src/ports.ts'
 import { WebSocketServer } from 'ws'
 
@@ -31,11 +38,21 @@ export interface Relay {
 export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   const log = options.log ?? createMemoryUpdateLog()
   const limits = { ...defaultLimits, ...options.limits }
-  const endpoint = createSyncEndpoint({ log, limits, ...(options.guard && { guard: options.guard }), ...(options.logger && { logger: options.logger }) })
+  const endpoint = createSyncEndpoint({
+    log,
+    limits,
+    ...(options.guard && { guard: options.guard }),
+    ...(options.logger && { logger: options.logger }),
+  })
   const readers = new Set<string>()
   const strangers = new Set<string>()
   const server = createServer()
-  const sockets = new WebSocketServer({ server, maxPayload: limits.frameBytes, perMessageDeflate: false, handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false) })
+  const sockets = new WebSocketServer({
+    server,
+    maxPayload: limits.frameBytes,
+    perMessageDeflate: false,
+    handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+  })
   sockets.on('connection', (socket, request) => {
     const url = new URL(request.url ?? '/', 'http://relay')
     const account = url.searchParams.get('account') ?? 'ada'
@@ -61,7 +78,16 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     await log.close()
   }
   const closeOnce = (): Promise<void> => (closing ??= close())
-  return { url: `ws://127.0.0.1:${port}/sync`, port, endpoint, log, readers, strangers, close: closeOnce, [Symbol.asyncDispose]: closeOnce }
+  return {
+    url: `ws://127.0.0.1:${port}/sync`,
+    port,
+    endpoint,
+    log,
+    readers,
+    strangers,
+    close: closeOnce,
+    [Symbol.asyncDispose]: closeOnce,
+  }
 }
 
 export type { CloseReason }

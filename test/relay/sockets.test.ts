@@ -25,7 +25,12 @@ function setOf(key: string, value: unknown): Uint8Array {
 }
 
 /** Opens a bare socket in the stock protocol, sends, and tells the close code. */
-async function closeCodeAfter(relay: Relay, messages: readonly (Uint8Array | string)[], path = encodeURIComponent(document), query = ''): Promise<number> {
+async function closeCodeAfter(
+  relay: Relay,
+  messages: readonly (Uint8Array | string)[],
+  path = encodeURIComponent(document),
+  query = '',
+): Promise<number> {
   const socket = new WebSocket(`${relay.url}/${path}${query}`)
   socket.on('error', () => undefined)
   socket.on('open', () => {
@@ -38,13 +43,24 @@ test('[SOCK2] names that do not parse, documents one may not read, and one too m
   await using relay = await startRelay({ limits: { channelsPerSocket: 2 } })
   using client = await createFrameClient(relay.url)
   await openChannel(client, 1)
-  for (const [index, name] of ['../../etc/passwd', 'meeting/../m', 'meeting/' + 'x'.repeat(5000), '__proto__', 'meeting/m\0', ''].entries()) {
+  for (const [index, name] of [
+    '../../etc/passwd',
+    'meeting/../m',
+    'meeting/' + 'x'.repeat(5000),
+    '__proto__',
+    'meeting/m\0',
+    '',
+  ].entries()) {
     client.open(index + 2, name)
-    expect(await client.untilFrame((frame) => frame.type === 'closed' && frame.channel === index + 2)).toMatchObject({ code: closeReasons.unknownDocument.code })
+    expect(await client.untilFrame((frame) => frame.type === 'closed' && frame.channel === index + 2)).toMatchObject({
+      code: closeReasons.unknownDocument.code,
+    })
   }
   await openChannel(client, 20, 'meeting/m2')
   client.open(21, 'meeting/m3')
-  expect(await client.untilFrame((frame) => frame.type === 'closed' && frame.channel === 21)).toMatchObject({ code: closeReasons.tooManyFrames.code })
+  expect(await client.untilFrame((frame) => frame.type === 'closed' && frame.channel === 21)).toMatchObject({
+    code: closeReasons.tooManyFrames.code,
+  })
   client.send({ type: 'close', channel: 20 })
   await openChannel(client, 22, 'meeting/m3')
   relay.strangers.add('bo')
@@ -68,8 +84,13 @@ test('[SOCK3] malformed frames close with 4400, and nothing of them is stored', 
     encodeUpdateMessage(Y.encodeStateAsUpdateV2(new Y.Doc())),
     encodeAwareness(Uint8Array.of(3, 1)),
   ]
-  for (const frame of frames) expect([frame, await closeCodeAfter(relay, [frame])]).toEqual([frame, closeReasons.malformed.code])
-  for (const bytes of [Uint8Array.of(77), encodeFrame({ type: 'data', channel: 4, message: Uint8Array.of(0) }), encodeFrame({ type: 'alive' })]) {
+  for (const frame of frames)
+    expect([frame, await closeCodeAfter(relay, [frame])]).toEqual([frame, closeReasons.malformed.code])
+  for (const bytes of [
+    Uint8Array.of(77),
+    encodeFrame({ type: 'data', channel: 4, message: Uint8Array.of(0) }),
+    encodeFrame({ type: 'alive' }),
+  ]) {
     using client = await createFrameClient(relay.url)
     client.socket.send(bytes)
     expect(await client.closed).toBe(closeReasons.malformed.code)
@@ -78,16 +99,41 @@ test('[SOCK3] malformed frames close with 4400, and nothing of them is stored', 
 })
 
 test('[SOCK4] what is over a limit closes with its own code', async () => {
-  await using relay = await startRelay({ limits: { updateBytes: 5000, documentBytes: 6000, structs: 50, awarenessBytes: 100, frameBurst: 30, framesPerSecond: 1 } })
-  expect(await closeCodeAfter(relay, [encodeUpdateMessage(setOf('a', 'x'.repeat(6000)))])).toBe(closeReasons.tooLarge.code)
+  await using relay = await startRelay({
+    limits: {
+      updateBytes: 5000,
+      documentBytes: 6000,
+      structs: 50,
+      awarenessBytes: 100,
+      frameBurst: 30,
+      framesPerSecond: 1,
+    },
+  })
+  expect(await closeCodeAfter(relay, [encodeUpdateMessage(setOf('a', 'x'.repeat(6000)))])).toBe(
+    closeReasons.tooLarge.code,
+  )
   const many = new Y.Doc()
   many.transact(() => {
     for (let index = 0; index < 60; index++) many.getMap('m').set(`k${index}`, 1)
   })
-  expect(await closeCodeAfter(relay, [encodeUpdateMessage(Y.encodeStateAsUpdate(many))])).toBe(closeReasons.tooLarge.code)
-  expect(await closeCodeAfter(relay, [1, 2].map((key) => encodeUpdateMessage(setOf(`${key}`, 'x'.repeat(4000)))))).toBe(closeReasons.tooLarge.code)
-  expect(await closeCodeAfter(relay, [encodeAwareness(awarenessEntries([[5, 1, { note: 'x'.repeat(200) }]]))])).toBe(closeReasons.tooLarge.code)
-  expect(await closeCodeAfter(relay, Array.from({ length: 31 }, () => Uint8Array.of(3)))).toBe(closeReasons.tooManyFrames.code)
+  expect(await closeCodeAfter(relay, [encodeUpdateMessage(Y.encodeStateAsUpdate(many))])).toBe(
+    closeReasons.tooLarge.code,
+  )
+  expect(
+    await closeCodeAfter(
+      relay,
+      [1, 2].map((key) => encodeUpdateMessage(setOf(`${key}`, 'x'.repeat(4000)))),
+    ),
+  ).toBe(closeReasons.tooLarge.code)
+  expect(await closeCodeAfter(relay, [encodeAwareness(awarenessEntries([[5, 1, { note: 'x'.repeat(200) }]]))])).toBe(
+    closeReasons.tooLarge.code,
+  )
+  expect(
+    await closeCodeAfter(
+      relay,
+      Array.from({ length: 31 }, () => Uint8Array.of(3)),
+    ),
+  ).toBe(closeReasons.tooManyFrames.code)
   expect(mayRetry(closeReasons.tooManyFrames.code)).toBe(true)
 })
 
@@ -113,7 +159,9 @@ test('[SOCK6] a reader may answer with what is known, and is closed with 4405 wh
   reader.provider.disconnect()
   reader.provider.connect()
   await untilSynced(reader)
-  const closed = new Promise<number | undefined>((resolve) => reader.provider.on('connection-close', (event) => resolve(event?.code)))
+  const closed = new Promise<number | undefined>((resolve) =>
+    reader.provider.on('connection-close', (event) => resolve(event?.code)),
+  )
   reader.doc.getMap('m').set('b', 2)
   expect(await closed).toBe(closeReasons.readOnly.code)
   writer.doc.getMap('m').set('c', 3)
@@ -151,11 +199,15 @@ test('[SOCK8] changed rights take effect on open documents: lost ones close for 
   ])
   relay.strangers.add('ada')
   relay.endpoint.regrant('s')
-  expect(await client.untilFrame((frame) => frame.type === 'closed' && frame.channel === 2)).toMatchObject({ code: closeReasons.forbidden.code })
+  expect(await client.untilFrame((frame) => frame.type === 'closed' && frame.channel === 2)).toMatchObject({
+    code: closeReasons.forbidden.code,
+  })
 })
 
 test('[SOCK9] a reader that does not read is closed and does not hold up the others', async () => {
-  await using relay = await startRelay({ limits: { waitingBytes: 200_000, highWaterBytes: 50_000, closeMs: 50, frameBurst: 100_000 } })
+  await using relay = await startRelay({
+    limits: { waitingBytes: 200_000, highWaterBytes: 50_000, closeMs: 50, frameBurst: 100_000 },
+  })
   using writer = await createFrameClient(relay.url)
   await openChannel(writer)
   using lazy = await createFrameClient(relay.url, { account: 'bo' })
@@ -177,7 +229,9 @@ test('[SOCK10] a dead line is noticed, a living silent one is kept', async () =>
   await using relay = await startRelay({ limits: { aliveMs: 20, silenceMs: 200 } })
   using living = await createFrameClient(relay.url, { account: 'bo' })
   const dead = connect(relay.port, '127.0.0.1')
-  dead.write(`GET /sync/${encodeURIComponent(document)} HTTP/1.1\r\nHost: relay\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`)
+  dead.write(
+    `GET /sync/${encodeURIComponent(document)} HTTP/1.1\r\nHost: relay\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`,
+  )
   const ended = new Promise<void>((resolve) => dead.on('close', () => resolve()))
   dead.on('error', () => undefined)
   dead.resume()
@@ -216,7 +270,17 @@ test('[SOCK12] presence reaches everyone under the name the relay knows, one per
   // What others sent cannot be overwritten.
   using eve = await createFrameClient(relay.url, { account: 'eve' })
   await openChannel(eve)
-  eve.send({ type: 'data', channel: 1, message: encodeAwareness(awarenessEntries([[ada.doc.clientID, 999, { at: 'forged' }], [12345, 1, { at: 'h2' }], [777, 1, { at: 'second' }]])) })
+  eve.send({
+    type: 'data',
+    channel: 1,
+    message: encodeAwareness(
+      awarenessEntries([
+        [ada.doc.clientID, 999, { at: 'forged' }],
+        [12345, 1, { at: 'h2' }],
+        [777, 1, { at: 'second' }],
+      ]),
+    ),
+  })
   await untilSeen(() => bo.provider.awareness.getStates().has(12345))
   expect(seen()?.['at']).toBe('h1')
   expect(bo.provider.awareness.getStates().has(777)).toBe(false)
@@ -255,7 +319,12 @@ test('[SOCK14] 20,000 hostile frames crash nothing and store nothing that a docu
   await using relay = await startRelay({ limits: { frameBurst: 1e9, socketsPerAccount: 1e9 } })
   const honest = createStockClient(relay.url, document)
   await untilSynced(honest)
-  const samples = [encodeUpdateMessage(setOf('a', 1)), encodeAwareness(awarenessEntries([[5, 1, { at: 'x' }]])), Uint8Array.of(0, 0, 1, 0), encodeUpdateMessage(setOf('文', ['a', { b: null }]))]
+  const samples = [
+    encodeUpdateMessage(setOf('a', 1)),
+    encodeAwareness(awarenessEntries([[5, 1, { at: 'x' }]])),
+    Uint8Array.of(0, 0, 1, 0),
+    encodeUpdateMessage(setOf('文', ['a', { b: null }])),
+  ]
   let sent = 0
   while (sent < 20_000) {
     using client = await createFrameClient(relay.url, { account: `eve${dice(5)}` })
@@ -273,7 +342,8 @@ test('[SOCK14] 20,000 hostile frames crash nothing and store nothing that a docu
   honest.doc.getMap('honest').set('still', 'here')
   using late = createStockClient(relay.url, document, { account: 'late' })
   await untilDocs([late.doc], () => late.doc.getMap('honest').get('still') === 'here')
-  for (const { doc } of [late, honest]) expect([seed, doc.store.pendingStructs, doc.store.pendingDs]).toEqual([seed, null, null])
+  for (const { doc } of [late, honest])
+    expect([seed, doc.store.pendingStructs, doc.store.pendingDs]).toEqual([seed, null, null])
   honest.provider.destroy()
   while (relay.endpoint.stats().sockets > 1) await delay(5)
 })

@@ -36,8 +36,8 @@ describe('what an account may open', () => {
     const { answer } = await test.signIn(account)
     for (const document of documents) {
       const found = answer.documents.find(({ name }) => name === formatDocumentName(document))
-      expect(found !== undefined, document.kind).toBe(readers[document.kind].includes(role))
-      if (found) expect(found.write, document.kind).toBe(writeRules.some((rule) => rule.document === document.kind && rule.roles.includes(role)))
+      const write = writeRules.some((rule) => rule.document === document.kind && rule.roles.includes(role))
+      expect([document.kind, found]).toEqual([document.kind, readers[document.kind].includes(role) ? { name: formatDocumentName(document), write } : undefined])
     }
   })
 
@@ -111,9 +111,8 @@ describe('a right by name', () => {
     const access = accessFor([{ role: 'gridLeader', scope: grid }])
     expect(access.rightsTo('a', `grid/${grid}/work/2027q1`)).toEqual({ read: true, write: true })
     expect(access.rightsTo('a', `grid/${grid}/work/2024q1`)).toEqual({ read: true, write: true })
-    for (const name of [`grid/${grid}/work/2027q2`, `grid/${grid}/work/1999q1`, 'grid/990101001999001/ledger', 'org/990101002', 'board/990101001099', 'meeting/m1', 'proposal/p1', '../etc/passwd', '', `grid/${grid}/ledger/`, `grid/${grid}/building/${'x'.repeat(41)}/notes`]) {
-      expect(access.rightsTo('a', name), name).toBe('unknown')
-    }
+    const strange = [`grid/${grid}/work/2027q2`, `grid/${grid}/work/1999q1`, 'grid/990101001999001/ledger', 'org/990101002', 'board/990101001099', 'meeting/m1', 'proposal/p1', '../etc/passwd', '', `grid/${grid}/ledger/`, `grid/${grid}/building/${'x'.repeat(41)}/notes`]
+    expect(strange.filter((name) => access.rightsTo('a', name) !== 'unknown')).toEqual([])
   })
 
   it('[ACCESS8] gives an account without any assignment nothing', () => {

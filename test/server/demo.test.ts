@@ -1,6 +1,6 @@
 /** The demo: whole, valid, fictional and the same each time. */
 import { createProjection } from '@tongge/crdt'
-import { checkField, createCalendar, foldTicket, openStates, parseIdNo, startOfDay, type Entry, type Kind, type Snapshot } from '@tongge/model'
+import { checkField, createCalendar, foldTicket, openStates, parseIdNo, startOfDay, type Entry, type Kind, type Snapshot, type Value } from '@tongge/model'
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { applyUpdate, Doc } from 'yjs'
@@ -56,7 +56,7 @@ describe('a grid of the demo', () => {
   it('[DEMO4] holds only values that the model accepts', () => {
     const problems = [...snapshot.entries.values()].flatMap((entry) =>
       Object.entries(entry.fields).flatMap(([name, value]) => {
-        const problem = checkField(entry.kind, name, value, { today })
+        const problem = checkField(entry.kind, name, value as Value, { today })
         return problem ? [`${entry.kind}/${entry.id} ${JSON.stringify(problem)} ${String(value)}`] : []
       }),
     )
@@ -82,7 +82,7 @@ describe('a grid of the demo', () => {
       for (const member of members) {
         const kin = member.fields.kinToHead ?? ''
         if (/^[23]/.test(kin)) expect(year(member) - year(head)).toBeGreaterThanOrEqual(16)
-        if (/^5/.test(kin)) expect(year(head) - year(member)).toBeGreaterThanOrEqual(16)
+        if (kin.startsWith('5')) expect(year(head) - year(member)).toBeGreaterThanOrEqual(16)
       }
     }
   })

@@ -36,7 +36,7 @@ export interface TestApp {
   close(): Promise<void>
 }
 
-export async function createTestApp(options: { readonly secure?: boolean; readonly app?: string; readonly stored?: readonly string[] } = {}): Promise<TestApp> {
+export async function createTestApp(options: { readonly secure?: boolean; readonly app?: string; readonly stored?: readonly string[]; readonly isHealthy?: boolean } = {}): Promise<TestApp> {
   let now = start
   const accounts = openSqliteAccounts(':memory:')
   const places = demoPlaces('community')
@@ -56,7 +56,7 @@ export async function createTestApp(options: { readonly secure?: boolean; readon
     origins: new Set([origin, 'https://grid.example.cn']),
     secure: options.secure ?? false,
     app: options.app ?? '/nowhere',
-    isHealthy: async () => true,
+    isHealthy: async () => options.isHealthy ?? true,
     sockets: { enter: () => undefined, expel: (by) => void expelled.push(by) },
     logger: silent,
     opaque: (account) => account,

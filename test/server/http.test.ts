@@ -103,6 +103,9 @@ describe('every answer', () => {
   })
 
   it('[HTTP6] tells that the relay is well, and 503 when its store cannot be written', async () => {
+    const ill = await createTestApp({ isHealthy: false })
+    expect((await ill.app.request('/healthz')).status).toBe(503)
+    await ill.close()
     expect((await get('/healthz')).status).toBe(200)
     expect(await (await get('/healthz')).json()).toEqual({ ok: true })
   })

@@ -1,7 +1,7 @@
 /** A question over the page (`dialog`) or a sheet from below (`sheet`; at the side on wide screens). Traps focus; Escape and the back gesture close it. */
 import { Dialog as Modal } from '@kobalte/core/dialog'
 import X from 'lucide-solid/icons/x'
-import { createEffect, onCleanup, Show, type JSX } from 'solid-js'
+import { createEffect, createRenderEffect, onCleanup, Show, type JSX } from 'solid-js'
 import { t } from '../i18n/i18n.ts'
 import styles from './Dialog.module.css'
 import { IconButton } from './IconButton.tsx'
@@ -17,6 +17,10 @@ export interface DialogProps {
 }
 
 export function Dialog(props: DialogProps): JSX.Element {
+  // Before the content takes the focus.
+  createRenderEffect(() => {
+    if (props.open) onCleanup(giveFocusBack(document.activeElement))
+  })
   createEffect(() => {
     if (props.open) onCleanup(closeOnBack(() => props.onClose()))
   })
@@ -39,6 +43,15 @@ export function Dialog(props: DialogProps): JSX.Element {
       </Modal.Portal>
     </Modal>
   )
+}
+
+/** The kit returns focus only to a trigger of its own; dialogs here are opened by any button or row. */
+function giveFocusBack(opener: Element | null): () => void {
+  return () =>
+    setTimeout(() => {
+      const isLost = document.activeElement === null || document.activeElement === document.body
+      if (isLost && opener instanceof HTMLElement && opener.isConnected) opener.focus({ preventScroll: true })
+    })
 }
 
 /** The phone's back gesture closes the sheet first: one history entry stands for it while it is open. */

@@ -1,5 +1,19 @@
 /** The shapes this package shows to the place where it is wired; see index.ts for the functions. */
-import type { AccountId, Edit, Entry, FieldConflict, Instant, Kind, Quarter, RecordId, Snapshot, Stamp, Step, Ticket, Value } from '@tongge/model'
+import type {
+  AccountId,
+  Edit,
+  Entry,
+  FieldConflict,
+  Instant,
+  Kind,
+  Quarter,
+  RecordId,
+  Snapshot,
+  Stamp,
+  Step,
+  Ticket,
+  Value,
+} from '@tongge/model'
 import type { Doc } from 'yjs'
 
 /** The documents of one grid that are open on this device. Undefined where this account may not read, or the document is not open yet. */

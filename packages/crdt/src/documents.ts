@@ -47,5 +47,8 @@ export function isSensitive(kind: Kind, field: string): boolean {
 
 /** The field's name by its code, per kind. */
 export const nameByCode: Readonly<Record<Kind, ReadonlyMap<string, string>>> = Object.fromEntries(
-  Object.entries(tables).map(([kind, table]: [string, FieldTable]) => [kind, new Map(Object.entries(table).map(([name, field]) => [field.code, name]))]),
+  Object.entries(tables).map(([kind, table]: [string, FieldTable]) => [
+    kind,
+    new Map(Object.entries(table).map(([name, field]) => [field.code, name])),
+  ]),
 ) as unknown as Readonly<Record<Kind, ReadonlyMap<string, string>>>

@@ -11,4 +11,12 @@ export { openCoText } from './text/co-text.ts'
 export { createUndoStack } from './write/undo-stack.ts'
 export { carryOver } from './fold/carry-over.ts'
 export { foldGeneration } from './fold/fold-generation.ts'
-export { directoryOf, readDirectory, type DirectoryBuilding, type DirectoryEntries, type DirectoryGrid, type DirectoryPerson, type DirectoryPlace } from './directory.ts'
+export {
+  directoryOf,
+  readDirectory,
+  type DirectoryBuilding,
+  type DirectoryEntries,
+  type DirectoryGrid,
+  type DirectoryPerson,
+  type DirectoryPlace,
+} from './directory.ts'

@@ -119,7 +119,10 @@ export function parseBlob(value: unknown): StoredBlob | undefined {
   if (!isPlain(value)) return undefined
   const { k, f, c, u, w } = value
   if (typeof k !== 'string' || !isPlain(f) || !isStored(c)) return undefined
-  const folded = Array.isArray(u) && isStored(u) && isClock((u as readonly unknown[])[3]) ? (u as unknown as readonly [...StoredStamp, clock: number]) : undefined
+  const folded =
+    Array.isArray(u) && isStored(u) && isClock((u as readonly unknown[])[3])
+      ? (u as unknown as readonly [...StoredStamp, clock: number])
+      : undefined
   return { k, f, c, ...(folded && { u: folded }), ...(isTexts(w) && { w }) }
 }
 
@@ -136,7 +139,14 @@ export function parseSeen(value: unknown): SeenByDeletion {
   return { l: isTexts(l) ? l : [], ...(isTexts(s) && { s }), ...(typeof t === 'string' && { t }) }
 }
 
-export type JournalRow = readonly [id: string, field: string, action: JournalAction, before: unknown, after: unknown, ...StoredStamp]
+export type JournalRow = readonly [
+  id: string,
+  field: string,
+  action: JournalAction,
+  before: unknown,
+  after: unknown,
+  ...StoredStamp,
+]
 /** changed, changed without its sensitive values, deleted, restored */
 export type JournalAction = 'c' | 's' | 'd' | 'r'
 
@@ -170,5 +180,7 @@ function isTexts(value: unknown): value is readonly string[] {
 }
 
 function isStored(value: unknown): value is StoredStamp {
-  return Array.isArray(value) && Number.isFinite(value[0]) && typeof value[1] === 'string' && typeof value[2] === 'string'
+  return (
+    Array.isArray(value) && Number.isFinite(value[0]) && typeof value[1] === 'string' && typeof value[2] === 'string'
+  )
 }

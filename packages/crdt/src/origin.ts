@@ -3,7 +3,9 @@ import type { Edit } from '@tongge/model'
 import type { LocalOrigin } from './api.ts'
 
 export function isLocalOrigin(origin: unknown): origin is LocalOrigin {
-  return typeof origin === 'object' && origin !== null && 'local' in origin && origin.local === true && 'subjects' in origin
+  return (
+    typeof origin === 'object' && origin !== null && 'local' in origin && origin.local === true && 'subjects' in origin
+  )
 }
 
 export function localOrigin(subjects: Iterable<string>): LocalOrigin {

@@ -3,13 +3,44 @@ import { parseRecordId, roles, type Step, type StepAction, type TicketBirth, typ
 import { isClock, isPlain } from './layout.ts'
 
 const states: Readonly<Record<TicketState, true>> = {
-  draft: true, submitted: true, registered: true, assigned: true, inProgress: true, resolved: true, verified: true,
-  closed: true, returned: true, extensionPending: true, suspended: true, escalated: true, merged: true, rejected: true,
+  draft: true,
+  submitted: true,
+  registered: true,
+  assigned: true,
+  inProgress: true,
+  resolved: true,
+  verified: true,
+  closed: true,
+  returned: true,
+  extensionPending: true,
+  suspended: true,
+  escalated: true,
+  merged: true,
+  rejected: true,
 }
 const actions: Readonly<Record<StepAction, true>> = {
-  submit: true, accept: true, dispatch: true, start: true, finish: true, verify: true, callback: true, close: true, return: true,
-  requestExtension: true, approveExtension: true, refuseExtension: true, suspend: true, resume: true, escalate: true, takeBack: true,
-  merge: true, reject: true, reopen: true, comment: true, evidence: true, settle: true,
+  submit: true,
+  accept: true,
+  dispatch: true,
+  start: true,
+  finish: true,
+  verify: true,
+  callback: true,
+  close: true,
+  return: true,
+  requestExtension: true,
+  approveExtension: true,
+  refuseExtension: true,
+  suspend: true,
+  resume: true,
+  escalate: true,
+  takeBack: true,
+  merge: true,
+  reject: true,
+  reopen: true,
+  comment: true,
+  evidence: true,
+  settle: true,
 }
 
 type Check = (value: unknown) => boolean
@@ -20,24 +51,59 @@ const isNumber: Check = (value) => Number.isFinite(value)
 const isTexts: Check = (value) => Array.isArray(value) && value.every(isText)
 const isId: Check = (value) => typeof value === 'string' && parseRecordId(value) !== undefined
 const isTime: Check = (value) => typeof value === 'number' && Math.abs(value) <= 8_640_000_000_000_000
-const oneOf = (...values: readonly unknown[]): Check => (value) => values.includes(value)
-const keyOf = (table: object): Check => (value) => typeof value === 'string' && Object.hasOwn(table, value)
+const oneOf =
+  (...values: readonly unknown[]): Check =>
+  (value) =>
+    values.includes(value)
+const keyOf =
+  (table: object): Check =>
+  (value) =>
+    typeof value === 'string' && Object.hasOwn(table, value)
 const isLevel = oneOf('grid', 'community', 'street')
 
 const stepNeeds: Checks = {
-  id: isId, ticket: isId, action: keyOf(actions), from: keyOf(states), to: keyOf(states), actor: isText, role: oneOf(...roles), device: isText, at: isTime, clock: isClock,
+  id: isId,
+  ticket: isId,
+  action: keyOf(actions),
+  from: keyOf(states),
+  to: keyOf(states),
+  actor: isText,
+  role: oneOf(...roles),
+  device: isText,
+  at: isTime,
+  clock: isClock,
 }
 const stepMayHave: Checks = {
-  note: isText, evidence: isTexts, assignee: isText, coAssignees: isTexts, dueAt: isTime, level: isLevel, parent: isId,
-  score: oneOf(1, 2, 3, 4, 5), settles: isId, verdict: oneOf('applies', 'discarded'),
+  note: isText,
+  evidence: isTexts,
+  assignee: isText,
+  coAssignees: isTexts,
+  dueAt: isTime,
+  level: isLevel,
+  parent: isId,
+  score: oneOf(1, 2, 3, 4, 5),
+  settles: isId,
+  verdict: oneOf('applies', 'discarded'),
 }
 const birthNeeds: Checks = {
-  no: isText, source: isText, category: isText, title: isText, place: isText, occurredAt: isTime,
-  severity: oneOf('normal', 'major'), level: isLevel, visibility: oneOf('public', 'anonymous', 'private'),
+  no: isText,
+  source: isText,
+  category: isText,
+  title: isText,
+  place: isText,
+  occurredAt: isTime,
+  severity: oneOf('normal', 'major'),
+  level: isLevel,
+  visibility: oneOf('public', 'anonymous', 'private'),
 }
 const birthMayHave: Checks = {
-  building: isId, household: isId, point: (value) => Array.isArray(value) && value.length === 2 && value.every(isNumber),
-  impactScope: isText, peopleInvolved: isNumber, reporterName: isText, reporterPhone: isText,
+  building: isId,
+  household: isId,
+  point: (value) => Array.isArray(value) && value.length === 2 && value.every(isNumber),
+  impactScope: isText,
+  peopleInvolved: isNumber,
+  reporterName: isText,
+  reporterPhone: isText,
 }
 
 export function parseStep(value: unknown): Step | undefined {
@@ -50,6 +116,8 @@ export function parseStep(value: unknown): Step | undefined {
 function pick(value: unknown, needs: Checks, mayHave: Checks): Record<string, unknown> | undefined {
   if (!isPlain(value)) return undefined
   for (const [key, isRight] of Object.entries(needs)) if (!isRight(value[key])) return undefined
-  const known = Object.entries(value).filter(([key, inner]) => (Object.hasOwn(needs, key) ? needs : mayHave)[key]?.(inner))
+  const known = Object.entries(value).filter(([key, inner]) =>
+    (Object.hasOwn(needs, key) ? needs : mayHave)[key]?.(inner),
+  )
   return Object.fromEntries(known)
 }

@@ -2,7 +2,20 @@
 import type { Stamp } from '@tongge/model'
 import { Text, type Doc } from 'yjs'
 import { canonicalJson } from './canonical-json.ts'
-import { authorSlot, blobsOf, deletionField, isStoredSlot, parseBlob, parseSeen, parseSlotKey, slotOrigin, slotsOf, stampOf, textsOf, type SeenByDeletion } from './layout.ts'
+import {
+  authorSlot,
+  blobsOf,
+  deletionField,
+  isStoredSlot,
+  parseBlob,
+  parseSeen,
+  parseSlotKey,
+  slotOrigin,
+  slotsOf,
+  stampOf,
+  textsOf,
+  type SeenByDeletion,
+} from './layout.ts'
 import { recordIndexOf } from './record-index.ts'
 
 /** One write that no later write of its field has seen. */
@@ -90,7 +103,11 @@ export function hasUnseen(doc: Doc, sensitive: Doc | undefined, id: string): boo
 
 export function seenNow(doc: Doc, sensitive: Doc | undefined, id: string): SeenByDeletion {
   const texts = textOf(doc, id)
-  return { l: namesOf(overlayOf(doc, id)), ...(sensitive && { s: sensitiveNames(sensitive, id) }), ...(texts && { t: fingerprint(texts) }) }
+  return {
+    l: namesOf(overlayOf(doc, id)),
+    ...(sensitive && { s: sensitiveNames(sensitive, id) }),
+    ...(texts && { t: fingerprint(texts) }),
+  }
 }
 
 /** Names one write for ever, in whichever generation it rests: `field/slot/clock`. A slot's clock only grows within a field. */
@@ -115,17 +132,23 @@ function textsUnseen(overlay: Overlay, texts: string): boolean {
 export function textOf(doc: Doc, id: string): string {
   const texts = textsOf(doc)
   const keys = [...recordIndexOf(doc).textKeys(id)].sort()
-  return keys.map((key) => texts.get(key)).reduce<string>((all, text) => (text instanceof Text ? all + text.toJSON() : all), '')
+  return keys
+    .map((key) => texts.get(key))
+    .reduce<string>((all, text) => (text instanceof Text ? all + text.toJSON() : all), '')
 }
 
 function namesOf(overlay: Overlay): readonly string[] {
-  return [...overlay].flatMap(([field, writes]) => (field === deletionField ? [] : writes.map((write) => writeName(field, write))))
+  return [...overlay].flatMap(([field, writes]) =>
+    field === deletionField ? [] : writes.map((write) => writeName(field, write)),
+  )
 }
 
 /** A deletion made in this generation had seen the blob, and so whatever a `base` slot holds. */
 function baseNames(overlay: Overlay): readonly string[] {
   if (!deletionsOf(overlay).some((write) => slotOrigin(write.slot) === 'native')) return []
-  return [...overlay].flatMap(([field, writes]) => writes.filter((write) => slotOrigin(write.slot) === 'base').map((write) => writeName(field, write)))
+  return [...overlay].flatMap(([field, writes]) =>
+    writes.filter((write) => slotOrigin(write.slot) === 'base').map((write) => writeName(field, write)),
+  )
 }
 
 /** Also names the writes that a fold put into the blob, as long as nobody has written over them. */

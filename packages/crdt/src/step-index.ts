@@ -44,7 +44,9 @@ function createStepIndex(doc: Doc, quarter: Quarter): StepIndex {
   }
   const follow = (event: YArrayEvent<unknown>): void => {
     const removed = event.changes.delta.some((part) => part.delete !== undefined)
-    const touched = removed ? rebuild() : take(event.changes.delta.flatMap((part) => (Array.isArray(part.insert) ? (part.insert as unknown[]) : [])))
+    const touched = removed
+      ? rebuild()
+      : take(event.changes.delta.flatMap((part) => (Array.isArray(part.insert) ? (part.insert as unknown[]) : [])))
     if (touched.size > 0) for (const listener of listeners) listener(touched)
   }
   for (const array of arrays) {

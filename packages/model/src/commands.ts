@@ -29,7 +29,12 @@ export type Command =
   | { readonly do: 'importRecords'; readonly rows: readonly ImportedRecord[] }
   | { readonly do: 'reportTicket'; readonly birth: Omit<TicketBirth, 'no'>; readonly description: string }
   | ({ readonly do: 'takeStep'; readonly ticket: RecordId } & StepInput)
-  | { readonly do: 'settleStep'; readonly ticket: RecordId; readonly step: RecordId; readonly verdict: 'applies' | 'discarded' }
+  | {
+      readonly do: 'settleStep'
+      readonly ticket: RecordId
+      readonly step: RecordId
+      readonly verdict: 'applies' | 'discarded'
+    }
   | { readonly do: 'addNote'; readonly fields: FieldValues }
 
 export type StepInput = {

@@ -1,7 +1,32 @@
 /** What the records of a community grid mean: types, code lists, rules and permissions. Pure: no clock, no randomness, no platform. */
-export { checkField, idCheckCharacter, maskIdNo, maskName, maskPhone, normaliseField, normaliseValue, parseDay, parseIdNo, parsePhone, parseUscc, plainText, upgradeIdNo, usccCheckCharacter, type CheckContext, type IdentityNumber } from './checks/index.ts'
+export {
+  checkField,
+  idCheckCharacter,
+  maskIdNo,
+  maskName,
+  maskPhone,
+  normaliseField,
+  normaliseValue,
+  parseDay,
+  parseIdNo,
+  parsePhone,
+  parseUscc,
+  plainText,
+  upgradeIdNo,
+  usccCheckCharacter,
+  type CheckContext,
+  type IdentityNumber,
+} from './checks/index.ts'
 export { codeList, findCode, isCode, labelOf, type Code, type CodeListId, type Language } from './codes/index.ts'
-export type { Command, FieldProblem, FieldProblemCode, FieldValues, ImportedRecord, Refusal, StepInput } from './commands.ts'
+export type {
+  Command,
+  FieldProblem,
+  FieldProblemCode,
+  FieldValues,
+  ImportedRecord,
+  Refusal,
+  StepInput,
+} from './commands.ts'
 export type { Field, FieldClass, FieldGroup, FieldTable, FieldType, Value, ValueOf } from './field.ts'
 export { fieldsOf, type NamedField } from './fields.ts'
 export { communityOf, parseCommunityCode, parseGridCode, parseRecordId, parseStreetCode, streetOf } from './ids.ts'
@@ -20,16 +45,61 @@ export { doorOf, searchRows, searchRowsOf, type SearchRow } from './query/search
 export { dueState, isMine, openTickets, type DueState } from './query/tickets.ts'
 export { todayFor, type Today, type Visit } from './query/today.ts'
 export { fieldOf, isActive, isKind, isKindOf, tables } from './records.ts'
-export type { Entry, FieldConflict, FieldName, Fields, Kind, LedgerKind, Rival, Stamp, TrashedEntry } from './records.ts'
+export type {
+  Entry,
+  FieldConflict,
+  FieldName,
+  Fields,
+  Kind,
+  LedgerKind,
+  Rival,
+  Stamp,
+  TrashedEntry,
+} from './records.ts'
 export { exhaustive, fail, ok, type Result } from './result.ts'
 export type { Actor, Edit, PlanContext, Snapshot } from './snapshot.ts'
 export { allowedSteps, stepDenial, type AllowedStep } from './tickets/allowed-steps.ts'
 export { createCalendar, type CalendarOverrides, type WorkCalendar } from './tickets/calendar.ts'
 export { dueOf, type DueInput, type Suspension } from './tickets/due.ts'
 export { foldTicket } from './tickets/fold.ts'
-export { openStates, publicState, transitions, type PublicState, type StepField, type TakeRefusal, type Transition } from './tickets/machine.ts'
+export {
+  openStates,
+  publicState,
+  transitions,
+  type PublicState,
+  type StepField,
+  type TakeRefusal,
+  type Transition,
+} from './tickets/machine.ts'
 export { acceptedAt, type Receipt } from './tickets/step-checks.ts'
 export { findSimilarTickets, suggestCategory } from './tickets/suggest.ts'
-export { categoryOf, taxonomy, type Category, type CategoryGroup, type EventClass, type Term } from './tickets/taxonomy.ts'
-export type { Due, Level, Severity, Step, StepAction, Ticket, TicketBirth, TicketState, Visibility } from './tickets/types.ts'
-export { dayLength, dayOf, isDay, quarterOf, startOfDay, yearsBetween, type Day, type Instant, type Quarter } from './time.ts'
+export {
+  categoryOf,
+  taxonomy,
+  type Category,
+  type CategoryGroup,
+  type EventClass,
+  type Term,
+} from './tickets/taxonomy.ts'
+export type {
+  Due,
+  Level,
+  Severity,
+  Step,
+  StepAction,
+  Ticket,
+  TicketBirth,
+  TicketState,
+  Visibility,
+} from './tickets/types.ts'
+export {
+  dayLength,
+  dayOf,
+  isDay,
+  quarterOf,
+  startOfDay,
+  yearsBetween,
+  type Day,
+  type Instant,
+  type Quarter,
+} from './time.ts'

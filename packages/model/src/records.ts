@@ -1,7 +1,15 @@
 /** The record kinds of a grid and what an entry of the ledger looks like once read. */
 import type { Field, FieldTable, Value, ValueOf } from './field.ts'
 import type { AccountId, RecordId } from './ids.ts'
-import { buildingFields, facilityFields, houseFields, householdFields, noteFields, personFields, unitFields } from './tables/index.ts'
+import {
+  buildingFields,
+  facilityFields,
+  houseFields,
+  householdFields,
+  noteFields,
+  personFields,
+  unitFields,
+} from './tables/index.ts'
 import type { Instant } from './time.ts'
 
 export const tables = {

@@ -33,11 +33,21 @@ export interface PlanContext {
 
 /** What a replica can apply; the closed union that `crdt` knows how to write. */
 export type Edit =
-  | { readonly op: 'create'; readonly kind: Kind; readonly id: RecordId; readonly fields: Readonly<Record<string, Value>> }
+  | {
+      readonly op: 'create'
+      readonly kind: Kind
+      readonly id: RecordId
+      readonly fields: Readonly<Record<string, Value>>
+    }
   /** `value` undefined clears the field. Setting a conflicted field settles it. */
-  | { readonly op: 'set'; readonly kind: Kind; readonly id: RecordId; readonly field: string; readonly value: Value | undefined }
+  | {
+      readonly op: 'set'
+      readonly kind: Kind
+      readonly id: RecordId
+      readonly field: string
+      readonly value: Value | undefined
+    }
   | { readonly op: 'delete'; readonly kind: Kind; readonly id: RecordId }
   | { readonly op: 'restore'; readonly kind: Kind; readonly id: RecordId }
   /** `clock` is filled in by the replica that applies it. */
   | { readonly op: 'step'; readonly step: Omit<Step, 'clock'>; readonly description?: string }
-

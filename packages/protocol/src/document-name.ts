@@ -22,8 +22,14 @@ const patterns: readonly (readonly [RegExp, (parts: readonly string[]) => Docume
   [/^grid\/(\d{15})\/ledger$/, ([grid = '']) => ({ kind: 'ledger', grid })],
   [/^grid\/(\d{15})\/sensitive$/, ([grid = '']) => ({ kind: 'sensitive', grid })],
   [/^grid\/(\d{15})\/work\/(\d{4}q[1-4])$/, ([grid = '', quarter = '']) => ({ kind: 'work', grid, quarter })],
-  [/^grid\/(\d{15})\/building\/([A-Za-z0-9_-]{1,40})\/roster$/, ([grid = '', building = '']) => ({ kind: 'roster', grid, building })],
-  [/^grid\/(\d{15})\/building\/([A-Za-z0-9_-]{1,40})\/notes$/, ([grid = '', building = '']) => ({ kind: 'notes', grid, building })],
+  [
+    /^grid\/(\d{15})\/building\/([A-Za-z0-9_-]{1,40})\/roster$/,
+    ([grid = '', building = '']) => ({ kind: 'roster', grid, building }),
+  ],
+  [
+    /^grid\/(\d{15})\/building\/([A-Za-z0-9_-]{1,40})\/notes$/,
+    ([grid = '', building = '']) => ({ kind: 'notes', grid, building }),
+  ],
   [/^meeting\/([A-Za-z0-9_-]{1,40})$/, ([id = '']) => ({ kind: 'meeting', id })],
   [/^proposal\/([A-Za-z0-9_-]{1,40})$/, ([id = '']) => ({ kind: 'proposal', id })],
 ]

@@ -63,7 +63,11 @@ export function decodeClientFrame(bytes: Uint8Array): ClientFrame | undefined {
     if (channel < 1 || channel > maxChannel) return undefined
     if (code === codes.data) return { type: 'data', channel, message: readTailAsUint8Array(decoder) }
     const frame: ClientFrame | undefined =
-      code === codes.open ? { type: 'open', channel, name: readVarString(decoder) } : code === codes.close ? { type: 'close', channel } : undefined
+      code === codes.open
+        ? { type: 'open', channel, name: readVarString(decoder) }
+        : code === codes.close
+          ? { type: 'close', channel }
+          : undefined
     return hasContent(decoder) ? undefined : frame
   })
 }
@@ -74,6 +78,7 @@ export function decodeRelayFrame(bytes: Uint8Array): RelayFrame | undefined {
     const code = readVarUint(decoder)
     if (code === codes.alive) return hasContent(decoder) ? undefined : { type: 'alive' }
     const channel = readVarUint(decoder)
+    if (channel < 1 || channel > maxChannel) return undefined
     if (code === codes.data) return { type: 'data', channel, message: readTailAsUint8Array(decoder) }
     const frame: RelayFrame | undefined =
       code === codes.opened

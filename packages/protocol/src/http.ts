@@ -21,7 +21,15 @@ export interface SessionAnswer {
 
 /** Every refusal over HTTP has this body; `reason` is stable, `message` is for people. */
 export interface HttpRefusal {
-  readonly reason: 'badRequest' | 'wrongPassword' | 'signedOut' | 'forbidden' | 'tooManyTries' | 'notFound' | 'tooLarge' | 'unavailable'
+  readonly reason:
+    | 'badRequest'
+    | 'wrongPassword'
+    | 'signedOut'
+    | 'forbidden'
+    | 'tooManyTries'
+    | 'notFound'
+    | 'tooLarge'
+    | 'unavailable'
   readonly message: string
   /** Seconds to wait, with `tooManyTries` and `unavailable`. */
   readonly retryAfter?: number

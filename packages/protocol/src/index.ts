@@ -1,5 +1,19 @@
 /** What crosses the wire between an app and its relay. */
 export { closeReasons, mayRetry, type CloseName, type CloseReason } from './close-codes.ts'
-export { formatDocumentName, maxDocumentNameLength, parseDocumentName, type DocumentKind, type DocumentName } from './document-name.ts'
-export { decodeClientFrame, decodeRelayFrame, encodeFrame, maxChannel, subprotocol, type ClientFrame, type RelayFrame } from './frames.ts'
+export {
+  formatDocumentName,
+  maxDocumentNameLength,
+  parseDocumentName,
+  type DocumentKind,
+  type DocumentName,
+} from './document-name.ts'
+export {
+  decodeClientFrame,
+  decodeRelayFrame,
+  encodeFrame,
+  maxChannel,
+  subprotocol,
+  type ClientFrame,
+  type RelayFrame,
+} from './frames.ts'
 export type { DemoAccount, DocumentGrant, HttpRefusal, RelayAnswer, SessionAnswer } from './http.ts'

@@ -15,7 +15,7 @@ export function passwordMatches(passwordHash: string, password: string): Promise
 
 /** Why a password may not be chosen, or undefined. */
 export function passwordProblem(password: string, account: string): string | undefined {
-  const length = [...password.normalize('NFKC')].length
+  const { length } = password.normalize('NFKC')
   if (length < passwordLength.min) return `a password needs at least ${passwordLength.min} characters`
   if (length > passwordLength.max) return `a password has at most ${passwordLength.max} characters`
   if (password.toLowerCase().includes(account)) return 'a password may not contain the account name'

@@ -3,10 +3,10 @@ import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 
 export async function readPassword(prompt: string): Promise<string> {
-  const isTerminal = process.stdin.isTTY === true
+  const isTerminal = process.stdin.isTTY
   if (isTerminal) process.stderr.write(prompt)
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const lines = createInterface({ input: process.stdin, output: isTerminal ? unseen : undefined, terminal: isTerminal })
+  const lines = createInterface({ input: process.stdin, ...(isTerminal ? { output: unseen } : {}), terminal: isTerminal })
   try {
     for await (const line of lines) return line
     return ''

@@ -1,5 +1,5 @@
 /** The administrator's commands. Returns the exit code: 0 done, 1 could not be done, 2 not understood. */
-import { existsSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -112,6 +112,7 @@ async function perform({ name, argument, personName, street }: Command, folder: 
 async function withAccounts(folder: string, work: (accounts: Accounts) => Promise<Outcome>, mayCreate = false): Promise<Outcome> {
   const file = join(folder, storeFiles.accounts)
   if (!mayCreate && !existsSync(file)) return { ok: false, problems: [`${folder} holds no accounts yet; begin with create-admin or import-grids`] }
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const accounts = openSqliteAccounts(file)
   try {
     return await work(accounts)

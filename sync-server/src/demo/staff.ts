@@ -1,5 +1,5 @@
 /** The people of the demo who can sign in: a leader and two or three members for each grid, and one account of every other role. */
-import { roleNames, type Role } from '@tongge/model'
+import type { Role } from '@tongge/model'
 import type { Assignment } from '../accounts/accounts.ts'
 import { parseScope, type Scope } from '../accounts/scope.ts'
 import { givenName, surname } from './names.ts'
@@ -65,25 +65,11 @@ export function demoStaff(places: DemoPlaces, firstBuilding: string, random: Ran
   return { people: [...nameByAccount].map(([account, name]) => ({ account, name })), assignments }
 }
 
-export function demoRoleName(role: Role): string {
-  return roleNames[role].zh
-}
-
 function demoScope(role: Role, places: DemoPlaces, firstBuilding: string): Scope {
   const [grid, community] = [known(places.grids[0]).code, known(places.communities[0]).code]
-  switch (role) {
-    case 'buildingLeader':
-    case 'volunteer':
-      return known(parseScope(`${grid}/${firstBuilding}`))
-    case 'community':
-      return { level: 'community', community }
-    case 'street':
-    case 'admin':
-    case 'auditor':
-      return { level: 'street', street: places.street.code }
-    default:
-      return { level: 'grid', grid }
-  }
+  if (role === 'buildingLeader' || role === 'volunteer') return known(parseScope(`${grid}/${firstBuilding}`))
+  if (role === 'community') return { level: 'community', community }
+  return role === 'street' || role === 'admin' || role === 'auditor' ? { level: 'street', street: places.street.code } : { level: 'grid', grid }
 }
 
 function numbered(word: string, number: number): string {

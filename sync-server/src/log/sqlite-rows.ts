@@ -36,12 +36,22 @@ interface SnapshotRow {
 export function createRowReader(database: Database): RowReader {
   const allDocuments = database.prepare<[], { id: number; name: string }>('SELECT id, name FROM document ORDER BY name')
   const changesOf = database.prepare<[number], ChangeRow>('SELECT * FROM change WHERE document = ? ORDER BY sequence')
-  const sequencesOf = database.prepare<[number], number>('SELECT sequence FROM change WHERE document = ? ORDER BY sequence').pluck()
+  const sequencesOf = database
+    .prepare<[number], number>('SELECT sequence FROM change WHERE document = ? ORDER BY sequence')
+    .pluck()
   const change = database.prepare<[number], ChangeRow>('SELECT * FROM change WHERE sequence = ?')
-  const snapshotOf = database.prepare<[number], SnapshotRow>('SELECT through, bytes, checksum FROM snapshot WHERE document = ?')
+  const snapshotOf = database.prepare<[number], SnapshotRow>(
+    'SELECT through, bytes, checksum FROM snapshot WHERE document = ?',
+  )
   const throughOf = database.prepare<[number], number>('SELECT through FROM snapshot WHERE document = ?').pluck()
-  const newestChange = database.prepare<[number], number | null>('SELECT max(sequence) FROM change WHERE document = ?').pluck()
-  const newestOfAll = database.prepare<[], number>('SELECT max(ifnull((SELECT max(sequence) FROM change), 0), ifnull((SELECT max(through) FROM snapshot), 0))').pluck()
+  const newestChange = database
+    .prepare<[number], number | null>('SELECT max(sequence) FROM change WHERE document = ?')
+    .pluck()
+  const newestOfAll = database
+    .prepare<[], number>(
+      'SELECT max(ifnull((SELECT max(sequence) FROM change), 0), ifnull((SELECT max(through) FROM snapshot), 0))',
+    )
+    .pluck()
 
   const problemOf = (name: string, sequence: number, row: ChangeRow | undefined): string | undefined => {
     if (!row) return 'unreadable'
@@ -60,11 +70,15 @@ export function createRowReader(database: Database): RowReader {
     })
   }
 
-  const snapshot = (id: number, name: string): { readonly row: SnapshotRow | undefined; readonly problem: string | undefined } => {
+  const snapshot = (
+    id: number,
+    name: string,
+  ): { readonly row: SnapshotRow | undefined; readonly problem: string | undefined } => {
     const found = attempt(() => ({ row: snapshotOf.get(id) }))
     if (!found) return { row: undefined, problem: 'unreadable' }
     const { row } = found
-    if (row && rowChecksum(name, row.through, '', row.bytes) !== row.checksum) return { row, problem: 'checksum does not match' }
+    if (row && rowChecksum(name, row.through, '', row.bytes) !== row.checksum)
+      return { row, problem: 'checksum does not match' }
     return { row, problem: undefined }
   }
 
@@ -88,7 +102,8 @@ export function createRowReader(database: Database): RowReader {
       const problems: Problem[] = []
       for (const { id, name } of allDocuments.all()) {
         const { row: kept, problem } = snapshot(id, name)
-        if (problem !== undefined) problems.push({ document: name, sequence: kept?.through ?? 0, problem: `snapshot: ${problem}` })
+        if (problem !== undefined)
+          problems.push({ document: name, sequence: kept?.through ?? 0, problem: `snapshot: ${problem}` })
         for (const { sequence, row } of changes(id)) {
           const wrong = problemOf(name, sequence, row)
           if (wrong !== undefined) problems.push({ document: name, sequence, problem: wrong })

@@ -33,7 +33,8 @@ export function openDatabase(path: string): Database.Database {
   try {
     const epoch = readEpoch(database, path)
     if (expected !== undefined && epoch === undefined) throw new UnusableLogError(`${path} is empty; ${advice}`)
-    if (expected !== undefined && expected !== epoch) throw new UnusableLogError(`${path} is not the log that ${epochPath} was written for; ${advice}`)
+    if (expected !== undefined && expected !== epoch)
+      throw new UnusableLogError(`${path} is not the log that ${epochPath} was written for; ${advice}`)
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')
     const current = epoch ?? create(database)
@@ -57,9 +58,13 @@ function readEpoch(database: Database.Database, path: string): string | undefine
   try {
     const tables = database.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()
     if (tables === 0) return undefined
-    if (database.pragma('application_id', { simple: true }) !== applicationId) throw new UnusableLogError(`${path} is a database of another program`)
+    if (database.pragma('application_id', { simple: true }) !== applicationId)
+      throw new UnusableLogError(`${path} is a database of another program`)
     const version = database.pragma('user_version', { simple: true })
-    if (version !== schemaVersion) throw new UnusableLogError(`${path} has log version ${String(version)}; this relay reads version ${schemaVersion}`)
+    if (version !== schemaVersion)
+      throw new UnusableLogError(
+        `${path} has log version ${String(version)}; this relay reads version ${schemaVersion}`,
+      )
     const epoch = database.prepare("SELECT value FROM meta WHERE key = 'epoch'").pluck().get()
     if (typeof epoch !== 'string') throw new UnusableLogError(`${path} has lost its epoch`)
     return epoch

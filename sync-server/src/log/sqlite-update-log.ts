@@ -21,8 +21,12 @@ export function createSqliteUpdateLog(path: string, options: { readonly maxPages
   if (options.maxPages !== undefined) database.pragma(`max_page_count = ${options.maxPages}`)
   const reader = createRowReader(database)
   const insertDocument = database.prepare<[string]>('INSERT INTO document (name) VALUES (?)')
-  const insertChange = database.prepare<[number, number, string, Uint8Array, number]>('INSERT INTO change VALUES (?, ?, ?, ?, ?)')
-  const putSnapshot = database.prepare<[number, number, Uint8Array, number]>('INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?)')
+  const insertChange = database.prepare<[number, number, string, Uint8Array, number]>(
+    'INSERT INTO change VALUES (?, ?, ?, ?, ?)',
+  )
+  const putSnapshot = database.prepare<[number, number, Uint8Array, number]>(
+    'INSERT OR REPLACE INTO snapshot VALUES (?, ?, ?, ?)',
+  )
   const deleteThrough = database.prepare<[number, number]>('DELETE FROM change WHERE document = ? AND sequence <= ?')
   const idByDocument = new Map<string, number>(reader.documents().map(({ id, name }) => [name, id]))
   let sequence = reader.lastSequence()
@@ -38,7 +42,13 @@ export function createSqliteUpdateLog(path: string, options: { readonly maxPages
       named.push(row.document)
     }
     sequence++
-    insertChange.run(sequence, id, row.account, row.update, rowChecksum(row.document, sequence, row.account, row.update))
+    insertChange.run(
+      sequence,
+      id,
+      row.account,
+      row.update,
+      rowChecksum(row.document, sequence, row.account, row.update),
+    )
     return sequence
   }
 

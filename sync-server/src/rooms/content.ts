@@ -115,7 +115,10 @@ export function encodeUpdate(runs: readonly Run[], deletions: readonly number[])
   const encoder = createEncoder()
   writeVarUint(encoder, runsByClient.size)
   for (const [client, list] of runsByClient) {
-    writeVarUint(encoder, list.reduce((sum, run) => sum + run.count, 0))
+    writeVarUint(
+      encoder,
+      list.reduce((sum, run) => sum + run.count, 0),
+    )
     writeVarUint(encoder, client)
     writeVarUint(encoder, list[0]?.clock ?? 0)
     for (const run of list) writeUint8Array(encoder, run.bytes)
@@ -133,7 +136,13 @@ interface Cursor {
 }
 
 /** Takes structs from the cursor until it is past the clock `until`, or one is blocked. */
-function advance(bytes: Uint8Array, cursor: Cursor, until: number, state: State, runs: Run[]): { client: number; clock: number } | undefined {
+function advance(
+  bytes: Uint8Array,
+  cursor: Cursor,
+  until: number,
+  state: State,
+  runs: Run[],
+): { client: number; clock: number } | undefined {
   const { client, clocks, offsets, needs } = cursor.section
   const last = clocks.length - 1
   let known = state.get(client) ?? 0
@@ -163,7 +172,13 @@ function advance(bytes: Uint8Array, cursor: Cursor, until: number, state: State,
   }
   if (from >= 0) {
     state.set(client, known)
-    runs.push({ client, clock: clocks[from] ?? 0, end: known, count: cursor.next - from, bytes: bytes.subarray(offsets[from], offsets[cursor.next]) })
+    runs.push({
+      client,
+      clock: clocks[from] ?? 0,
+      end: known,
+      count: cursor.next - from,
+      bytes: bytes.subarray(offsets[from], offsets[cursor.next]),
+    })
   }
   return blocked
 }
@@ -193,7 +208,13 @@ function* cutRun(run: Run, section: Section | undefined, size: number): Generato
 
 function sectionToRun(bytes: Uint8Array, section: Section): Run {
   const { client, clocks, offsets } = section
-  return { client, clock: clocks[0] ?? 0, end: endOf(section), count: clocks.length - 1, bytes: bytes.subarray(offsets[0], offsets.at(-1)) }
+  return {
+    client,
+    clock: clocks[0] ?? 0,
+    end: endOf(section),
+    count: clocks.length - 1,
+    bytes: bytes.subarray(offsets[0], offsets.at(-1)),
+  }
 }
 
 function endOf(section: Section): number {

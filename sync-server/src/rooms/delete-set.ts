@@ -28,7 +28,8 @@ export class DeleteSet {
   /** All of it, as flat triples. */
   entries(): number[] {
     const all: number[] = []
-    for (const [client, ranges] of this.rangesByClient) for (let i = 0; i < ranges.length; i += 2) all.push(client, ranges[i] ?? 0, ranges[i + 1] ?? 0)
+    for (const [client, ranges] of this.rangesByClient)
+      for (let i = 0; i < ranges.length; i += 2) all.push(client, ranges[i] ?? 0, ranges[i + 1] ?? 0)
     return all
   }
 
@@ -77,7 +78,10 @@ export function deletionsToUpdate(deletions: readonly number[]): Uint8Array {
   return toUint8Array(encoder)
 }
 
-export function eachTriple(flat: readonly number[], visit: (first: number, second: number, third: number) => void): void {
+export function eachTriple(
+  flat: readonly number[],
+  visit: (first: number, second: number, third: number) => void,
+): void {
   for (let i = 0; i < flat.length; i += 3) visit(flat[i] ?? 0, flat[i + 1] ?? 0, flat[i + 2] ?? 0)
 }
 

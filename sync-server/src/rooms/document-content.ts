@@ -53,7 +53,8 @@ export function createDocumentContent(deletions: DeleteSet, partBytes: number): 
   const deletionMessages = (): readonly Uint8Array[] => {
     const all = deletions.entries()
     const updates: Uint8Array[] = []
-    for (let at = 0; at < all.length; at += deletionsPerPart * 3) updates.push(deletionsToUpdate(all.slice(at, at + deletionsPerPart * 3)))
+    for (let at = 0; at < all.length; at += deletionsPerPart * 3)
+      updates.push(deletionsToUpdate(all.slice(at, at + deletionsPerPart * 3)))
     const last = updates.pop() ?? deletionsToUpdate([])
     return [...updates.map(encodeUpdateMessage), encodeStep2(last)]
   }
@@ -65,7 +66,12 @@ export function createDocumentContent(deletions: DeleteSet, partBytes: number): 
       for (const { message } of base) messages.push(message)
       for (const [client, clock] of baseState) state.set(client, clock)
     } else if (!covers(theirs, baseState)) {
-      for (const part of partsOf(base.map(({ update }) => scanOwn(update)), state, partBytes)) messages.push(encodeUpdateMessage(part))
+      for (const part of partsOf(
+        base.map(({ update }) => scanOwn(update)),
+        state,
+        partBytes,
+      ))
+        messages.push(encodeUpdateMessage(part))
     }
     scannedTail ??= tail.map(({ bytes }) => scanOwn(bytes))
     for (const part of partsOf(scannedTail, state, partBytes)) messages.push(encodeUpdateMessage(part))
@@ -102,7 +108,11 @@ export function createDocumentContent(deletions: DeleteSet, partBytes: number): 
       newest = Math.max(newest, through)
       forget()
     },
-    updates: () => [...base.map(({ update }) => update), ...(baseDeletions.length > 0 ? [deletionsToUpdate(baseDeletions)] : []), ...tail.map(({ bytes }) => bytes)],
+    updates: () => [
+      ...base.map(({ update }) => update),
+      ...(baseDeletions.length > 0 ? [deletionsToUpdate(baseDeletions)] : []),
+      ...tail.map(({ bytes }) => bytes),
+    ],
     get tailLength() {
       return tail.length
     },
@@ -119,7 +129,10 @@ export function createDocumentContent(deletions: DeleteSet, partBytes: number): 
 }
 
 /** What these updates amount to, without their content. */
-export function stateOf(updates: readonly Uint8Array[]): { readonly state: ReadonlyMap<number, number>; readonly deletions: DeleteSet } {
+export function stateOf(updates: readonly Uint8Array[]): {
+  readonly state: ReadonlyMap<number, number>
+  readonly deletions: DeleteSet
+} {
   const state = new Map<number, number>()
   const deletions = new DeleteSet()
   for (const bytes of updates) {

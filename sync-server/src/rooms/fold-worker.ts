@@ -21,7 +21,11 @@ parentPort?.on('message', ({ id, updates }: FoldTask) => {
   const snapshot = Y.encodeStateAsUpdate(doc)
   const copy = new Y.Doc()
   Y.applyUpdate(copy, snapshot)
-  const isSame = !hasPending(doc) && !hasPending(copy) && Y.equalSnapshots(Y.snapshot(doc), Y.snapshot(copy)) && contentOf(doc) === contentOf(copy)
+  const isSame =
+    !hasPending(doc) &&
+    !hasPending(copy) &&
+    Y.equalSnapshots(Y.snapshot(doc), Y.snapshot(copy)) &&
+    contentOf(doc) === contentOf(copy)
   parentPort?.postMessage({ id, snapshot: isSame ? snapshot : undefined } satisfies FoldAnswer)
   doc.destroy()
   copy.destroy()
@@ -38,7 +42,8 @@ function contentOf(doc: Y.Doc): string {
     for (const struct of structs) {
       if (!(struct instanceof Y.Item) || struct.deleted || struct.content instanceof Y.ContentType) continue
       const values = struct.content.getContent()
-      for (const [offset, value] of values.entries()) lines.push(`${client}:${struct.id.clock + offset}=${JSON.stringify(value) ?? ''}`)
+      for (const [offset, value] of values.entries())
+        lines.push(`${client}:${struct.id.clock + offset}=${JSON.stringify(value) ?? ''}`)
     }
   }
   return lines.join('\n')

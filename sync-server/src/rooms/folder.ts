@@ -25,7 +25,7 @@ export function createFolder(): Folder {
     const started = new Worker(new URL('./fold-worker.ts', import.meta.url))
     const fail = (): void => {
       if (worker !== started) return
-      for (const id of [...settleById.keys()]) settle(id, undefined)
+      for (const id of settleById.keys()) settle(id, undefined)
     }
     started.on('message', ({ id, snapshot }: FoldAnswer) => settle(id, snapshot))
     started.on('error', fail)

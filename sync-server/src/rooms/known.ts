@@ -20,7 +20,10 @@ export class Known {
   /** Undefined when the update depends on, or deletes, what neither this nor the update holds. Changes nothing. */
   fit(update: ScannedUpdate): Fitting | undefined {
     const next = new Map<number, number>()
-    const state = { get: (client: number) => next.get(client) ?? this.state.get(client), set: (client: number, clock: number) => next.set(client, clock) }
+    const state = {
+      get: (client: number) => next.get(client) ?? this.state.get(client),
+      set: (client: number, clock: number) => next.set(client, clock),
+    }
     const runs = integrate(update, state)
     if (!runs) return undefined
     let inside = true

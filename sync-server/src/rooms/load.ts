@@ -22,7 +22,7 @@ export function loadDocument(stored: StoredDocument, partBytes: number): Loaded 
   }
   // A row may only fit after a later one brought again what was lost.
   let waiting = [...stored.tail]
-  for (let before = -1; waiting.length !== before; ) {
+  for (let before = -1; waiting.length !== before;) {
     before = waiting.length
     waiting = waiting.filter((bytes) => {
       const update = scanUpdate(bytes, unlimited)

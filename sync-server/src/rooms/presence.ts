@@ -142,7 +142,8 @@ function parseEntries(bytes: Uint8Array): { client: number; clock: number; text:
   try {
     const decoder = createDecoder(bytes)
     const entries: { client: number; clock: number; text: string }[] = []
-    for (let count = readVarUint(decoder); count > 0; count--) entries.push({ client: readVarUint(decoder), clock: readVarUint(decoder), text: readVarString(decoder) })
+    for (let count = readVarUint(decoder); count > 0; count--)
+      entries.push({ client: readVarUint(decoder), clock: readVarUint(decoder), text: readVarString(decoder) })
     return hasContent(decoder) ? undefined : entries
   } catch {
     return undefined

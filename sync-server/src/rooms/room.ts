@@ -3,91 +3,31 @@
  * Knows peers, not sockets; knows bytes, not what they mean.
  */
 import { closeReasons, type CloseReason } from '@tongge/protocol'
-import type { Author, Guard, LoggedUpdate, Logger, UpdateLog } from '../ports.ts'
+import { admitUpdate } from './admit.ts'
+import { addToBatch, batchToRows, createBatch, onlyAuthor, type Batch } from './batch.ts'
 import { joinUpdates } from './content.ts'
-import { stateOf, type DocumentContent } from './document-content.ts'
-import type { Folder } from './folder.ts'
-import { encodeState, newsOf, parseState, type Known } from './known.ts'
+import type { DocumentContent } from './document-content.ts'
+import { foldContent } from './fold-content.ts'
+import { encodeState, parseState, type Known } from './known.ts'
 import { loadDocument } from './load.ts'
 import { encodeAwareness, encodeStep1, encodeUpdateMessage, parseMessage } from './messages.ts'
+import type { Member, Room, RoomContext } from './peer.ts'
 import { createPresence, noOne } from './presence.ts'
-import type { RoomLimits } from './room-limits.ts'
-import { scanUpdate, type ScannedUpdate } from './scan-update.ts'
 
-/** One connection's interest in one document. */
-export interface Peer {
-  readonly author: Author
-  /** The person's name as colleagues know it. */
-  readonly name: string
-  readonly mayWrite: boolean
-  /** Whether it wants its own updates back, as stock clients do. */
-  readonly wantsEcho: boolean
-  /** The document is loaded; everything after this is in order. */
-  opened(): void
-  /** `bulk` marks a message that is shared with others and may wait long without costing memory. */
-  send(message: Uint8Array, bulk: boolean): void
-  /** The first `count` updates of this peer are committed. */
-  acknowledge(count: number): void
-  close(reason: CloseReason): void
-}
-
-export interface Room {
-  join(peer: Peer): Member
-  /** One y-websocket message of this member. */
-  receive(member: Member, message: Uint8Array): void
-  leave(member: Member): void
-  /** Commits and shows what came in since the last turn. */
-  turn(): Promise<void>
-  /** Sends renewed presence; called every few seconds. */
-  tick(): void
-  /** Brings the stored rows together when they have grown. Resolves when done. */
-  fold(): Promise<void>
-  /** Waits for commits under way, then lets go of the document; at once when there are none. */
-  close(): Promise<void>
-  readonly members: number
-  /** When the last member left, in ms of the given clock; undefined while any is there. */
-  readonly idleSince: number | undefined
-  readonly bytes: number
-  /** Stored updates that are not folded yet. */
-  readonly rows: number
-}
-
-export interface Member {
-  readonly peer: Peer
-  /** Messages that came before the document was loaded. */
-  readonly early: Uint8Array[]
-  received: number
-  /** Whether it was answered once, so that what follows fits. */
-  isSynced: boolean
-}
-
-export interface RoomContext {
-  readonly log: UpdateLog
-  readonly guard: Guard
-  readonly limits: RoomLimits
-  readonly logger: Logger
-  readonly folder: Folder
-  readonly now: () => number
-  /** Asks for a `turn` once this turn of the event loop has read its sockets. */
-  readonly schedule: (room: Room) => void
-  /** The room is of no more use; the next to join gets another one, loaded from the log. */
-  readonly discard: (room: Room) => void
-}
-
-interface Batch {
-  readonly updates: { readonly update: ScannedUpdate; readonly member: Member }[]
-  readonly counts: Map<Member, number>
+interface LoadedDocument {
+  readonly known: Known
+  readonly content: DocumentContent
+  /** Whether nothing that is stored was left out. */
+  readonly isWhole: boolean
 }
 
 export function createRoom(document: string, context: RoomContext): Room {
   const { log, guard, limits, logger, schedule } = context
   const members = new Set<Member>()
   const presence = createPresence<Member>(limits)
-  let loaded: { readonly known: Known; readonly content: DocumentContent; readonly isWhole: boolean } | undefined
-  let open: Batch = { updates: [], counts: new Map() }
+  let loaded: LoadedDocument | undefined
+  let open = createBatch()
   let committing: Batch | undefined
-  /** Of updates admitted and not yet shown. */
-  let pendingBytes = 0
   let commitDone: Promise<void> = Promise.resolve()
   let folding: Promise<void> | undefined
   let foldedAt = context.now()
@@ -121,7 +61,7 @@ export function createRoom(document: string, context: RoomContext): Room {
       drop(closeReasons.storage)
       return
     }
-    for (const member of [...members]) welcome(member)
+    for (const member of members) welcome(member)
   }
 
   const welcome = (member: Member): void => {
@@ -147,13 +87,14 @@ export function createRoom(document: string, context: RoomContext): Room {
         return
       case 'step1':
         return answer(member, message.state, loaded.content)
-      case 'update': {
-        member.received++
-        const refusal = admit(member, message.update, loaded)
-        return refusal ? dismiss(member, refusal) : settle(member)
-      }
+      case 'update':
+        return take(member, message.update, loaded)
       case 'awareness': {
-        const taken = presence.receive(member, { account: member.peer.author.account, name: member.peer.name }, message.entries)
+        const taken = presence.receive(
+          member,
+          { account: member.peer.author.account, name: member.peer.name },
+          message.entries,
+        )
         if (taken !== 'taken') return dismiss(member, closeReasons[taken])
         schedule(room)
       }
@@ -167,27 +108,24 @@ export function createRoom(document: string, context: RoomContext): Room {
     member.isSynced = true
   }
 
-  /** Takes the update into the open batch, unless it brings nothing; or says why not. */
-  const admit = (member: Member, bytes: Uint8Array, { known, content }: { readonly known: Known; readonly content: DocumentContent }): CloseReason | undefined => {
-    const { peer } = member
-    if (bytes.length > limits.updateBytes) return closeReasons.tooLarge
-    const update = scanUpdate(bytes, limits)
-    if (update === 'malformed' || update === 'tooLarge') return closeReasons[update]
-    const fitting = update === 'incomplete' ? undefined : known.fit(update)
-    // What one may only read one need not have sent whole: it is refused all the same.
-    if (!fitting) return peer.mayWrite ? closeReasons.gap : closeReasons.readOnly
-    const news = newsOf(fitting)
-    if (!news) return undefined
-    if (!peer.mayWrite) return closeReasons.readOnly
-    if (content.bytes + pendingBytes + news.bytes.length > limits.documentBytes) return closeReasons.tooLarge
-    const verdict = guard.judge(document, news.bytes, peer.author)
-    if (!verdict.allowed) return { code: closeReasons.refused.code, reason: asciiReason(verdict.reason) }
-    known.add(fitting)
-    guard.admitted?.(document, news.bytes)
-    open.updates.push({ update: news, member })
-    pendingBytes += news.bytes.length
-    schedule(room)
-    return undefined
+  const take = (member: Member, bytes: Uint8Array, { known, content }: LoadedDocument): void => {
+    member.received++
+    const pending = open.bytes + (committing?.bytes ?? 0)
+    const admission = admitUpdate(bytes, member.peer, {
+      document,
+      known,
+      bytes: content.bytes + pending,
+      guard,
+      limits,
+    })
+    if (admission.outcome === 'refused') return dismiss(member, admission.reason)
+    if (admission.outcome === 'news') {
+      known.add(admission.fitting)
+      guard.admitted?.(document, admission.news.bytes)
+      addToBatch(open, admission.news, member)
+      schedule(room)
+    }
+    settle(member)
   }
 
   /** Acknowledges with the batch that the member's last update is in, or depends on. */
@@ -201,7 +139,7 @@ export function createRoom(document: string, context: RoomContext): Room {
     if (!loaded || committing || isOver || open.updates.length === 0) return
     const batch = open
     const { content } = loaded
-    open = { updates: [], counts: new Map() }
+    open = createBatch()
     committing = batch
     try {
       const sequences = await log.append(batchToRows(document, batch))
@@ -219,49 +157,30 @@ export function createRoom(document: string, context: RoomContext): Room {
   }
 
   const show = (batch: Batch, sequence: number, content: DocumentContent): void => {
-    const [first] = batch.updates
-    for (const { update } of batch.updates) pendingBytes -= update.bytes.length
-    const isFromOne = batch.updates.every(({ member }) => member === first?.member)
+    const author = onlyAuthor(batch)
     for (const bytes of joinUpdates(batch.updates.map(({ update }) => update))) {
       content.append({ bytes, sequence })
       const message = encodeUpdateMessage(bytes)
       for (const member of members) {
-        const isOwn = isFromOne && member === first?.member
-        if (member.isSynced && (!isOwn || member.peer.wantsEcho)) member.peer.send(message, false)
+        if (member.isSynced && (member !== author || member.peer.wantsEcho)) member.peer.send(message, false)
       }
     }
     for (const [member, count] of batch.counts) if (members.has(member)) member.peer.acknowledge(count)
   }
 
   const isFoldDue = (content: DocumentContent): boolean =>
-    context.now() - foldedAt >= limits.foldEveryMs && (content.tailBytes >= Math.max(limits.foldBytes, content.bytes / 2) || content.tailLength >= limits.foldRows)
+    context.now() - foldedAt >= limits.foldEveryMs &&
+    (content.tailBytes >= Math.max(limits.foldBytes, content.bytes / 2) || content.tailLength >= limits.foldRows)
 
   const fold = (): Promise<void> => {
     if (!loaded?.isWhole || isOver) return Promise.resolve()
-    folding ??= foldContent(loaded.known, loaded.content).finally(() => {
-      folding = undefined
-      foldedAt = context.now()
-    })
+    folding ??= foldContent(document, loaded.known, loaded.content, { ...context, isOver: () => isOver }).finally(
+      () => {
+        folding = undefined
+        foldedAt = context.now()
+      },
+    )
     return folding
-  }
-
-  const foldContent = async (known: Known, content: DocumentContent): Promise<void> => {
-    if (content.tailLength === 0) return
-    const through = content.newest
-    const updates = content.updates()
-    try {
-      const bytes = await context.folder.fold(updates)
-      const snapshot = bytes && scanUpdate(bytes, { structs: Infinity, deletions: Infinity })
-      if (!snapshot || typeof snapshot === 'string' || !isSameDocument(updates, snapshot)) {
-        logger.error({ document }, 'fold does not hold the same as the rows; they are kept')
-        return
-      }
-      if (isOver || !(await log.compact(document, snapshot.bytes, through)) || isOver) return
-      known.deletions.add(snapshot.deletions)
-      content.rebase(snapshot, through)
-    } catch (error) {
-      logger.error({ document, error }, 'document cannot be folded')
-    }
   }
 
   const shareAwareness = (entries: Uint8Array | undefined): void => {
@@ -300,10 +219,8 @@ export function createRoom(document: string, context: RoomContext): Room {
     },
     fold,
     async close() {
-      while (!isOver && (committing || open.updates.length > 0)) {
-        commitDone = committing ? commitDone : commit()
-        await commitDone
-      }
+      if (committing) await commitDone
+      if (open.updates.length > 0) await commit()
       if (folding) await folding
       if (!isOver) drop(closeReasons.restarting)
     },
@@ -322,31 +239,4 @@ export function createRoom(document: string, context: RoomContext): Room {
   }
   void load()
   return room
-}
-
-/** One row for each run of updates by the same account, in the order in which they came. */
-function batchToRows(document: string, batch: Batch): LoggedUpdate[] {
-  const rows: LoggedUpdate[] = []
-  for (let at = 0; at < batch.updates.length; ) {
-    const account = batch.updates[at]?.member.peer.author.account ?? ''
-    let end = at + 1
-    while (end < batch.updates.length && batch.updates[end]?.member.peer.author.account === account) end++
-    for (const update of joinUpdates(batch.updates.slice(at, end).map((one) => one.update))) rows.push({ document, update, account })
-    at = end
-  }
-  return rows
-}
-
-/** Whether the snapshot has the same clocks as the updates and deletes nothing less. */
-function isSameDocument(updates: readonly Uint8Array[], snapshot: ScannedUpdate): boolean {
-  const before = stateOf(updates)
-  const after = stateOf([snapshot.bytes])
-  if (before.state.size !== after.state.size) return false
-  for (const [client, clock] of before.state) if (after.state.get(client) !== clock) return false
-  return after.deletions.missing(before.deletions.entries()).length === 0
-}
-
-/** A close frame has room for 123 bytes. */
-function asciiReason(reason: string): string {
-  return reason.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 120)
 }

@@ -2,7 +2,8 @@
 import type { Guard, Logger, UpdateLog } from '../ports.ts'
 import { createFolder } from './folder.ts'
 import type { RoomLimits } from './room-limits.ts'
-import { createRoom, type Room } from './room.ts'
+import type { Room } from './peer.ts'
+import { createRoom } from './room.ts'
 
 export interface RoomsLimits extends RoomLimits {
   /** A document nobody is in leaves memory after this time. */
@@ -23,7 +24,13 @@ export interface Rooms {
   readonly bytes: number
 }
 
-export function createRooms(context: { readonly log: UpdateLog; readonly guard: Guard; readonly limits: RoomsLimits; readonly logger: Logger; readonly now: () => number }): Rooms {
+export function createRooms(context: {
+  readonly log: UpdateLog
+  readonly guard: Guard
+  readonly limits: RoomsLimits
+  readonly logger: Logger
+  readonly now: () => number
+}): Rooms {
   const { limits, now } = context
   const folder = createFolder()
   const roomByDocument = new Map<string, Room>()

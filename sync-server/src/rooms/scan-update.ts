@@ -35,7 +35,10 @@ const largestClient = 0xffff_ffff
 const largestClock = 0x7fff_ffff
 
 /** `malformed` covers everything Yjs never writes; `incomplete` is an update that says itself that something is missing. */
-export function scanUpdate(bytes: Uint8Array, limits: ScanLimits): ScannedUpdate | 'malformed' | 'incomplete' | 'tooLarge' {
+export function scanUpdate(
+  bytes: Uint8Array,
+  limits: ScanLimits,
+): ScannedUpdate | 'malformed' | 'incomplete' | 'tooLarge' {
   const reader = new ByteReader(bytes)
   try {
     const sections: Section[] = []
@@ -73,11 +76,12 @@ function scanSection(reader: ByteReader, count: number): Section | 'incomplete' 
     const info = reader.byte()
     const kind = info & 31
     if (kind === 10) return 'incomplete'
-    if (kind !== 0) scanNeeds(reader, info, (needed, at) => {
-      // A struct can only stand beside or inside an earlier one.
-      if (needed === client && at >= clock) throw new MalformedBytes('struct depends on itself')
-      needs.push(index, needed, at)
-    })
+    if (kind !== 0)
+      scanNeeds(reader, info, (needed, at) => {
+        // A struct can only stand beside or inside an earlier one.
+        if (needed === client && at >= clock) throw new MalformedBytes('struct depends on itself')
+        needs.push(index, needed, at)
+      })
     const length = kind === 0 ? reader.uint() : scanContent(reader, kind)
     clock += length
     if (length === 0 || clock > largestClock) throw new MalformedBytes('length out of range')
@@ -143,7 +147,8 @@ function scanDeletions(reader: ByteReader, limit: number): readonly number[] | '
       if (deletions.length >= limit * 3) return 'tooLarge'
       const clock = reader.uint()
       const length = reader.uint()
-      if (length === 0 || clock + length > largestClock || client > largestClient) throw new MalformedBytes('deletion out of range')
+      if (length === 0 || clock + length > largestClock || client > largestClient)
+        throw new MalformedBytes('deletion out of range')
       deletions.push(client, clock, clock + length)
     }
   }

@@ -67,11 +67,15 @@ export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
   const accept = (socket: WebSocket, connection: SyncConnection): void => {
     socket.on('error', (error) => logger.info({ code: 'code' in error ? error.code : undefined }, 'socket error'))
     if (isClosing) return closeSocket(socket, closeReasons.restarting)
-    if (socketsOf(connection.account) >= limits.socketsPerAccount) return closeSocket(socket, closeReasons.tooManyFrames)
+    if (socketsOf(connection.account) >= limits.socketsPerAccount)
+      return closeSocket(socket, closeReasons.tooManyFrames)
     const close = (reason: CloseReason): void => closeSocket(socket, reason)
     const outbox = createOutbox(socket, limits, () => close(closeReasons.slowReader))
     const context = { rooms, outbox, limits, close }
-    const line = connection.document === undefined ? createMuxLine(connection, context) : createStockLine(connection.document, connection, context)
+    const line =
+      connection.document === undefined
+        ? createMuxLine(connection, context)
+        : createStockLine(connection.document, connection, context)
     if (!line) return
     const entry = { line, heardAt: now() }
     held.set(socket, entry)
@@ -79,7 +83,11 @@ export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
     socket.on('message', (data, isBinary) => {
       if (!held.has(socket)) return
       entry.heardAt = now()
-      const frame = Array.isArray(data) ? Buffer.concat(data) : data instanceof ArrayBuffer ? new Uint8Array(data) : data
+      const frame = Array.isArray(data)
+        ? Buffer.concat(data)
+        : data instanceof ArrayBuffer
+          ? new Uint8Array(data)
+          : data
       if (!isBinary) return close(closeReasons.malformed)
       if (frame.length > limits.frameBytes) return close(closeReasons.tooLarge)
       if (!budget.spend(frame.length, entry.heardAt)) return close(closeReasons.tooManyFrames)
@@ -108,7 +116,8 @@ export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
   const ticking = setInterval(tick, limits.aliveMs)
   ticking.unref()
 
-  const ofSession = (session: string): [WebSocket, Line][] => [...held].flatMap(([socket, { line }]) => (line.connection.session === session ? [[socket, line]] : []))
+  const ofSession = (session: string): [WebSocket, Line][] =>
+    [...held].flatMap(([socket, { line }]) => (line.connection.session === session ? [[socket, line]] : []))
 
   return {
     accept,
@@ -127,7 +136,7 @@ export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
       isClosing = true
       clearInterval(ticking)
       await rooms.close()
-      for (const socket of [...held.keys()]) closeSocket(socket, closeReasons.restarting)
+      for (const socket of held.keys()) closeSocket(socket, closeReasons.restarting)
     },
   }
 }

@@ -1,6 +1,6 @@
 /** The one door into a document: name, right, room. */
 import { closeReasons, parseDocumentName, type CloseReason } from '@tongge/protocol'
-import type { Peer, Member, Room } from '../rooms/room.ts'
+import type { Member, Peer, Room } from '../rooms/peer.ts'
 import type { LineContext, SyncConnection } from './connection.ts'
 
 export interface Seat {
@@ -13,7 +13,12 @@ export interface Seat {
 export type SeatPeer = Pick<Peer, 'wantsEcho' | 'opened' | 'send' | 'acknowledge' | 'close'>
 
 /** Nothing is heard through `peer` before this returns. */
-export function enterDocument(document: string, connection: SyncConnection, { rooms }: LineContext, peer: SeatPeer): { readonly seat: Seat; readonly join: () => void } | CloseReason {
+export function enterDocument(
+  document: string,
+  connection: SyncConnection,
+  { rooms }: LineContext,
+  peer: SeatPeer,
+): { readonly seat: Seat; readonly join: () => void } | CloseReason {
   if (!parseDocumentName(document)) return closeReasons.unknownDocument
   if (!connection.mayRead(document)) return closeReasons.forbidden
   const room: Room | undefined = rooms.enter(document)

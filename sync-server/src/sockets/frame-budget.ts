@@ -7,7 +7,10 @@ export interface FrameBudget {
 
 const bytesPerToken = 16 * 1024
 
-export function createFrameBudget(limits: { readonly framesPerSecond: number; readonly frameBurst: number }, start: number): FrameBudget {
+export function createFrameBudget(
+  limits: { readonly framesPerSecond: number; readonly frameBurst: number },
+  start: number,
+): FrameBudget {
   let tokens = limits.frameBurst
   let filledAt = start
   return {

@@ -49,7 +49,7 @@ export function createMuxLine(connection: SyncConnection, context: LineContext):
     },
     tick: () => send({ type: 'alive' }),
     regrant() {
-      for (const [channel, seat] of [...seatByChannel]) {
+      for (const [channel, seat] of seatByChannel) {
         const reason = regrantReason(seat, connection)
         if (reason) closeChannel(channel, reason)
       }

@@ -20,7 +20,11 @@ interface Waiting {
   readonly bulk: boolean
 }
 
-export function createOutbox(socket: WebSocket, limits: { readonly highWaterBytes: number; readonly waitingBytes: number }, onOverflow: () => void): Outbox {
+export function createOutbox(
+  socket: WebSocket,
+  limits: { readonly highWaterBytes: number; readonly waitingBytes: number },
+  onOverflow: () => void,
+): Outbox {
   let waiting: Waiting[] = []
   let first = 0
   let waitingBytes = 0

@@ -21,7 +21,7 @@ export function DeletionCard(props: { readonly entry: Entry; readonly deletion: 
     <article class={styles.card}>
       <Row title={<strong>{name().title}</strong>} detail={name().detail} href={recordPath(props.entry.kind, props.entry.id)} />
       <section class={styles.field} aria-label={t('conflicts.deletion')}>
-        <h3 class={styles.label}>{t('conflicts.deletion')}</h3>
+        <h2 class={styles.label}>{t('conflicts.deletion')}</h2>
         <div class={styles.rivals}>
           <div class={styles.rival}>
             <p class={styles.value}>{t('conflicts.edited')}</p>

@@ -43,7 +43,7 @@ function OneField(props: { readonly entry: Entry; readonly conflict: FieldConfli
     acts.act({ do: 'settleField', id: props.entry.id, field: props.conflict.field, value }, t('conflicts.settled', label()))
   return (
     <section class={styles.field} aria-label={label()}>
-      <h3 class={styles.label}>{label()}</h3>
+      <h2 class={styles.label}>{label()}</h2>
       <div class={styles.rivals}>
         <For each={props.conflict.rivals}>
           {(rival) => (

@@ -21,7 +21,7 @@ export function StepCard(props: { readonly ticket: Ticket; readonly step: Step }
     <article class={styles.card}>
       <Row title={<strong>{props.ticket.birth.title}</strong>} detail={`${props.ticket.birth.no} · ${t(`records.state.${props.ticket.state}`)}`} href={paths.ticket(props.ticket.id)} />
       <section class={styles.field} aria-label={t('conflicts.step')}>
-        <h3 class={styles.label}>{t('conflicts.step')}</h3>
+        <h2 class={styles.label}>{t('conflicts.step')}</h2>
         <div class={styles.rival}>
           <p class={styles.value}>{action()}</p>
           <Show when={props.step.note}>{(note) => <p>{note()}</p>}</Show>

@@ -1,5 +1,5 @@
-/** How a record is called in lists outside its own pages: `张伟家 · 3号楼2单元501`. */
-import { tables, type Entry, type Kind, type RecordId, type Value } from '@tongge/model'
+/** How a record is called in lists outside its own pages: `张伟家` and below it `3号楼 2单元 501`. */
+import type { Kind, RecordId, Value } from '@tongge/model'
 import { t } from '../../i18n/i18n.ts'
 import type { GridStore } from '../../session/session.ts'
 
@@ -8,16 +8,17 @@ export interface RecordTitle {
   readonly detail: string
 }
 
+type AnyFields = Readonly<Record<string, Value | undefined>>
+
+/** Reactive on the records it reads. */
 export function recordTitle(store: GridStore, id: RecordId): RecordTitle {
   const ticket = store.tickets[id]
   if (ticket) return { title: ticket.birth.title, detail: [ticket.birth.no, ticket.birth.place].filter(Boolean).join(' · ') }
   const entry = store.entries[id] ?? store.trash[id]
-  if (!entry) return { title: t('records.unknown'), detail: '' }
-  return fieldsTitle(store, entry.kind, entry.fields)
+  return entry ? fieldsTitle(store, entry.kind, entry.fields) : { title: t('records.unknown'), detail: '' }
 }
 
-export function fieldsTitle(store: GridStore, kind: Kind, all: Entry['fields'] | Readonly<Record<string, Value>>): RecordTitle {
-  const fields = all as Readonly<Record<string, Value | undefined>>
+export function fieldsTitle(store: GridStore, kind: Kind, fields: AnyFields): RecordTitle {
   const text = (name: string) => String(fields[name] ?? '')
   const kindName = t(`records.kind.${kind}`)
   switch (kind) {
@@ -26,16 +27,11 @@ export function fieldsTitle(store: GridStore, kind: Kind, all: Entry['fields'] |
     case 'house':
       return { title: doorText(store, fields), detail: kindName }
     case 'household': {
-      const head = store.entries[text('head') as RecordId]
-      const headName = head?.kind === 'person' ? String((head.fields as Readonly<Record<string, Value | undefined>>)['name'] ?? '') : ''
-      const house = placeOf(store, text('house'))
-      return { title: headName ? t('records.householdOf', headName) : text('householdNo') || kindName, detail: house || kindName }
+      const head = fieldsOf(store, text('head'))['name']
+      return { title: head === undefined ? text('householdNo') || kindName : t('records.householdOf', String(head)), detail: placeText(store, fields) || kindName }
     }
-    case 'person': {
-      const household = store.entries[text('household') as RecordId]
-      const house = household ? placeOf(store, String((household.fields as Readonly<Record<string, Value | undefined>>)['house'] ?? '')) : ''
-      return { title: text('name') || kindName, detail: house || kindName }
-    }
+    case 'person':
+      return { title: text('name') || kindName, detail: placeText(store, fieldsOf(store, text('household'))) || kindName }
     case 'unit':
     case 'facility':
       return { title: text('name') || kindName, detail: text('address') || text('place') || kindName }
@@ -44,21 +40,17 @@ export function fieldsTitle(store: GridStore, kind: Kind, all: Entry['fields'] |
   }
 }
 
-/** `3号楼 2单元 501`, of a house's fields. */
-function doorText(store: GridStore, fields: Readonly<Record<string, Value | undefined>>): string {
-  const building = store.entries[String(fields['building'] ?? '') as RecordId]
-  const name = building ? String((building.fields as Readonly<Record<string, Value | undefined>>)['name'] ?? '') : ''
-  const entrance = fields['entrance'] === undefined ? '' : t('records.entrance', String(fields['entrance']))
-  return [name, entrance, String(fields['door'] ?? '')].filter(Boolean).join(' ')
+/** Of a household's fields: `3号楼 2单元 501`, empty when its house is not known here. */
+function placeText(store: GridStore, household: AnyFields): string {
+  return doorText(store, fieldsOf(store, String(household['house'] ?? '')))
 }
 
-function placeOf(store: GridStore, house: string): string {
-  const entry = store.entries[house as RecordId]
-  return entry ? doorText(store, entry.fields as Readonly<Record<string, Value | undefined>>) : ''
+function doorText(store: GridStore, house: AnyFields): string {
+  const building = fieldsOf(store, String(house['building'] ?? ''))['name']
+  const entrance = house['entrance']
+  return [building, entrance === undefined ? '' : t('records.entrance', String(entrance)), house['door']].filter(Boolean).join(' ')
 }
 
-/** The Chinese or English name of a field, for conflicts and history. */
-export function fieldNames(kind: Kind, field: string): { readonly zh: string; readonly en: string } {
-  const table: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = tables[kind]
-  return table[field] ?? { zh: field, en: field }
+function fieldsOf(store: GridStore, id: string): AnyFields {
+  return store.entries[id as RecordId]?.fields ?? {}
 }

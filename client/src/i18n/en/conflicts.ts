@@ -4,7 +4,7 @@ export const conflicts = {
   emptyText: 'What several people changed while offline is listed here side by side, for a person to decide.',
   intro: 'Several people changed these at the same time, and everything is still here. Keep one; the other stays in the history.',
   keep: 'Keep this',
-  keepNamed: (value: string) => `Keep ${value}`,
+  keepNamed: (value: string) => `Keep this: ${value}`,
   other: 'Neither: enter another',
   settled: (what: string) => `Settled: ${what}`,
   deletion: 'One deleted, another edited',

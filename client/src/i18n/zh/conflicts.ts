@@ -4,7 +4,7 @@ export const conflicts = {
   emptyText: '几个人在没有网络时改了同一处，会在这里并排列出，由人来定。',
   intro: '下面的内容被几个人同时改过，都还留着。选一个留下，另一个会记在变更记录里。',
   keep: '保留这个',
-  keepNamed: (value: string) => `保留 ${value}`,
+  keepNamed: (value: string) => `保留这个：${value}`,
   other: '都不对，另填一个',
   settled: (what: string) => `已处理：${what}`,
   deletion: '一人删除，一人修改',

@@ -1,7 +1,18 @@
 /** What still arrives for an older generation of a document is carried into the next one, as if its author had written it there unseen by all. */
 import { AbstractType, applyUpdate, type Doc, Text } from 'yjs'
 import { canonicalJson, sameJson } from '../canonical-json.ts'
-import { blobsOf, carriedSlot, deletionField, parseSeen, parseSlotKey, restorationField, slotKey, slotOrigin, slotsOf, textsOf } from '../layout.ts'
+import {
+  blobsOf,
+  carriedSlot,
+  deletionField,
+  parseSeen,
+  parseSlotKey,
+  restorationField,
+  slotKey,
+  slotOrigin,
+  slotsOf,
+  textsOf,
+} from '../layout.ts'
 import { recordIndexOf } from '../record-index.ts'
 import { deletionsOf, effective, isSameWrite, overlayOf, readWrite, type SlotWrite, writeName } from '../slots.ts'
 import { carryText } from './carry-text.ts'
@@ -22,7 +33,8 @@ export function carryOver(generations: readonly Doc[], update: Uint8Array): void
 }
 
 function carry(before: Contents, old: Doc, next: Doc): void {
-  for (const [id, stored] of blobsOf(old).entries()) if (!before.blobs.has(id) && !blobsOf(next).has(id)) blobsOf(next).set(id, stored)
+  for (const [id, stored] of blobsOf(old).entries())
+    if (!before.blobs.has(id) && !blobsOf(next).has(id)) blobsOf(next).set(id, stored)
   carrySlots(before.writes, before.slots, old, next)
   carryTexts(before.texts, old, next)
   for (const name of otherRoots(old)) {
@@ -56,9 +68,17 @@ function contentsOf(doc: Doc): Contents {
     blobs: new Set(blobsOf(doc).keys()),
     slots,
     writes,
-    texts: new Map([...textsOf(doc).entries()].flatMap(([key, text]) => (text instanceof Text ? [[key, text.toJSON()] as const] : []))),
-    lists: new Map(others.filter((name) => shapeOf(doc, name) === 'list').map((name) => [name, doc.getArray(name).toArray()])),
-    maps: new Map(others.filter((name) => shapeOf(doc, name) === 'map').map((name) => [name, new Map(doc.getMap(name).entries())])),
+    texts: new Map(
+      [...textsOf(doc).entries()].flatMap(([key, text]) =>
+        text instanceof Text ? [[key, text.toJSON()] as const] : [],
+      ),
+    ),
+    lists: new Map(
+      others.filter((name) => shapeOf(doc, name) === 'list').map((name) => [name, doc.getArray(name).toArray()]),
+    ),
+    maps: new Map(
+      others.filter((name) => shapeOf(doc, name) === 'map').map((name) => [name, new Map(doc.getMap(name).entries())]),
+    ),
   }
 }
 
@@ -71,15 +91,29 @@ function carrySlots(writes: Contents['writes'], before: Contents['slots'], old: 
   const touched = new Map<string, Set<string>>()
   for (const key of new Set([...before.keys(), ...after.keys()])) {
     const name = parseSlotKey(key)
-    if (name && before.get(key) !== after.get(key)) touched.set(name.id, (touched.get(name.id) ?? new Set()).add(name.field))
+    if (name && before.get(key) !== after.get(key))
+      touched.set(name.id, (touched.get(name.id) ?? new Set()).add(name.field))
   }
   for (const [id, fields] of touched) {
-    for (const field of fields) carryField(effective(writes.get(slotKey(id, field, '')) ?? []), overlayOf(old, id).get(field) ?? [], next, id, field)
+    for (const field of fields)
+      carryField(
+        effective(writes.get(slotKey(id, field, '')) ?? []),
+        overlayOf(old, id).get(field) ?? [],
+        next,
+        id,
+        field,
+      )
     showUnseen(old, next, id)
   }
 }
 
-function carryField(before: readonly SlotWrite[], after: readonly SlotWrite[], next: Doc, id: string, field: string): void {
+function carryField(
+  before: readonly SlotWrite[],
+  after: readonly SlotWrite[],
+  next: Doc,
+  id: string,
+  field: string,
+): void {
   const there = writesThere(next, id, field)
   const isLate = (write: SlotWrite): boolean => !before.some((known) => isSameWrite(known, write))
   const late = after.filter(isLate)
@@ -87,7 +121,8 @@ function carryField(before: readonly SlotWrite[], after: readonly SlotWrite[], n
   const isFolded = there.length === 0 && field !== deletionField && field !== restorationField
   // What an older fold had put into the blob is in this blob too: whoever wrote here has seen it.
   const isBase = (write: SlotWrite): boolean => !isLate(write) || slotOrigin(write.slot) === 'base'
-  for (const write of isFolded ? after : late.filter((each) => !isBase(each))) put(next, id, field, write, isBase(write) ? 'base' : 'carried')
+  for (const write of isFolded ? after : late.filter((each) => !isBase(each)))
+    put(next, id, field, write, isBase(write) ? 'base' : 'carried')
   for (const write of there) if (seenByLate.some((seen) => isSameWrite(seen, write))) slotsOf(next).delete(write.key)
 }
 
@@ -98,7 +133,8 @@ function showUnseen(old: Doc, next: Doc, id: string): void {
   const seen = new Set(deletions.flatMap((deletion) => parseSeen(deletion.value).l))
   for (const [field, writes] of overlayOf(old, id)) {
     if (field === deletionField || field === restorationField || writesThere(next, id, field).length > 0) continue
-    if (writes.some((write) => !seen.has(writeName(field, write)))) for (const write of writes) put(next, id, field, write, 'base')
+    if (writes.some((write) => !seen.has(writeName(field, write))))
+      for (const write of writes) put(next, id, field, write, 'base')
   }
 }
 
@@ -143,7 +179,10 @@ function carryNewText(key: string, was: string, is: string, next: Doc): void {
 /** Steps, journal rows and whatever a later version appends: each element that is new, once. */
 function carryList(name: string, before: readonly unknown[], old: Doc, next: Doc): void {
   const known = new Set(before.map(canonicalJson))
-  const late = old.getArray(name).toArray().filter((value) => !(value instanceof AbstractType) && !known.has(canonicalJson(value)))
+  const late = old
+    .getArray(name)
+    .toArray()
+    .filter((value) => !(value instanceof AbstractType) && !known.has(canonicalJson(value)))
   if (late.length === 0) return
   const there = new Set(next.getArray(name).toArray().map(canonicalJson))
   const missing = late.filter((value) => !there.has(canonicalJson(value)))
@@ -154,6 +193,7 @@ function carryList(name: string, before: readonly unknown[], old: Doc, next: Doc
 function carryMap(name: string, before: ReadonlyMap<string, unknown>, old: Doc, next: Doc): void {
   const there = next.getMap(name)
   for (const [key, value] of old.getMap(name).entries()) {
-    if (value !== before.get(key) && !(value instanceof AbstractType) && sameJson(there.get(key), before.get(key))) there.set(key, value)
+    if (value !== before.get(key) && !(value instanceof AbstractType) && sameJson(there.get(key), before.get(key)))
+      there.set(key, value)
   }
 }

@@ -30,7 +30,11 @@ function spliceBetween(before: string, after: string): Splice {
   while (start < most && before.charCodeAt(start) === after.charCodeAt(start)) start++
   if (isHigh(before.charCodeAt(start - 1))) start--
   let tail = 0
-  while (tail < most - start && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++
+  while (
+    tail < most - start &&
+    before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)
+  )
+    tail++
   if (isLow(before.charCodeAt(before.length - tail))) tail--
   return { at: start, removed: before.length - tail - start, insert: after.slice(start, after.length - tail) }
 }

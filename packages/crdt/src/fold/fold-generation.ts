@@ -25,11 +25,13 @@ export function foldGeneration(doc: Doc, clientId: number): Uint8Array {
       const blob = parseBlob(stored)
       const overlay = overlayOf(doc, id)
       const folding = blob ? foldable(overlay) : []
-      for (const [field] of folding) for (const key of recordIndexOf(doc).slotKeys(id)) if (key.startsWith(`${id}/${field}/`)) kept.delete(key)
+      for (const [field] of folding)
+        for (const key of recordIndexOf(doc).slotKeys(id)) if (key.startsWith(`${id}/${field}/`)) kept.delete(key)
       blobsOf(fresh).set(id, blob && isPlain(stored) ? { ...stored, ...foldInto(blob, folding) } : stored)
     }
     for (const key of [...kept].sort()) slotsOf(fresh).set(key, slotsOf(doc).get(key))
-    for (const name of [...doc.share.keys()].sort()) if (name !== 'blobs' && name !== 'slots') copyRoot(doc, fresh, name)
+    for (const name of [...doc.share.keys()].sort())
+      if (name !== 'blobs' && name !== 'slots') copyRoot(doc, fresh, name)
   })
   const update = encodeStateAsUpdate(fresh)
   fresh.destroy()
@@ -42,7 +44,11 @@ type FieldWrites = readonly [field: string, writes: readonly SlotWrite[]]
 function foldable(overlay: Overlay): readonly FieldWrites[] {
   if (deletionsOf(overlay).length > 0) return []
   return [...overlay].filter(
-    ([field, writes]) => field !== restorationField && field !== deletionField && distinctValues(writes).length === 1 && writes.every(isPlainWrite),
+    ([field, writes]) =>
+      field !== restorationField &&
+      field !== deletionField &&
+      distinctValues(writes).length === 1 &&
+      writes.every(isPlainWrite),
   )
 }
 

@@ -3,7 +3,9 @@ import { AbstractType, ContentDeleted, ContentFormat, ContentString, ContentType
 import { canonicalJson } from '../canonical-json.ts'
 
 export function canonicalContent(doc: Doc): string {
-  const roots = [...doc.share].map(([name, type]) => [name, contentOf(type)] as const).filter(([, content]) => !isEmpty(content))
+  const roots = [...doc.share]
+    .map(([name, type]) => [name, contentOf(type)] as const)
+    .filter(([, content]) => !isEmpty(content))
   return canonicalJson(Object.fromEntries(roots))
 }
 
@@ -27,12 +29,15 @@ interface Content {
 function contentOf(type: SharedType): Content {
   // oxlint-disable-next-line no-underscore-dangle -- the only way to read a root of undeclared type
   const { _map: itemByKey, _start: first } = type
-  const keys = [...itemByKey].filter(([, item]) => !item.deleted).map(([key, item]) => [key, valuesOf(item).at(-1)] as const)
+  const keys = [...itemByKey]
+    .filter(([, item]) => !item.deleted)
+    .map(([key, item]) => [key, valuesOf(item).at(-1)] as const)
   const list: unknown[] = []
   for (let item = first; item; item = item.right) {
     if (item.deleted) continue
     const last = list.at(-1)
-    if (item.content instanceof ContentString && typeof last === 'object' && last && 'text' in last) last.text = `${String(last.text)}${item.content.str}`
+    if (item.content instanceof ContentString && typeof last === 'object' && last && 'text' in last)
+      last.text = `${String(last.text)}${item.content.str}`
     else list.push(...valuesOf(item))
   }
   return { keys: Object.fromEntries(keys), list }
@@ -43,7 +48,9 @@ function valuesOf({ content }: Item): unknown[] {
   if (content instanceof ContentType) return [{ type: contentOf(content.type as SharedType) }]
   if (content instanceof ContentFormat) return [{ format: content.key, value: content.value as unknown }]
   if (content instanceof ContentDeleted) return []
-  return content.getContent().map((value: unknown) => ({ value: value instanceof AbstractType ? contentOf(value as SharedType) : value }))
+  return content
+    .getContent()
+    .map((value: unknown) => ({ value: value instanceof AbstractType ? contentOf(value as SharedType) : value }))
 }
 
 function isEmpty({ keys, list }: Content): boolean {

@@ -3,7 +3,17 @@ import { fieldOf, isKind, type Kind, type RecordId, type Value } from '@tongge/m
 import type { Doc } from 'yjs'
 import type { GridDocuments, HistoryLine } from '../api.ts'
 import { homeOf, isSensitive, nameByCode, workOf } from '../documents.ts'
-import { blobsOf, deletionField, journalOf, type JournalRow, monthsOf, parseBlob, parseJournalRow, restorationField, stampOf } from '../layout.ts'
+import {
+  blobsOf,
+  deletionField,
+  journalOf,
+  type JournalRow,
+  monthsOf,
+  parseBlob,
+  parseJournalRow,
+  restorationField,
+  stampOf,
+} from '../layout.ts'
 import { overlayOf } from '../slots.ts'
 
 /** Newest first. Empty for a record whose document is not open. */
@@ -45,7 +55,12 @@ function lineOf(kind: Kind, [, code, action, before, after, at, by, device]: Jou
 }
 
 /** Writes of which no journal row tells: no work document was open to their author. */
-function slotLines(kind: Kind, doc: Doc | undefined, id: RecordId, written: ReadonlySet<string>): readonly HistoryLine[] {
+function slotLines(
+  kind: Kind,
+  doc: Doc | undefined,
+  id: RecordId,
+  written: ReadonlySet<string>,
+): readonly HistoryLine[] {
   const lines: HistoryLine[] = []
   for (const [code, writes] of doc ? overlayOf(doc, id) : []) {
     for (const { stamp, value } of writes) {
@@ -53,7 +68,8 @@ function slotLines(kind: Kind, doc: Doc | undefined, id: RecordId, written: Read
       const field = nameByCode[kind].get(code)
       if (code === deletionField) lines.push({ field: undefined, action: 'deleted', stamp })
       else if (code === restorationField) lines.push({ field: undefined, action: 'restored', stamp })
-      else if (field && fieldOf(kind, field)) lines.push({ field, action: 'changed', stamp, ...(!isSensitive(kind, field) && { after: toValue(value) }) })
+      else if (field && fieldOf(kind, field))
+        lines.push({ field, action: 'changed', stamp, ...(!isSensitive(kind, field) && { after: toValue(value) }) })
     }
   }
   return lines

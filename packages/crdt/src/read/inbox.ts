@@ -8,7 +8,8 @@ export function inboxOf(snapshot: Snapshot): readonly InboxItem[] {
     if (entry.deletion) items.push({ type: 'deletion', entry, deletion: entry.deletion })
     for (const conflict of entry.conflicts) items.push({ type: 'field', entry, conflict })
   }
-  for (const ticket of snapshot.tickets.values()) for (const step of ticket.conflicting) items.push({ type: 'step', ticket, step })
+  for (const ticket of snapshot.tickets.values())
+    for (const step of ticket.conflicting) items.push({ type: 'step', ticket, step })
   return items.sort((a, b) => timeOf(b) - timeOf(a))
 }
 

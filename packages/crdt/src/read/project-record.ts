@@ -1,5 +1,16 @@
 /** One record as people see it: its blob, overlaid by the writes left for each field. What this version does not know is passed over. */
-import { type Entry, type Field, type FieldConflict, fieldOf, isKind, type Kind, type RecordId, type Stamp, type TrashedEntry, type Value } from '@tongge/model'
+import {
+  type Entry,
+  type Field,
+  type FieldConflict,
+  fieldOf,
+  isKind,
+  type Kind,
+  type RecordId,
+  type Stamp,
+  type TrashedEntry,
+  type Value,
+} from '@tongge/model'
 import type { Doc } from 'yjs'
 import { nameByCode } from '../documents.ts'
 import { blobsOf, parseBlob, stampOf } from '../layout.ts'
@@ -8,7 +19,12 @@ import { deletionsOf, distinctValues, isTrashed, type Overlay, overlayOf, type S
 export type Projected = { readonly entry: Entry } | { readonly trashed: TrashedEntry }
 
 /** `doc` holds the record; a note has no sensitive part, and only notes live outside the ledger. */
-export function projectRecord(doc: Doc, sensitive: Doc | undefined, id: RecordId, isHomeOf: (kind: Kind) => boolean): Projected | undefined {
+export function projectRecord(
+  doc: Doc,
+  sensitive: Doc | undefined,
+  id: RecordId,
+  isHomeOf: (kind: Kind) => boolean,
+): Projected | undefined {
   const blob = parseBlob(blobsOf(doc).get(id))
   if (!blob || !isKind(blob.k) || !isHomeOf(blob.k)) return undefined
   const kind = blob.k
@@ -43,7 +59,9 @@ function shown(field: Field, name: string, left: readonly SlotWrite[], conflicts
   const readable = left.filter((write) => write.stamp && (write.value === null || isValueOf(field, write.value)))
   const differing = distinctValues(readable)
   if (differing.length > 1) {
-    const rivals = differing.flatMap(({ value, stamp, slot }) => (stamp ? [{ value: (value ?? undefined) as Value | undefined, stamp, slot }] : []))
+    const rivals = differing.flatMap(({ value, stamp, slot }) =>
+      stamp ? [{ value: (value ?? undefined) as Value | undefined, stamp, slot }] : [],
+    )
     conflicts.push({ field: name, rivals })
   }
   return readable[0]?.value

@@ -83,7 +83,8 @@ export function createProjection(documents: GridDocuments, grid: GridCode, optio
   }
   const projectNote = (id: RecordId): ReturnType<typeof projectRecord> => {
     for (const [name, { doc }] of docByName) {
-      if (name.startsWith('notes/') && blobsOf(doc).has(id)) return projectRecord(doc, undefined, id, (kind) => kind === 'note')
+      if (name.startsWith('notes/') && blobsOf(doc).has(id))
+        return projectRecord(doc, undefined, id, (kind) => kind === 'note')
     }
     return undefined
   }
@@ -139,7 +140,9 @@ export function createProjection(documents: GridDocuments, grid: GridCode, optio
   }
 
   function named(prefix: string): [string, Doc][] {
-    return [...docByName].filter(([name]) => name.startsWith(prefix)).map(([name, { doc }]) => [name.slice(prefix.length), doc])
+    return [...docByName]
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, { doc }]) => [name.slice(prefix.length), doc])
   }
 }
 

@@ -1,7 +1,16 @@
 /** What a replica must show, worked out from the account by hand alone. For tests. */
 import { fieldOf } from '@tongge/model'
 import { overlayOf } from '../slots.ts'
-import { type Device, docNameOf, type FieldOfPerson, fields, knows, person, type Knowledge, type Write } from './replicas.ts'
+import {
+  type Device,
+  docNameOf,
+  type FieldOfPerson,
+  fields,
+  knows,
+  person,
+  type Knowledge,
+  type Write,
+} from './replicas.ts'
 
 /** The writes of a field that no later known write of it had seen. */
 export function leftOf(account: readonly Write[], known: Knowledge, field: Write['field']): readonly Write[] {
@@ -26,7 +35,8 @@ export function actualView({ documents, projection }: Pick<Device, 'documents' |
   const trashed = snapshot.trash.get(person)
   const values: Readonly<Record<string, unknown>> = entry?.fields ?? trashed?.fields ?? {}
   const shown = fields.map((field) => {
-    const rivals = entry?.conflicts.find((conflict) => conflict.field === field)?.rivals ?? (trashed && slotValues(documents, field))
+    const rivals =
+      entry?.conflicts.find((conflict) => conflict.field === field)?.rivals ?? (trashed && slotValues(documents, field))
     return `${field}=${valuesText(rivals && rivals.length > 0 ? rivals.map((rival) => rival.value) : [values[field]])}`
   })
   const state = entry ? (entry.deletion ? 'contested' : 'live') : trashed ? 'trash' : 'absent'
@@ -39,5 +49,5 @@ function slotValues(documents: Device['documents'], field: FieldOfPerson): reado
 }
 
 function valuesText(values: readonly unknown[]): string {
-  return [...new Set(values.map((value) => typeof value === 'string' ? value : '-'))].sort().join('|')
+  return [...new Set(values.map((value) => (typeof value === 'string' ? value : '-')))].sort().join('|')
 }

@@ -1,6 +1,6 @@
 /** Devices and a relay whose documents are folded at any moment, with the account of who had seen what kept by hand. For tests. */
 import type { AccountId, Edit, Instant } from '@tongge/model'
-import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
+import { applyUpdate, type Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
 import type { GridDocuments, Writer } from '../api.ts'
 import { carryOver } from '../fold/carry-over.ts'
 import { foldGeneration } from '../fold/fold-generation.ts'
@@ -32,10 +32,20 @@ export function createPlaces(count: number): { readonly relay: Place; readonly h
   const relay = placeOf(100, true)
   const hands = Array.from({ length: count }, (_, index) => ({
     ...placeOf(index + 1, false),
-    writer: { slot: `s${index}`, account: `a${index}` as AccountId, device: `d${index}`, now: (): Instant => (time += 1000) },
+    writer: {
+      slot: `s${index}`,
+      account: `a${index}` as AccountId,
+      device: `d${index}`,
+      now: (): Instant => (time += 1000),
+    },
   }))
   const [first] = hands
-  if (first) applyEdits(newestOf(first), [{ op: 'create', kind: 'person', id: person, fields: { name: 'v0', phone: 'v0', idNo: 'v0' } }], first.writer)
+  if (first)
+    applyEdits(
+      newestOf(first),
+      [{ op: 'create', kind: 'person', id: person, fields: { name: 'v0', phone: 'v0', idNo: 'v0' } }],
+      first.writer,
+    )
   for (const hand of hands) for (const name of docNames) if (first) meet(first, hand, name)
   return { relay, hands }
 }
@@ -46,7 +56,12 @@ function placeOf(clientId: number, isRelay: boolean): Place {
 }
 
 export function newestOf({ held }: Place): GridDocuments {
-  return { ledger: held.ledger.generations.at(-1)?.doc, sensitive: held.sensitive.generations.at(-1)?.doc, work: new Map(), notes: new Map() }
+  return {
+    ledger: held.ledger.generations.at(-1)?.doc,
+    sensitive: held.sensitive.generations.at(-1)?.doc,
+    work: new Map(),
+    notes: new Map(),
+  }
 }
 
 export function write(hand: Hand, edit: Edit, account: Seen[]): void {
@@ -68,12 +83,19 @@ export function write(hand: Hand, edit: Edit, account: Seen[]): void {
 
 /** Two places exchange every generation that both have; the relay carries what arrives late into the next. */
 export function meet(one: Place, other: Place, name: DocName): void {
-  for (const [from, to] of [[one, other], [other, one], [one, other]] as const) {
+  for (const [from, to] of [
+    [one, other],
+    [other, one],
+    [one, other],
+  ] as const) {
     for (const [generation, { doc, known }] of from.held[name].generations.entries()) {
       const later = to.held[name].generations.slice(generation, to.isRelay ? undefined : generation + 1)
       const [target] = later
       if (!target) continue
-      carryOver(later.map((each) => each.doc), encodeStateAsUpdate(doc, encodeStateVector(target.doc)))
+      carryOver(
+        later.map((each) => each.doc),
+        encodeStateAsUpdate(doc, encodeStateVector(target.doc)),
+      )
       for (const seen of known) for (const each of later) each.known.add(seen)
     }
   }

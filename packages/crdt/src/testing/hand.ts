@@ -14,10 +14,20 @@ let time = Date.parse('2026-11-20T00:00:00Z')
 
 export function createHand(slot: string): TestHand {
   const work = new Doc()
-  const documents = { ledger: new Doc(), sensitive: new Doc(), work: new Map<Quarter, Doc>([['2026q4', work]]), notes: new Map<RecordId, Doc>([['b1' as RecordId, new Doc()]]) }
+  const documents = {
+    ledger: new Doc(),
+    sensitive: new Doc(),
+    work: new Map<Quarter, Doc>([['2026q4', work]]),
+    notes: new Map<RecordId, Doc>([['b1' as RecordId, new Doc()]]),
+  }
   return {
     documents,
-    writer: { slot, account: `account-${slot}` as AccountId, device: `device-${slot}`, now: (): Instant => (time += 1000) },
+    writer: {
+      slot,
+      account: `account-${slot}` as AccountId,
+      device: `device-${slot}`,
+      now: (): Instant => (time += 1000),
+    },
     text: (name) => canonicalContent(name === 'work' ? work : documents[name]),
   }
 }
@@ -32,7 +42,8 @@ export function exchange(...hands: readonly TestHand[]): void {
         ...[...from.documents.work].map(([quarter, doc]) => [doc, to.documents.work.get(quarter)] as const),
         ...[...from.documents.notes].map(([building, doc]) => [doc, to.documents.notes.get(building)] as const),
       ] as const
-      for (const [source, target] of pairs) if (target && source !== target) applyUpdate(target, encodeStateAsUpdate(source))
+      for (const [source, target] of pairs)
+        if (target && source !== target) applyUpdate(target, encodeStateAsUpdate(source))
     }
   }
   const [first] = hands

@@ -39,7 +39,12 @@ export interface Device {
   readonly received: Record<DocName, Set<number>[]>
 }
 
-export function createDevices(count: number, slotOf: (index: number) => string, skew: (index: number) => number): readonly Device[] {
+/** The first two are two tabs of one person, the third another person on the same tablet. */
+export function createDevices(
+  count: number,
+  slotOf: (index: number) => string,
+  skew: (index: number) => number,
+): readonly Device[] {
   let time = 1_800_000_000_000
   return Array.from({ length: count }, (_, index) => {
     const documents = { ledger: docOf(index + 1), sensitive: docOf(index + 1), work: new Map(), notes: new Map() }
@@ -53,9 +58,17 @@ export function createDevices(count: number, slotOf: (index: number) => string, 
       index,
       documents,
       projection: createProjection(documents, grid, { foldTicket: () => undefined }),
-      writer: { slot: slotOf(index), account: `a${index % 2}` as AccountId, device: `d${index % 3}`, now: (): Instant => (time += 1000) + skew(index) },
+      writer: {
+        slot: slotOf(index),
+        account: `a${Math.floor(index / 2)}` as AccountId,
+        device: `d${Math.floor(index / 3)}`,
+        now: (): Instant => (time += 1000) + skew(index),
+      },
       sent,
-      received: { ledger: Array.from({ length: count }, () => new Set()), sensitive: Array.from({ length: count }, () => new Set()) },
+      received: {
+        ledger: Array.from({ length: count }, () => new Set()),
+        sensitive: Array.from({ length: count }, () => new Set()),
+      },
     }
   })
 }
@@ -70,7 +83,11 @@ export function docOf(clientId: number): Doc {
 export function shareFirstRecord(devices: readonly Device[]): void {
   const [first] = devices
   if (!first) return
-  applyEdits(first.documents, [{ op: 'create', kind: 'person', id: person, fields: { name: 'v0', phone: 'v0', idNo: 'v0' } }], first.writer)
+  applyEdits(
+    first.documents,
+    [{ op: 'create', kind: 'person', id: person, fields: { name: 'v0', phone: 'v0', idNo: 'v0' } }],
+    first.writer,
+  )
   for (const to of devices) for (const name of docNames) deliver(first, to, name, 0)
 }
 
@@ -85,7 +102,8 @@ export function deliver(from: Device, to: Device, name: DocName, number: number)
 /** Brings everything one device has to another in one update. */
 export function syncFrom(from: Device, to: Device, name: DocName): void {
   applyUpdate(to.documents[name], encodeStateAsUpdate(from.documents[name]), 'arrived')
-  for (const [sender, set] of from.received[name].entries()) for (const number of set) to.received[name][sender]?.add(number)
+  for (const [sender, set] of from.received[name].entries())
+    for (const number of set) to.received[name][sender]?.add(number)
   for (const number of from.sent[name].keys()) to.received[name][from.index]?.add(number)
 }
 
@@ -111,7 +129,8 @@ export function act(device: Device, edit: Edit, account: Write[]): Applied {
   const applied = applyEdits(device.documents, [edit], device.writer)
   const note = (field: Write['field'], value: string | undefined): void => {
     const name = docNameOf(field)
-    if (device.sent[name].length > before[name]) account.push({ device: device.index, field, number: before[name], value, knew })
+    if (device.sent[name].length > before[name])
+      account.push({ device: device.index, field, number: before[name], value, knew })
   }
   if (edit.op === 'set') note(edit.field as FieldOfPerson, edit.value === undefined ? undefined : String(edit.value))
   if (edit.op === 'delete') note('~', 'deleted')

@@ -13,7 +13,11 @@ import { deltaOf, partsOf, spliceParts, wholeCharacters } from './text-parts.ts'
 const runLength = 800
 
 /** Undefined when the record's or ticket's document is not open, or the field is no co-edited text. */
-export function openCoText(documents: GridDocuments, { kind, id, field }: CoTextAddress, writer: Writer): CoText | undefined {
+export function openCoText(
+  documents: GridDocuments,
+  { kind, id, field }: CoTextAddress,
+  writer: Writer,
+): CoText | undefined {
   if (kind === 'ticket') {
     const home = field === descriptionField ? ticketHomeOf(documents, id) : undefined
     return home && createCoText(home.doc, id, field, localOrigin([`ticket/${id}`]), writer)
@@ -32,14 +36,19 @@ function createCoText(doc: Doc, id: string, field: string, origin: LocalOrigin, 
   let lengthByKey = lengthsOf(parts)
   let lastTyped = Number.NEGATIVE_INFINITY
   // The undo manager is the origin of the transactions it makes: marked, they count as local edits like any other.
-  const undoManager = Object.assign(new UndoManager(texts, { trackedOrigins: new Set([origin]), captureTimeout: Number.POSITIVE_INFINITY }), origin)
+  const undoManager = Object.assign(
+    new UndoManager(texts, { trackedOrigins: new Set([origin]), captureTimeout: Number.POSITIVE_INFINITY }),
+    origin,
+  )
 
   const follow = (events: readonly { readonly target: unknown }[], transaction: Transaction): void => {
     const before = lengthByKey
     parts = partsOf(doc, id, field)
     lengthByKey = lengthsOf(parts)
     if (transaction.origin === origin) return
-    const eventByText = new Map(events.flatMap((event) => (event instanceof YTextEvent ? [[event.target, event.delta] as const] : [])))
+    const eventByText = new Map(
+      events.flatMap((event) => (event instanceof YTextEvent ? [[event.target, event.delta] as const] : [])),
+    )
     const changes = new Map(parts.flatMap(({ key, text }) => [[key, eventByText.get(text) ?? []] as const]))
     const delta = deltaOf(before, parts, changes)
     if (delta.length > 0) for (const listener of listeners) listener(delta)
@@ -53,7 +62,8 @@ function createCoText(doc: Doc, id: string, field: string, origin: LocalOrigin, 
       const [from, count, whole] = wholeCharacters(value(), at, remove, insert)
       if (count === 0 && whole === '') return
       // Outside the run that undo takes back: removing the text itself would take others' words with it.
-      if (parts.length === 0) doc.transact(() => createText(doc, slotKey(id, field, writer.slot)), localOrigin(origin.subjects))
+      if (parts.length === 0)
+        doc.transact(() => createText(doc, slotKey(id, field, writer.slot)), localOrigin(origin.subjects))
       const now = writer.now()
       if (Math.abs(now - lastTyped) > runLength) undoManager.stopCapturing()
       lastTyped = now

@@ -35,13 +35,23 @@ export function spliceParts(parts: readonly TextPart[], at: number, remove: numb
 }
 
 /** Widens a splice so that it never cuts a surrogate pair: Yjs would store two broken characters. */
-export function wholeCharacters(value: string, at: number, remove: number, insert: string): readonly [at: number, remove: number, insert: string] {
+export function wholeCharacters(
+  value: string,
+  at: number,
+  remove: number,
+  insert: string,
+): readonly [at: number, remove: number, insert: string] {
   const from = Math.min(Math.max(at, 0), value.length)
   const to = Math.min(Math.max(from + remove, from), value.length)
   const before = cutsPair(value, from) ? 1 : 0
   const after = cutsPair(value, to) && (to > from || before === 0) ? 1 : 0
-  if (from === to && before === 1) return [from - 1, 2, withoutHalves(`${value.charAt(from - 1)}${insert}${value.charAt(from)}`)]
-  return [from - before, to - from + before + after, withoutHalves(`${value.slice(from - before, from)}${insert}${value.slice(to, to + after)}`)]
+  if (from === to && before === 1)
+    return [from - 1, 2, withoutHalves(`${value.charAt(from - 1)}${insert}${value.charAt(from)}`)]
+  return [
+    from - before,
+    to - from + before + after,
+    withoutHalves(`${value.slice(from - before, from)}${insert}${value.slice(to, to + after)}`),
+  ]
 }
 
 function withoutHalves(text: string): string {
@@ -63,7 +73,11 @@ function isLow(unit: number): boolean {
 type Change = { readonly retain?: number | undefined; readonly insert?: unknown; readonly delete?: number | undefined }
 
 /** Puts the changes of single parts together into one delta over the whole; empty when nothing changed. */
-export function deltaOf(before: ReadonlyMap<string, number>, parts: readonly TextPart[], changeByKey: ReadonlyMap<string, readonly Change[]>): readonly CoTextDelta[] {
+export function deltaOf(
+  before: ReadonlyMap<string, number>,
+  parts: readonly TextPart[],
+  changeByKey: ReadonlyMap<string, readonly Change[]>,
+): readonly CoTextDelta[] {
   const delta: CoTextDelta[] = []
   const textByKey = new Map(parts.map(({ key, text }) => [key, text]))
   for (const key of [...new Set([...before.keys(), ...textByKey.keys()])].sort()) {

@@ -24,18 +24,24 @@ test('[EDIT1] one command is one transaction a document, marked as local, and na
 })
 
 test('[EDIT2] sensitive fields never rest in the ledger, and never in the journal', () => {
-  const { documents, writer, text } = createHand('a')
+  const hand = createHand('a')
+  const { documents, writer } = hand
   applyEdits(documents, [create], writer)
   applyEdits(documents, [set('idNo', '990101199001015678')], writer)
-  expect(text('ledger') + text('work')).not.toMatch(/99010119/)
-  expect(text('sensitive')).toMatch(/990101199001015678/)
-  expect(historyOf(documents, id).filter((line) => line.field === 'idNo')).toEqual([{ field: 'idNo', action: 'changed', stamp: expect.anything() as unknown }])
+  expect(hand.text('ledger') + hand.text('work')).not.toMatch(/99010119/)
+  expect(hand.text('sensitive')).toMatch(/990101199001015678/)
+  expect(historyOf(documents, id).filter((line) => line.field === 'idNo')).toEqual([
+    { field: 'idNo', action: 'changed', stamp: expect.anything() as unknown },
+  ])
 })
 
 test('[EDIT3] nothing is written when a document that an edit needs is not open, or a value is the same', () => {
   const { documents, writer } = createHand('a')
   const closed = { ...documents, sensitive: undefined }
-  expect(applyEdits(closed, [set('phone', '13900000000'), create], writer)).toMatchObject({ unplaced: [create], documents: [] })
+  expect(applyEdits(closed, [set('phone', '13900000000'), create], writer)).toMatchObject({
+    unplaced: [create],
+    documents: [],
+  })
   expect(documents.ledger.share.get('slots')?.toJSON() ?? {}).toEqual({})
   applyEdits(documents, [create], writer)
   expect(applyEdits(documents, [set('name', '张三')], writer).documents).toEqual([])
@@ -49,12 +55,21 @@ test('[CONF2] equal values written at once are no conflict; differing ones are, 
   applyEdits(b.documents, [set('phone', '1'), set('name', '乙')], b.writer)
   exchange(a, b)
   const projection = createProjection(a.documents, grid, { foldTicket: () => undefined })
-  expect(projection.snapshot().entries.get(id)?.conflicts.map(({ field, rivals }) => [field, rivals.map(({ value }) => value)])).toEqual([['name', ['乙', '甲']]])
+  expect(
+    projection
+      .snapshot()
+      .entries.get(id)
+      ?.conflicts.map(({ field, rivals }) => [field, rivals.map(({ value }) => value)]),
+  ).toEqual([['name', ['乙', '甲']]])
   expect(projection.snapshot().entries.get(id)?.fields).toMatchObject({ name: '乙', phone: '1' })
   expect(inboxOf(projection.snapshot()).map(({ type }) => type)).toEqual(['field'])
   applyEdits(a.documents, [set('name', '甲')], a.writer)
   expect(inboxOf(projection.snapshot())).toEqual([])
-  expect(historyOf(a.documents, id).map(({ field, before, after }) => [field, before, after])).toContainEqual(['name', '乙', '甲'])
+  expect(historyOf(a.documents, id).map(({ field, before, after }) => [field, before, after])).toContainEqual([
+    'name',
+    '乙',
+    '甲',
+  ])
 })
 
 test('[DEL2] two people deleting at once is no conflict; an edit neither saw brings the record back to view and into the inbox', () => {
@@ -68,7 +83,10 @@ test('[DEL2] two people deleting at once is no conflict; an edit neither saw bri
   expect(projection.snapshot().trash.get(id)?.fields).toMatchObject({ name: '张三', idNo: '990101198001011234' })
   applyEdits(c.documents, [set('phone', '13900000000')], c.writer)
   exchange(a, b, c)
-  expect(projection.snapshot().entries.get(id)).toMatchObject({ fields: { name: '张三', phone: '13900000000' }, deletion: { by: 'account-b' } })
+  expect(projection.snapshot().entries.get(id)).toMatchObject({
+    fields: { name: '张三', phone: '13900000000' },
+    deletion: { by: 'account-b' },
+  })
   expect(inboxOf(projection.snapshot()).map(({ type }) => type)).toEqual(['deletion'])
   applyEdits(a.documents, [{ op: 'restore', kind: 'person', id }], a.writer)
   expect(projection.snapshot().entries.get(id)?.deletion).toBeUndefined()
@@ -81,22 +99,52 @@ test('[DEL3] a deletion by somebody who may not read the sensitive document is n
   exchange(a, b)
   applyEdits({ ...b.documents, sensitive: undefined }, [{ op: 'delete', kind: 'person', id }], b.writer)
   exchange(a, b)
-  expect(createProjection(a.documents, grid, { foldTicket: () => undefined }).snapshot().trash.has(id)).toBe(true)
+  expect(
+    createProjection(a.documents, grid, { foldTicket: () => undefined })
+      .snapshot()
+      .trash.has(id),
+  ).toBe(true)
 })
 
 test('[EDIT5] later steps follow their ticket into the document where it began, with a clock beyond every step seen', () => {
   const { documents, writer } = createHand('a')
   const step = (name: string, extra: Partial<Step>): Edit => ({
     op: 'step',
-    step: { id: name as RecordId, ticket: 't1' as RecordId, action: 'comment', from: 'draft', to: 'submitted', actor: 'a' as AccountId, role: 'gridMember', device: 'd', at: writer.now(), ...extra },
+    step: {
+      id: name as RecordId,
+      ticket: 't1' as RecordId,
+      action: 'comment',
+      from: 'draft',
+      to: 'submitted',
+      actor: 'a' as AccountId,
+      role: 'gridMember',
+      device: 'd',
+      at: writer.now(),
+      ...extra,
+    },
   })
-  const birth = { no: '1', source: 'GRID', category: 'safety.fire', title: 't', place: 'p', occurredAt: 1, severity: 'normal', level: 'grid', visibility: 'public' } as const
+  const birth = {
+    no: '1',
+    source: 'GRID',
+    category: 'safety.fire',
+    title: 't',
+    place: 'p',
+    occurredAt: 1,
+    severity: 'normal',
+    level: 'grid',
+    visibility: 'public',
+  } as const
   expect(applyEdits(documents, [step('s0', {})], writer).unplaced).toHaveLength(1)
   applyEdits(documents, [step('s1', { action: 'submit', birth }), step('s2', {})], writer)
   const next = { ...documents, work: new Map([...documents.work, ['2027q1', new Doc()] as const]) }
   const behind = { ...writer, now: () => 5 }
   expect(applyEdits(next, [step('s3', { at: Date.parse('2027-02-01') })], behind).documents).toEqual(['work/2026q4'])
-  const steps = documents.work.get('2026q4')?.getArray<Step>('steps/2026-12').toArray().concat(documents.work.get('2026q4')?.getArray<Step>('steps/2026-11').toArray() ?? []) ?? []
+  const steps =
+    documents.work
+      .get('2026q4')
+      ?.getArray<Step>('steps/2026-12')
+      .toArray()
+      .concat(documents.work.get('2026q4')?.getArray<Step>('steps/2026-11').toArray() ?? []) ?? []
   const clocks = new Map(steps.map(({ id: name, clock }) => [String(name), clock]))
   expect([...clocks.keys()].sort()).toEqual(['s1', 's2', 's3'])
   expect(clocks.get('s3')).toBe((clocks.get('s2') ?? 0) + 1)
@@ -120,7 +168,9 @@ test('[EDIT6] control: two replicas that share one slot lose a value, which is w
   applyEdits(a.documents, [set('name', '甲')], a.writer)
   applyEdits(b.documents, [set('name', '乙')], shared)
   exchange(a, b)
-  const entry = createProjection(a.documents, grid, { foldTicket: () => undefined }).snapshot().entries.get(id)
+  const entry = createProjection(a.documents, grid, { foldTicket: () => undefined })
+    .snapshot()
+    .entries.get(id)
   expect(entry?.conflicts).toEqual([])
   expect(['甲', '乙']).toContain(entry?.fields['name' as never])
 })

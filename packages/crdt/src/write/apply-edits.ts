@@ -4,7 +4,17 @@ import { fieldOf } from '@tongge/model'
 import { Text, type Doc } from 'yjs'
 import type { Applied, GridDocuments, Writer } from '../api.ts'
 import { homeOf, isSensitive, notesOf, sensitiveOf, ticketHomeOf, workOf, type Placed } from '../documents.ts'
-import { blobsOf, clockAfter, descriptionField, type JournalRow, monthWithin, parseBlob, slotKey, stepsOf, textsOf } from '../layout.ts'
+import {
+  blobsOf,
+  clockAfter,
+  descriptionField,
+  type JournalRow,
+  monthWithin,
+  parseBlob,
+  slotKey,
+  stepsOf,
+  textsOf,
+} from '../layout.ts'
 import { localOrigin, subjectOf, subjectsOf } from '../origin.ts'
 import { distinctValues, isTrashed, overlayOf, valueKey } from '../slots.ts'
 import { stepIndexOf } from '../step-index.ts'
@@ -31,7 +41,14 @@ interface Batch {
 
 /** All edits or none: none when a document that one of them needs is not open. Unchanged values are not written. */
 export function applyEdits(documents: GridDocuments, edits: readonly Edit[], writer: Writer): Applied {
-  const batch: Batch = { documents, pen: { writer, at: writer.now() }, inverse: [], journal: [], born: new Map(), clocks: new Map() }
+  const batch: Batch = {
+    documents,
+    pen: { writer, at: writer.now() },
+    inverse: [],
+    journal: [],
+    born: new Map(),
+    clocks: new Map(),
+  }
   const placed = edits.map((edit) => ({ edit, tasks: tasksOf(batch, edit) }))
   const unplaced = placed.filter(({ tasks }) => !tasks).map(({ edit }) => edit)
   if (unplaced.length > 0) return { edits: [], inverse: [], documents: [], subjects: [], unplaced }
@@ -39,13 +56,16 @@ export function applyEdits(documents: GridDocuments, edits: readonly Edit[], wri
   const changed = new Set<string>()
   const run = (tasks: readonly Task[]): void => {
     for (const [name, { doc, tasks: own }] of byDocument(tasks)) {
-      doc.transact(() => {
-        for (const task of own) {
-          if (!task.write(doc)) continue
-          changed.add(name)
-        }
-        if (changed.has(name)) migrate(doc)
-      }, localOrigin(own.map((task) => task.subject)))
+      doc.transact(
+        () => {
+          for (const task of own) {
+            if (!task.write(doc)) continue
+            changed.add(name)
+          }
+          if (changed.has(name)) migrate(doc)
+        },
+        localOrigin(own.map((task) => task.subject)),
+      )
     }
   }
   run(placed.flatMap(({ tasks }) => tasks ?? []))
@@ -76,14 +96,24 @@ function tasksOf(batch: Batch, edit: Edit): readonly Task[] | undefined {
       return createTasks(batch, subject, edit)
     case 'set': {
       const field = fieldOf(edit.kind, edit.field)
-      const place = isSensitive(edit.kind, edit.field) ? sensitiveOf(batch.documents) : placeOf(batch, edit.kind, edit.id)
+      const place = isSensitive(edit.kind, edit.field)
+        ? sensitiveOf(batch.documents)
+        : placeOf(batch, edit.kind, edit.id)
       if (!field || field.type === 'coText' || !place) return undefined
       return [{ ...place, subject, write: (doc) => setField(batch, doc, edit, field.code) }]
     }
     case 'delete':
     case 'restore': {
       const place = placeOf(batch, edit.kind, edit.id)
-      return place && [{ ...place, subject, write: (doc) => (edit.op === 'delete' ? deleteRecord(batch, doc, edit) : restoreRecord(batch, doc, edit)) }]
+      return (
+        place && [
+          {
+            ...place,
+            subject,
+            write: (doc) => (edit.op === 'delete' ? deleteRecord(batch, doc, edit) : restoreRecord(batch, doc, edit)),
+          },
+        ]
+      )
     }
     case 'step':
       return stepTasks(batch, subject, edit)
@@ -96,7 +126,8 @@ function placeOf(batch: Batch, kind: Kind, id: RecordId): Placed | undefined {
 
 function createTasks(batch: Batch, subject: string, edit: Edit & { op: 'create' }): readonly Task[] | undefined {
   const { documents, pen } = batch
-  const home = edit.kind === 'note' ? notesOf(documents, edit.fields['building']) : homeOf(documents, edit.kind, edit.id)
+  const home =
+    edit.kind === 'note' ? notesOf(documents, edit.fields['building']) : homeOf(documents, edit.kind, edit.id)
   if (!home) return undefined
   const own: Record<string, Value> = {}
   const sensitive: Record<string, Value> = {}
@@ -133,7 +164,10 @@ function setField(batch: Batch, doc: Doc, edit: Edit & { op: 'set' }, code: stri
   if (writes.length < 2 && valueKey(before) === valueKey(edit.value)) return false
   writeField(doc, batch.pen, edit.id, code, edit.value ?? null)
   batch.inverse.push({ ...edit, value: before as Value | undefined })
-  const lost = writes.length < 2 ? [before] : writes.map((write) => write.value ?? undefined).filter((value) => valueKey(value) !== valueKey(edit.value))
+  const lost =
+    writes.length < 2
+      ? [before]
+      : writes.map((write) => write.value ?? undefined).filter((value) => valueKey(value) !== valueKey(edit.value))
   for (const value of lost) batch.journal.push(journalRow(batch.pen, edit, code, value))
   return true
 }
@@ -162,11 +196,14 @@ function stepTasks(batch: Batch, subject: string, edit: Edit & { op: 'step' }): 
   if (!place) return undefined
   batch.born.set(step.ticket, place)
   const write = (doc: Doc): boolean => {
-    const seen = stepIndexOf(doc, place.quarter).stepsOf(step.ticket).map((known) => known.clock)
+    const seen = stepIndexOf(doc, place.quarter)
+      .stepsOf(step.ticket)
+      .map((known) => known.clock)
     const clock = clockAfter(batch.pen.at, Math.max(-1, batch.clocks.get(step.ticket) ?? -1, ...seen))
     batch.clocks.set(step.ticket, clock)
     stepsOf(doc, monthWithin(place.quarter, step.at)).push([withoutUndefined({ ...step, clock })])
-    if (description) textsOf(doc).set(slotKey(step.ticket, descriptionField, batch.pen.writer.slot), new Text(description))
+    if (description)
+      textsOf(doc).set(slotKey(step.ticket, descriptionField, batch.pen.writer.slot), new Text(description))
     return true
   }
   return [{ name: place.name, doc: place.doc, subject, write }]

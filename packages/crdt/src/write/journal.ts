@@ -6,7 +6,12 @@ import { deletionField, journalOf, type JournalRow, monthWithin, restorationFiel
 import type { Pen } from './record-writes.ts'
 
 /** `before` and the edit's value are left out where the field is sensitive; null stands for "not known". */
-export function journalRow(pen: Pen, edit: Edit & { op: 'set' | 'delete' | 'restore' }, code?: string, before?: unknown): JournalRow {
+export function journalRow(
+  pen: Pen,
+  edit: Edit & { op: 'set' | 'delete' | 'restore' },
+  code?: string,
+  before?: unknown,
+): JournalRow {
   const stamp = [pen.at, pen.writer.account, pen.writer.device] as const
   if (edit.op === 'delete') return [edit.id, deletionField, 'd', null, null, ...stamp]
   if (edit.op === 'restore') return [edit.id, restorationField, 'r', null, null, ...stamp]

@@ -2,7 +2,17 @@
 import type { Instant } from '@tongge/model'
 import type { Doc } from 'yjs'
 import type { Writer } from '../api.ts'
-import { blobsOf, clockAfter, deletionField, isStoredSlot, parseBlob, parseSlotKey, restorationField, slotKey, slotsOf } from '../layout.ts'
+import {
+  blobsOf,
+  clockAfter,
+  deletionField,
+  isStoredSlot,
+  parseBlob,
+  parseSlotKey,
+  restorationField,
+  slotKey,
+  slotsOf,
+} from '../layout.ts'
 import { recordIndexOf } from '../record-index.ts'
 import { deletionsOf, overlayOf, seenNow } from '../slots.ts'
 
@@ -12,7 +22,13 @@ export interface Pen {
   readonly at: Instant
 }
 
-export function writeBlob(doc: Doc, pen: Pen, kind: string, id: string, valueByCode: Readonly<Record<string, unknown>>): void {
+export function writeBlob(
+  doc: Doc,
+  pen: Pen,
+  kind: string,
+  id: string,
+  valueByCode: Readonly<Record<string, unknown>>,
+): void {
   blobsOf(doc).set(id, { k: kind, f: valueByCode, c: [pen.at, pen.writer.account, pen.writer.device] })
 }
 

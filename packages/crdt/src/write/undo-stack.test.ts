@@ -15,7 +15,12 @@ test('[EDIT10] undo and redo take an edit back and bring it again', () => {
   const { documents, writer } = createHand('a')
   const projection = createProjection(documents, grid, options)
   const stack = createUndoStack()
-  for (const edits of [[create], [set('name', '李四'), set('phone', '2')], [{ op: 'delete', kind: 'person', id } as const]]) stack.record(applyEdits(documents, edits, writer))
+  for (const edits of [
+    [create],
+    [set('name', '李四'), set('phone', '2')],
+    [{ op: 'delete', kind: 'person', id } as const],
+  ])
+    stack.record(applyEdits(documents, edits, writer))
   const states: string[] = []
   const look = (): void => {
     const { entries, trash } = projection.snapshot()
@@ -25,7 +30,14 @@ test('[EDIT10] undo and redo take an edit back and bring it again', () => {
     stack[move](documents, projection.snapshot(), writer)
     look()
   }
-  expect(states).toEqual(['{"name":"李四","phone":"2"}', '{"name":"张三","phone":"1"}', '"trash"', '{"name":"张三","phone":"1"}', '{"name":"李四","phone":"2"}', '"trash"'])
+  expect(states).toEqual([
+    '{"name":"李四","phone":"2"}',
+    '{"name":"张三","phone":"1"}',
+    '"trash"',
+    '{"name":"张三","phone":"1"}',
+    '{"name":"李四","phone":"2"}',
+    '"trash"',
+  ])
   expect(stack.canRedo()).toBe(false)
 })
 
@@ -46,7 +58,9 @@ test('[EDIT12] an import of 1,500 records is taken back by one undo, except the 
   const { documents, writer } = createHand('a')
   const projection = createProjection(documents, grid, options)
   const stack = createUndoStack()
-  const people = Array.from({ length: 1500 }, (_, index) => ({ ...create, id: `p${index}` as RecordId }) as Edit)
+  const people: readonly Edit[] = Array.from({ length: 1500 }, (_, index) =>
+    Object.assign({}, create, { id: `p${index}` as RecordId }),
+  )
   stack.record(applyEdits(documents, people, writer))
   applyEdits(documents, [set('remark', '核实')], createHand('b').writer)
   expect(stack.undo(documents, projection.snapshot(), writer)?.skipped).toEqual([{ id, field: undefined }])

@@ -8,7 +8,13 @@ import { applyEdits } from './apply-edits.ts'
 export function createUndoStack(): UndoStack {
   const done: Applied[] = []
   const undone: Applied[] = []
-  const takeBack = (from: Applied[], to: Applied[], documents: GridDocuments, snapshot: Snapshot, writer: Writer): Undone | undefined => {
+  const takeBack = (
+    from: Applied[],
+    to: Applied[],
+    documents: GridDocuments,
+    snapshot: Snapshot,
+    writer: Writer,
+  ): Undone | undefined => {
     const last = from.at(-1)
     if (!last) return undefined
     const standing = standingOf(last.edits, snapshot)

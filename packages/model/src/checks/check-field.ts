@@ -17,10 +17,23 @@ export interface CheckContext {
 type Problem = { readonly problem: FieldProblemCode; readonly detail?: string }
 
 /** Days and instants of what has happened; all others may lie ahead. */
-const pastFields = new Set(['birthDate', 'deceasedOn', 'movedOutOn', 'registeredOn', 'lastConfirmedAt', 'floatingConfirmedAt', 'notedAt'])
+const pastFields = new Set([
+  'birthDate',
+  'deceasedOn',
+  'movedOutOn',
+  'registeredOn',
+  'lastConfirmedAt',
+  'floatingConfirmedAt',
+  'notedAt',
+])
 
 /** undefined when the value fits. Whether a reference leads anywhere is not checked here. */
-export function checkField(kind: Kind, name: string, value: Value | undefined, context: CheckContext): FieldProblem | undefined {
+export function checkField(
+  kind: Kind,
+  name: string,
+  value: Value | undefined,
+  context: CheckContext,
+): FieldProblem | undefined {
   const field = fieldOf(kind, name)
   if (!field) return { field: name, problem: 'unknownField' }
   if (value === undefined || value === '') return field.required ? { field: name, problem: 'required' } : undefined
@@ -32,10 +45,14 @@ function checkValue(field: Field, name: string, value: Value, { today }: CheckCo
   switch (field.type) {
     case 'int':
     case 'decimal':
-      if (typeof value !== 'number' || !Number.isFinite(value) || (field.type === 'int' && !Number.isInteger(value))) return { problem: 'wrongType' }
-      return value < field.min || value > field.max ? { problem: 'outOfRange', detail: `${field.min}–${field.max}` } : undefined
+      if (typeof value !== 'number' || !Number.isFinite(value) || (field.type === 'int' && !Number.isInteger(value)))
+        return { problem: 'wrongType' }
+      return value < field.min || value > field.max
+        ? { problem: 'outOfRange', detail: `${field.min}–${field.max}` }
+        : undefined
     case 'instant':
-      if (typeof value !== 'number' || !Number.isSafeInteger(value) || Math.abs(value) > 8e15) return { problem: 'wrongType' }
+      if (typeof value !== 'number' || !Number.isSafeInteger(value) || Math.abs(value) > 8e15)
+        return { problem: 'wrongType' }
       return pastFields.has(name) && dayOf(value) > today ? { problem: 'futureDate' } : undefined
     case 'flag':
       return typeof value === 'boolean' ? undefined : { problem: 'wrongType' }
@@ -43,7 +60,9 @@ function checkValue(field: Field, name: string, value: Value, { today }: CheckCo
       if (!Array.isArray(value)) return { problem: 'wrongType' }
       const codes: readonly unknown[] = value
       const unknown = codes.find((code) => typeof code !== 'string' || !isCode(field.list, code))
-      return unknown === undefined ? undefined : { problem: 'notInList', detail: typeof unknown === 'string' ? unknown.slice(0, 40) : typeof unknown }
+      return unknown === undefined
+        ? undefined
+        : { problem: 'notInList', detail: typeof unknown === 'string' ? unknown.slice(0, 40) : typeof unknown }
     }
     case 'coText':
       return { problem: 'wrongType' }
@@ -79,7 +98,9 @@ function checkText(field: TextField, name: string, value: string, today: Day): P
       const identity = parseIdNo(value)
       if (identity.ok) return identity.value.birthDate > today ? { problem: 'badIdDate' } : undefined
       // The length tells a first-generation number of 15 digits from a slip of the finger.
-      return identity.failure === 'badIdLength' ? { problem: 'badIdLength', detail: String(value.trim().length) } : { problem: identity.failure }
+      return identity.failure === 'badIdLength'
+        ? { problem: 'badIdLength', detail: String(value.trim().length) }
+        : { problem: identity.failure }
     }
     case 'uscc': {
       const code = parseUscc(value)

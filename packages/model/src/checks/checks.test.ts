@@ -1,18 +1,41 @@
 import { describe, expect, it } from 'vitest'
 import { idNumber } from '../testing/fixture.ts'
-import { checkField, maskIdNo, maskName, maskPhone, normaliseField, parseDay, parseIdNo, parsePhone, parseUscc, upgradeIdNo, usccCheckCharacter } from './index.ts'
+import {
+  checkField,
+  maskIdNo,
+  maskName,
+  maskPhone,
+  normaliseField,
+  parseDay,
+  parseIdNo,
+  parsePhone,
+  parseUscc,
+  upgradeIdNo,
+  usccCheckCharacter,
+} from './index.ts'
 
 const today = '2026-11-20'
 
 describe('ID numbers', () => {
   it('[ID1] a right number tells birth date, sex and region', () => {
     const number = idNumber('19491231', '002')
-    expect(parseIdNo(number)).toEqual({ ok: true, value: { idNo: number, birthDate: '1949-12-31', sex: '2', region: '990101' } })
+    expect(parseIdNo(number)).toEqual({
+      ok: true,
+      value: { idNo: number, birthDate: '1949-12-31', sex: '2', region: '990101' },
+    })
     expect(parseIdNo(idNumber('20000229', '001'))).toMatchObject({ ok: true, value: { sex: '1' } })
   })
   it('[ID2] a lower-case or full-width x and spaces are accepted', () => {
-    const withX = Array.from({ length: 500 }, (_, index) => idNumber('19800101', String(index).padStart(3, '0'))).find((number) => number.endsWith('X')) ?? ''
-    for (const typed of [withX.toLowerCase(), `${withX.slice(0, 6)} ${withX.slice(6)}`, withX.replace('X', 'ｘ'), withX.replaceAll('9', '９')]) {
+    const withX =
+      Array.from({ length: 500 }, (_, index) => idNumber('19800101', String(index).padStart(3, '0'))).find((number) =>
+        number.endsWith('X'),
+      ) ?? ''
+    for (const typed of [
+      withX.toLowerCase(),
+      `${withX.slice(0, 6)} ${withX.slice(6)}`,
+      withX.replace('X', 'ｘ'),
+      withX.replaceAll('9', '９'),
+    ]) {
       expect(parseIdNo(typed)).toMatchObject({ ok: true, value: { idNo: withX } })
     }
   })
@@ -36,12 +59,17 @@ describe('ID numbers', () => {
     const number = idNumber('19850302', '001')
     for (let place = 0; place < 18; place += 1) {
       for (const digit of '0123456789') {
-        if (number[place] !== digit) expect(parseIdNo(number.slice(0, place) + digit + number.slice(place + 1)).ok).toBe(false)
+        if (number[place] !== digit)
+          expect(parseIdNo(number.slice(0, place) + digit + number.slice(place + 1)).ok).toBe(false)
       }
     }
   })
   it('[ID4] a 15-digit number is named by its length and can be upgraded', () => {
-    expect(checkField('person', 'idNo', '990101850302001', { today })).toEqual({ field: 'idNo', problem: 'badIdLength', detail: '15' })
+    expect(checkField('person', 'idNo', '990101850302001', { today })).toEqual({
+      field: 'idNo',
+      problem: 'badIdLength',
+      detail: '15',
+    })
     expect(upgradeIdNo('990101850302001')).toBe(idNumber('19850302', '001'))
     expect(upgradeIdNo('990101851302001')).toBeUndefined()
     expect(checkField('person', 'idNo', idNumber('20300101', '001'), { today })).toMatchObject({ problem: 'badIdDate' })
@@ -54,7 +82,8 @@ describe('other numbers', () => {
     const code = first + usccCheckCharacter(first)
     expect(parseUscc(code.toLowerCase())).toEqual({ ok: true, value: code })
     expect(parseUscc('91350100M000100Y43')).toMatchObject({ ok: true })
-    for (const bad of [code.slice(0, 17) + (code[17] === '0' ? '1' : '0'), code.replace('M', 'O'), code.slice(1), '']) expect(parseUscc(bad).ok).toBe(false)
+    for (const bad of [code.slice(0, 17) + (code[17] === '0' ? '1' : '0'), code.replace('M', 'O'), code.slice(1), ''])
+      expect(parseUscc(bad).ok).toBe(false)
   })
   it.each([
     ['138 0000 0001', '13800000001'],
@@ -70,11 +99,19 @@ describe('other numbers', () => {
   ])('[ID6] the phone number %s is stored as %s', (typed, stored) => {
     expect(parsePhone(typed)).toEqual({ ok: true, value: stored })
   })
-  it.each(['12800000001', '1380000001', '138000000011', '88880001', '010-6888001', '王一', '13800000001/13800000002'])('[ID6] %s is no phone number', (typed) => {
-    expect(parsePhone(typed)).toEqual({ ok: false, failure: 'badPhone' })
-  })
+  it.each(['12800000001', '1380000001', '138000000011', '88880001', '010-6888001', '王一', '13800000001/13800000002'])(
+    '[ID6] %s is no phone number',
+    (typed) => {
+      expect(parsePhone(typed)).toEqual({ ok: false, failure: 'badPhone' })
+    },
+  )
   it('[ID7] masks keep what a helper needs and no more', () => {
-    expect([maskName('张三丰'), maskName('张三'), maskName('欧阳小明明'), maskName('')]).toEqual(['张**', '张*', '欧**', ''])
+    expect([maskName('张三丰'), maskName('张三'), maskName('欧阳小明明'), maskName('')]).toEqual([
+      '张**',
+      '张*',
+      '欧**',
+      '',
+    ])
     expect([maskPhone('13812341234'), maskPhone('0531-88880001')]).toEqual(['138****1234', '****-******01'])
     expect(maskIdNo('11010519491231002X')).toBe('11**************2X')
   })
@@ -109,9 +146,12 @@ describe('fields', () => {
     expect(checkField('person', 'leavesOn', '2027-01-01', { today })).toBeUndefined()
     expect(checkField('person', 'remark', '', { today })).toBeUndefined()
   })
-  it.each(['1985.3.2', '19850302', '1985年3月2日', '1985/03/02', '1985-3-2', '１９８５．３．２', '1985-03-02 08:00'])('[ID9] the date %s is understood', (text) => {
-    expect(parseDay(text)).toBe('1985-03-02')
-  })
+  it.each(['1985.3.2', '19850302', '1985年3月2日', '1985/03/02', '1985-3-2', '１９８５．３．２', '1985-03-02 08:00'])(
+    '[ID9] the date %s is understood',
+    (text) => {
+      expect(parseDay(text)).toBe('1985-03-02')
+    },
+  )
   it.each([
     ['person', 'sex', ' 男 ', '1'],
     ['person', 'kinToHead', '妻子', '12'],
@@ -128,8 +168,14 @@ describe('fields', () => {
     expect(normaliseField(kind, field, text)).toEqual({ ok: true, value })
   })
   it('[ID9] what cannot be read is a problem that never repeats an ID number', () => {
-    expect(normaliseField('person', 'sex', '中')).toEqual({ ok: false, failure: { field: 'sex', problem: 'notInList', detail: '中' } })
-    expect(normaliseField('person', 'idNo', '110105194912310021')).toEqual({ ok: false, failure: { field: 'idNo', problem: 'badIdCheckDigit', detail: '18' } })
+    expect(normaliseField('person', 'sex', '中')).toEqual({
+      ok: false,
+      failure: { field: 'sex', problem: 'notInList', detail: '中' },
+    })
+    expect(normaliseField('person', 'idNo', '110105194912310021')).toEqual({
+      ok: false,
+      failure: { field: 'idNo', problem: 'badIdCheckDigit', detail: '18' },
+    })
     expect(normaliseField('house', 'floor', '六')).toMatchObject({ ok: false, failure: { problem: 'wrongType' } })
   })
 })

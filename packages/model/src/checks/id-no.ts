@@ -17,7 +17,11 @@ export interface IdentityNumber {
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const
 const checkCharacters = '10X98765432'
 /** Provinces of GB/T 2260, 83 for residence permits of Taiwan residents, and 99 for fictional numbers. */
-const provinces = new Set('11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 99'.split(' '))
+const provinces = new Set(
+  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 99'.split(
+    ' ',
+  ),
+)
 
 /** Whether the birth date is already past is for the caller, who knows the day. */
 export function parseIdNo(text: string): Result<IdentityNumber, FieldProblemCode> {

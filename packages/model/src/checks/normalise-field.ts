@@ -36,7 +36,8 @@ export function normaliseValue(field: Field, value: Value | undefined): Value | 
 }
 
 function readValue(field: Field, name: string, typed: string): Result<Value, FieldProblem> {
-  const problem = (code: FieldProblem['problem']): Result<Value, FieldProblem> => fail({ field: name, problem: code, detail: typed.slice(0, 40) })
+  const problem = (code: FieldProblem['problem']): Result<Value, FieldProblem> =>
+    fail({ field: name, problem: code, detail: typed.slice(0, 40) })
   switch (field.type) {
     case 'text':
       return typed.length > field.max ? fail({ field: name, problem: 'tooLong', detail: String(field.max) }) : ok(typed)
@@ -48,7 +49,9 @@ function readValue(field: Field, name: string, typed: string): Result<Value, Fie
       const codes = typed.split(/[、,，;；/\s]+/).filter(Boolean)
       const found = codes.map((text) => findCode(field.list, text))
       const missing = codes.find((_, index) => found[index] === undefined)
-      return missing === undefined ? ok([...new Set(found.filter((code) => code !== undefined))]) : fail({ field: name, problem: 'notInList', detail: missing })
+      return missing === undefined
+        ? ok([...new Set(found.filter((code) => code !== undefined))])
+        : fail({ field: name, problem: 'notInList', detail: missing })
     }
     case 'day': {
       const day = parseDay(typed)
@@ -61,7 +64,9 @@ function readValue(field: Field, name: string, typed: string): Result<Value, Fie
     case 'int':
     case 'decimal': {
       const number = parseNumber(typed)
-      return number === undefined || (field.type === 'int' && !Number.isInteger(number)) ? problem('wrongType') : ok(number)
+      return number === undefined || (field.type === 'int' && !Number.isInteger(number))
+        ? problem('wrongType')
+        : ok(number)
     }
     case 'flag': {
       const word = plainText(typed).toLowerCase()
@@ -91,7 +96,9 @@ function readValue(field: Field, name: string, typed: string): Result<Value, Fie
 
 /** Digits with a unit behind them (85㎡, 6层) count as the number. */
 function parseNumber(text: string): number | undefined {
-  const match = /^(-?\d+(?:\.\d+)?)\s*(?:m2|㎡|平方米|平米|平|层|楼|户|人|个|年)?$/i.exec(plainText(text).replace(/(\d),(?=\d{3})/g, '$1'))
+  const match = /^(-?\d+(?:\.\d+)?)\s*(?:m2|㎡|平方米|平米|平|层|楼|户|人|个|年)?$/i.exec(
+    plainText(text).replace(/(\d),(?=\d{3})/g, '$1'),
+  )
   return match ? Number(match[1]) : undefined
 }
 
@@ -106,5 +113,7 @@ function parseInstant(text: string): Instant | undefined {
   if (day === undefined) return undefined
   const time = /[ T](\d{1,2}):(\d{2})(?::(\d{2}))?$/.exec(plain)
   const [hours = 0, minutes = 0, seconds = 0] = time ? time.slice(1).map((part) => Number(part ?? 0)) : []
-  return hours > 23 || minutes > 59 || seconds > 59 ? undefined : startOfDay(day) + ((hours * 60 + minutes) * 60 + seconds) * 1000
+  return hours > 23 || minutes > 59 || seconds > 59
+    ? undefined
+    : startOfDay(day) + ((hours * 60 + minutes) * 60 + seconds) * 1000
 }

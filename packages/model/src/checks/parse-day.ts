@@ -6,7 +6,8 @@ import { plainText } from './text.ts'
 export function parseDay(text: string): Day | undefined {
   const plain = plainText(text)
   const match =
-    /^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(?:[ T].*)?$/.exec(plain) ?? /^(\d{4})(\d{2})(\d{2})$/.exec(plain)
+    /^(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(?:[ T].*)?$/.exec(plain) ??
+    /^(\d{4})(\d{2})(\d{2})$/.exec(plain)
   if (!match) return undefined
   const [, year = '', month = '', day = ''] = match
   const parsed = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`

@@ -4,32 +4,68 @@ import { isKind, tables } from '../records.ts'
 import { codeList, findCode, labelOf } from './index.ts'
 import { synonymsByList } from './synonyms.ts'
 
-const listIds = [...new Set(Object.keys(tables).filter(isKind).flatMap((kind) => fieldsOf(kind).flatMap((field) => (field.type === 'code' || field.type === 'codes' ? [field.list] : []))))]
+const listIds = [
+  ...new Set(
+    Object.keys(tables)
+      .filter(isKind)
+      .flatMap((kind) =>
+        fieldsOf(kind).flatMap((field) => (field.type === 'code' || field.type === 'codes' ? [field.list] : [])),
+      ),
+  ),
+]
 
 describe('code lists', () => {
-  it.each([...listIds, 'TICKET_SOURCE' as const])('[CODE1] %s has labels in both languages and no code or label twice', (id) => {
-    const codes = codeList(id)
-    expect(codes.length).toBeGreaterThan(1)
-    for (const { code, zh, en } of codes) expect([code, zh, en].every((part) => part.length > 0)).toBe(true)
-    for (const part of ['code', 'zh'] as const) expect(new Set(codes.map((entry) => entry[part])).size).toBe(codes.length)
-  })
+  it.each([...listIds, 'TICKET_SOURCE' as const])(
+    '[CODE1] %s has labels in both languages and no code or label twice',
+    (id) => {
+      const codes = codeList(id)
+      expect(codes.length).toBeGreaterThan(1)
+      for (const { code, zh, en } of codes) expect([code, zh, en].every((part) => part.length > 0)).toBe(true)
+      for (const part of ['code', 'zh'] as const)
+        expect(new Set(codes.map((entry) => entry[part])).size).toBe(codes.length)
+    },
+  )
   it('[CODE1] all 56 ethnic groups and two more are listed', () => {
     expect(codeList('NATION')).toHaveLength(58)
-    expect([labelOf('NATION', '01', 'zh'), labelOf('NATION', '56', 'zh'), labelOf('NATION', '03', 'en')]).toEqual(['汉族', '基诺族', 'Hui'])
+    expect([labelOf('NATION', '01', 'zh'), labelOf('NATION', '56', 'zh'), labelOf('NATION', '03', 'en')]).toEqual([
+      '汉族',
+      '基诺族',
+      'Hui',
+    ])
   })
   it('[CODE2] an unknown code is shown as it is', () => {
     expect(labelOf('SEX', '7', 'zh')).toBe('7')
   })
   it.each([
-    ['SEX', '男', '1'], ['SEX', '女性', '2'], ['SEX', '1', '1'],
-    ['KIN', '妻子', '12'], ['KIN', '儿子', '20'], ['KIN', '本人', '01'], ['KIN', '户主', '02'], ['KIN', '1', '01'], ['KIN', '长 女', '32'], ['KIN', '爱人', '10'],
-    ['NATION', '汉', '01'], ['NATION', '回族', '03'], ['EDU', '本科', '20'], ['POLIT', '党员', '01'], ['RESIDENT', '流动人口', '02'],
-    ['OCCUPANCY', '出租', 'rented'], ['STATUS', '在册', 'active'], ['RISK', 'H', 'H'], ['STATUS', 'movedOut', 'movedOut'], ['SEX', 'Female', '2'],
+    ['SEX', '男', '1'],
+    ['SEX', '女性', '2'],
+    ['SEX', '1', '1'],
+    ['KIN', '妻子', '12'],
+    ['KIN', '儿子', '20'],
+    ['KIN', '本人', '01'],
+    ['KIN', '户主', '02'],
+    ['KIN', '1', '01'],
+    ['KIN', '长 女', '32'],
+    ['KIN', '爱人', '10'],
+    ['NATION', '汉', '01'],
+    ['NATION', '回族', '03'],
+    ['EDU', '本科', '20'],
+    ['POLIT', '党员', '01'],
+    ['RESIDENT', '流动人口', '02'],
+    ['OCCUPANCY', '出租', 'rented'],
+    ['STATUS', '在册', 'active'],
+    ['RISK', 'H', 'H'],
+    ['STATUS', 'movedOut', 'movedOut'],
+    ['SEX', 'Female', '2'],
   ] as const)('[CODE3] in %s, %s means %s', (id, text, code) => {
     expect(findCode(id, text)).toBe(code)
   })
   it('[CODE3] a word that means nothing finds nothing', () => {
-    expect([findCode('SEX', '中'), findCode('KIN', ''), findCode('SEX', 'constructor')]).toEqual([undefined, undefined, undefined])
+    expect([findCode('SEX', '中'), findCode('KIN', ''), findCode('SEX', 'constructor')]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
   })
   it('[CODE3] every synonym leads to a code of its list', () => {
     for (const [id, synonyms] of Object.entries(synonymsByList)) {

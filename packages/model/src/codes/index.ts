@@ -9,7 +9,13 @@ import { synonymsByList } from './synonyms.ts'
 
 export type { Code, CodeListId, Language } from './code.ts'
 
-const lists: Readonly<Record<CodeListId, readonly Code[]>> = { ...commonLists, ...placeLists, ...peopleLists, ...kinLists, ...nationLists }
+const lists: Readonly<Record<CodeListId, readonly Code[]>> = {
+  ...commonLists,
+  ...placeLists,
+  ...peopleLists,
+  ...kinLists,
+  ...nationLists,
+}
 
 /** In the order views offer them. */
 export function codeList(id: CodeListId): readonly Code[] {

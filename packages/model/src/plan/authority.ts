@@ -18,7 +18,8 @@ export function denyFields(actor: Actor, kind: Kind, fields: FieldValues, entry?
   if (kind === 'note') return denyNote(actor, 'set', entry)
   for (const name of Object.keys(fields)) {
     const sensitive = fieldOf(kind, name)?.class === 'sensitive'
-    if (!mayWrite(actor.roles, sensitive ? 'sensitive' : 'ledger', `${kind}/${name}`, 'set')) return notAllowed(sensitive ? 'sensitive' : kind)
+    if (!mayWrite(actor.roles, sensitive ? 'sensitive' : 'ledger', `${kind}/${name}`, 'set'))
+      return notAllowed(sensitive ? 'sensitive' : kind)
   }
   return undefined
 }

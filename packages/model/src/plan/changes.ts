@@ -18,7 +18,9 @@ export function setFields(entry: Pick<Entry, 'kind' | 'id'>, fields: FieldValues
 export function changedFields(entry: Entry, fields: FieldValues): FieldValues {
   const conflicted = new Set(entry.conflicts.map((conflict) => conflict.field))
   const before = valuesOf(entry)
-  return Object.fromEntries(Object.entries(fields).filter(([name, value]) => conflicted.has(name) || !isSame(before[name], value)))
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name, value]) => conflicted.has(name) || !isSame(before[name], value)),
+  )
 }
 
 /** 01 本人 and 02 户主. */
@@ -30,7 +32,9 @@ export function isHeadKin(kin: unknown): boolean {
 export function headOf(snapshot: Snapshot, household: Entry<'household'>): RecordId | undefined {
   const head = household.fields.head as RecordId | undefined
   const person = head === undefined ? undefined : snapshot.entries.get(head)
-  return person && isKindOf(person, 'person') && isActive(person) && person.fields.household === household.id ? head : undefined
+  return person && isKindOf(person, 'person') && isActive(person) && person.fields.household === household.id
+    ? head
+    : undefined
 }
 
 /** Clears the head of every household that names this person, when the person leaves. */
@@ -47,6 +51,7 @@ export function kindIn(snapshot: Snapshot): (id: string) => Kind | undefined {
 }
 
 function isSame(a: Value | undefined, b: Value | undefined): boolean {
-  if (typeof a === 'object' && typeof b === 'object') return a.length === b.length && a.every((item, index) => item === b[index])
+  if (typeof a === 'object' && typeof b === 'object')
+    return a.length === b.length && a.every((item, index) => item === b[index])
   return a === b
 }

@@ -7,14 +7,22 @@ import { setField } from './changes.ts'
 import { findEntry, wrongState, type CommandOf, type Plan } from './refusals.ts'
 
 /** Also confirms the floating persons of the household, whose data must be no older than 7 days. */
-export function confirmUnchanged(snapshot: Snapshot, command: CommandOf<'confirmUnchanged'>, context: PlanContext): Plan {
+export function confirmUnchanged(
+  snapshot: Snapshot,
+  command: CommandOf<'confirmUnchanged'>,
+  context: PlanContext,
+): Plan {
   const household = findEntry(snapshot, command.household, 'household')
   if (!household.ok) return household
   const denied = denyFields(context.actor, 'household', { lastConfirmedAt: context.now, verifyState: '3' })
   if (denied) return denied
   if (!isActive(household.value)) return wrongState('notActive')
   const floating = [...snapshot.entries.values()].filter(
-    (entry) => isKindOf(entry, 'person') && entry.fields.household === command.household && entry.fields.resident === '02' && isActive(entry),
+    (entry) =>
+      isKindOf(entry, 'person') &&
+      entry.fields.household === command.household &&
+      entry.fields.resident === '02' &&
+      isActive(entry),
   )
   return ok([
     setField(household.value, 'lastConfirmedAt', context.now),

@@ -2,7 +2,7 @@
 import type { FieldValues, Refusal } from '../commands.ts'
 import type { Value } from '../field.ts'
 import type { RecordId } from '../ids.ts'
-import type { Kind } from '../records.ts'
+import type { Entry, Kind } from '../records.ts'
 import { fail } from '../result.ts'
 import type { Snapshot } from '../snapshot.ts'
 import { plainText } from '../checks/text.ts'
@@ -34,8 +34,25 @@ export function identityKeys(kind: Kind, fields: FieldValues): readonly Identity
   }
 }
 
+const keysByEntry = new WeakMap<Entry, readonly IdentityKey[]>()
+
+/** The same as `identityKeys`, remembered: entries keep their identity until they change. */
+export function identityKeysOf(entry: Entry): readonly IdentityKey[] {
+  const known = keysByEntry.get(entry)
+  if (known) return known
+  const keys = identityKeys(entry.kind, valuesOf(entry))
+  keysByEntry.set(entry, keys)
+  return keys
+}
+
 /** Whether a record with these fields would be one that exists already; keys that `before` had do not count. */
-export function findDuplicate(snapshot: Snapshot, kind: Kind, fields: FieldValues, ignore: readonly RecordId[], before?: FieldValues): Refused | undefined {
+export function findDuplicate(
+  snapshot: Snapshot,
+  kind: Kind,
+  fields: FieldValues,
+  ignore: readonly RecordId[],
+  before?: FieldValues,
+): Refused | undefined {
   const old = new Set(before ? identityKeys(kind, before).map(({ key }) => key) : [])
   const keys = identityKeys(kind, fields).filter(({ key }) => !old.has(key))
   if (keys.length === 0) return undefined
@@ -54,6 +71,8 @@ export function findDuplicate(snapshot: Snapshot, kind: Kind, fields: FieldValue
 function keyOf(field: string, fields: FieldValues, names: readonly string[], optional?: Value): readonly IdentityKey[] {
   const parts = names.map((name) => fields[name]).filter((part) => typeof part === 'string')
   if (parts.length < names.length) return []
-  const text = [...parts, typeof optional === 'string' ? optional : ''].map((part) => plainText(part).toUpperCase()).join('\u0000')
+  const text = [...parts, typeof optional === 'string' ? optional : '']
+    .map((part) => plainText(part).toUpperCase())
+    .join('\u0000')
   return [{ field, key: `${field}\u0000${text}` }]
 }

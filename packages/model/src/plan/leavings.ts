@@ -15,7 +15,14 @@ export function markMovedOut(snapshot: Snapshot, command: CommandOf<'markMovedOu
   const person = findEntry(snapshot, command.person, 'person')
   if (!person.ok) return person
   const to = command.to === undefined ? {} : { movedTo: command.to }
-  return leave(snapshot, person.value, 'movedOutOn', { status: 'movedOut', movedOutOn: command.on, ...to }, context, isActive(person.value))
+  return leave(
+    snapshot,
+    person.value,
+    'movedOutOn',
+    { status: 'movedOut', movedOutOn: command.on, ...to },
+    context,
+    isActive(person.value),
+  )
 }
 
 /** Also of somebody who had moved out before. */
@@ -26,12 +33,21 @@ export function markDeceased(snapshot: Snapshot, command: CommandOf<'markDecease
   return leave(snapshot, person.value, 'deceasedOn', { status: 'deceased', deceasedOn: command.on }, context, may)
 }
 
-function leave(snapshot: Snapshot, person: Entry<'person'>, dayField: string, fields: FieldValues, context: PlanContext, isRightState: boolean): Plan {
+function leave(
+  snapshot: Snapshot,
+  person: Entry<'person'>,
+  dayField: string,
+  fields: FieldValues,
+  context: PlanContext,
+  isRightState: boolean,
+): Plan {
   const denied = denyFields(context.actor, 'person', fields)
   if (denied) return denied
   if (!isRightState) return wrongState('notActive')
   const changed = normaliseFields('person', fields)
-  const problems: FieldProblem[] = [...checkChanges('person', changed, valuesOf(person), surroundingsOf(snapshot, context))]
+  const problems: FieldProblem[] = [
+    ...checkChanges('person', changed, valuesOf(person), surroundingsOf(snapshot, context)),
+  ]
   const day = changed[dayField]
   if (day === undefined) problems.push({ field: dayField, problem: 'required' })
   else if (isBefore(day, person.fields.birthDate)) problems.push({ field: dayField, problem: 'outOfRange' })

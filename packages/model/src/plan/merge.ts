@@ -24,7 +24,9 @@ export function mergeRecords(snapshot: Snapshot, command: CommandOf<'mergeRecord
   const before = valuesOf(keep)
   const chosen = normaliseFields(kind, command.fields)
   const missing: FieldValues = Object.fromEntries(
-    Object.entries(valuesOf(duplicate)).filter(([name, value]) => value !== undefined && before[name] === undefined && !(name in chosen) && fieldOf(kind, name)),
+    Object.entries(valuesOf(duplicate)).filter(
+      ([name, value]) => value !== undefined && before[name] === undefined && !(name in chosen) && fieldOf(kind, name),
+    ),
   )
   const changed = changedFields(keep, completeIdentity(kind, { ...missing, ...chosen }, before))
   const denied = denyRecord(context.actor, kind, 'delete') ?? denyFields(context.actor, kind, changed)
@@ -43,7 +45,8 @@ export function mergeRecords(snapshot: Snapshot, command: CommandOf<'mergeRecord
     .filter(({ entry }) => entry.id !== keep.id)
     .map(({ entry, field }): Edit => {
       // A household the kept person does not live in is left without a head.
-      const follows = field !== 'head' || (isKindOf(keep, 'person') && (changed['household'] ?? keep.fields.household) === entry.id)
+      const follows =
+        field !== 'head' || (isKindOf(keep, 'person') && (changed['household'] ?? keep.fields.household) === entry.id)
       return setField(entry, field, follows ? keep.id : undefined)
     })
   return ok([...setFields(keep, changed), ...links, { op: 'delete', kind, id: duplicate.id }])

@@ -19,7 +19,13 @@ export function surroundingsOf(snapshot: Snapshot, context: PlanContext): Surrou
 
 /** What every record of the ledger begins with unless told otherwise. */
 export function withDefaults(snapshot: Snapshot, fields: FieldValues, source: string): FieldValues {
-  return { ...fields, gridCode: fields['gridCode'] ?? snapshot.grid, source: fields['source'] ?? source, verifyState: fields['verifyState'] ?? '0', status: fields['status'] ?? 'active' }
+  return {
+    ...fields,
+    gridCode: fields['gridCode'] ?? snapshot.grid,
+    source: fields['source'] ?? source,
+    verifyState: fields['verifyState'] ?? '0',
+    status: fields['status'] ?? 'active',
+  }
 }
 
 export function addRecord(snapshot: Snapshot, command: CommandOf<'addRecord'>, context: PlanContext): Plan {
@@ -31,10 +37,13 @@ export function addRecord(snapshot: Snapshot, command: CommandOf<'addRecord'>, c
 
   const complete = completeIdentity(kind, withDefaults(snapshot, given, 'visit'))
   const isFloating = kind === 'person' && complete['resident'] === '02'
-  const fields: FieldValues = isFloating ? { ...complete, floatingConfirmedAt: complete['floatingConfirmedAt'] ?? context.now } : complete
+  const fields: FieldValues = isFloating
+    ? { ...complete, floatingConfirmedAt: complete['floatingConfirmedAt'] ?? context.now }
+    : complete
   const problems = [...checkNewRecord(kind, fields, surroundingsOf(snapshot, context))]
   // Nobody lives in a household that is not there yet.
-  if (kind === 'household' && fields['head'] !== undefined) problems.push({ field: 'head', problem: 'unknownReference' })
+  if (kind === 'household' && fields['head'] !== undefined)
+    problems.push({ field: 'head', problem: 'unknownReference' })
   if (problems.length > 0) return invalid(...problems)
   const duplicate = findDuplicate(snapshot, kind, fields, [])
   if (duplicate) return duplicate
@@ -62,8 +71,12 @@ export function editRecord(snapshot: Snapshot, command: CommandOf<'editRecord'>,
 
   const before = valuesOf(entry)
   const changed = completeIdentity(kind, given, before)
-  const problems = [...checkChanges(kind, changed, before, surroundingsOf(snapshot, context)), ...authorProblems(kind, changed)]
-  if (kind === 'household' && typeof changed['head'] === 'string' && !livesIn(snapshot, changed['head'], entry.id)) problems.push({ field: 'head', problem: 'unknownReference' })
+  const problems = [
+    ...checkChanges(kind, changed, before, surroundingsOf(snapshot, context)),
+    ...authorProblems(kind, changed),
+  ]
+  if (kind === 'household' && typeof changed['head'] === 'string' && !livesIn(snapshot, changed['head'], entry.id))
+    problems.push({ field: 'head', problem: 'unknownReference' })
   if (problems.length > 0) return invalid(...problems)
   const duplicate = findDuplicate(snapshot, kind, { ...before, ...changed }, [entry.id], before)
   if (duplicate) return duplicate
@@ -71,7 +84,11 @@ export function editRecord(snapshot: Snapshot, command: CommandOf<'editRecord'>,
   return ok([...setFields(entry, changed), ...(leaves ? clearHeadships(snapshot, entry.id) : [])])
 }
 
-export function deleteRecord(snapshot: Snapshot, command: Pick<CommandOf<'deleteRecord'>, 'id'>, context: PlanContext): Plan {
+export function deleteRecord(
+  snapshot: Snapshot,
+  command: Pick<CommandOf<'deleteRecord'>, 'id'>,
+  context: PlanContext,
+): Plan {
   const entry = snapshot.entries.get(command.id)
   if (!entry) return notFound(command.id)
   const denied = denyRecord(context.actor, entry.kind, 'delete', entry)
@@ -92,8 +109,12 @@ export function restoreRecord(snapshot: Snapshot, command: CommandOf<'restoreRec
     const value = trashed.fields[field]
     return field !== 'head' && trashed.kind !== 'note' && typeof value === 'string' && kindOf(value) !== kind
   })
-  if (dangling.length > 0) return invalid(...dangling.map(({ field }) => ({ field, problem: 'unknownReference' as const })))
-  return findDuplicate(snapshot, trashed.kind, trashed.fields, [trashed.id]) ?? ok([{ op: 'restore', kind: trashed.kind, id: trashed.id }])
+  if (dangling.length > 0)
+    return invalid(...dangling.map(({ field }) => ({ field, problem: 'unknownReference' as const })))
+  return (
+    findDuplicate(snapshot, trashed.kind, trashed.fields, [trashed.id]) ??
+    ok([{ op: 'restore', kind: trashed.kind, id: trashed.id }])
+  )
 }
 
 function livesIn(snapshot: Snapshot, person: string, household: string): boolean {
@@ -102,6 +123,13 @@ function livesIn(snapshot: Snapshot, person: string, household: string): boolean
 }
 
 /** A note's author and building are fixed: it rests in that building's document. */
-function authorProblems(kind: Kind, changed: FieldValues): { readonly field: string; readonly problem: 'outOfRange' }[] {
-  return kind === 'note' ? ['author', 'building'].filter((field) => field in changed).map((field) => ({ field, problem: 'outOfRange' as const })) : []
+function authorProblems(
+  kind: Kind,
+  changed: FieldValues,
+): { readonly field: string; readonly problem: 'outOfRange' }[] {
+  return kind === 'note'
+    ? ['author', 'building']
+        .filter((field) => field in changed)
+        .map((field) => ({ field, problem: 'outOfRange' as const }))
+    : []
 }

@@ -21,7 +21,9 @@ export function settleField(snapshot: Snapshot, command: CommandOf<'settleField'
   const conflict = entry.conflicts.find((conflict) => conflict.field === command.field)
   if (!conflict) return wrongState('noConflict')
   // One of the rivals may be chosen even if it would not pass today: it is already part of the record.
-  const isRival = conflict.rivals.some((rival) => JSON.stringify(rival.value) === JSON.stringify(changed[command.field]))
+  const isRival = conflict.rivals.some(
+    (rival) => JSON.stringify(rival.value) === JSON.stringify(changed[command.field]),
+  )
   const problems = isRival ? [] : checkChanges(entry.kind, changed, valuesOf(entry), surroundingsOf(snapshot, context))
   return problems.length > 0 ? invalid(...problems) : ok([setField(entry, command.field, changed[command.field])])
 }
@@ -32,5 +34,7 @@ export function settleDeletion(snapshot: Snapshot, command: CommandOf<'settleDel
   const denied = denyRecord(context.actor, entry.kind, command.keep ? 'insert' : 'delete', entry)
   if (denied) return denied
   if (!entry.deletion) return wrongState('notDeleted')
-  return command.keep ? ok([{ op: 'restore', kind: entry.kind, id: entry.id }]) : deleteRecord(snapshot, command, context)
+  return command.keep
+    ? ok([{ op: 'restore', kind: entry.kind, id: entry.id }])
+    : deleteRecord(snapshot, command, context)
 }

@@ -14,26 +14,45 @@ import type { Instant } from '../time.ts'
 export type Report = Omit<TicketBirth, 'no'>
 
 /** Most characters of a ticket's texts, and most pieces of evidence of one step. */
-export const ticketLimits = { title: 60, place: 120, impactScope: 200, reporterName: 40, description: 5000, note: 2000, evidence: 20 } as const
+export const ticketLimits = {
+  title: 60,
+  place: 120,
+  impactScope: 200,
+  reporterName: 40,
+  description: 5000,
+  note: 2000,
+  evidence: 20,
+} as const
 
 /** A device's clock may be this far ahead of the one that judges. */
 const clockTolerance = 5 * 60_000
 
 /** Texts trimmed, blank ones left out, the phone number in its stored spelling. */
 export function tidyBirth(birth: Report): Report {
-  const tidied = Object.entries(birth).map(([name, value]: [string, unknown]) => [name, typeof value === 'string' ? value.trim() : value])
-  const entries = tidied.filter(([name, value]) => value !== undefined && (value !== '' || name === 'title' || name === 'place'))
+  const tidied = Object.entries(birth).map(([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'string' ? value.trim() : value,
+  ])
+  const entries = tidied.filter(
+    ([name, value]) => value !== undefined && (value !== '' || name === 'title' || name === 'place'),
+  )
   const report = Object.fromEntries(entries) as Report
   const phone = report.reporterPhone === undefined ? undefined : parsePhone(report.reporterPhone)
   return phone?.ok ? { ...report, reporterPhone: phone.value } : report
 }
 
-export function birthProblems(snapshot: Snapshot, birth: Report, description: string, { actor, now }: PlanContext): readonly FieldProblem[] {
+export function birthProblems(
+  snapshot: Snapshot,
+  birth: Report,
+  description: string,
+  { actor, now }: PlanContext,
+): readonly FieldProblem[] {
   const problems: FieldProblem[] = []
   const add = (field: string, problem: FieldProblemCode, detail?: string): void => {
     problems.push(detail === undefined ? { field, problem } : { field, problem, detail })
   }
-  const isInLedger = (id: RecordId | undefined, kind: Kind): boolean => id === undefined || snapshot.entries.get(id)?.kind === kind
+  const isInLedger = (id: RecordId | undefined, kind: Kind): boolean =>
+    id === undefined || snapshot.entries.get(id)?.kind === kind
 
   for (const name of ['title', 'place'] as const) if (!birth[name]) add(name, 'required')
   for (const name of ['title', 'place', 'impactScope', 'reporterName'] as const) {
@@ -48,7 +67,11 @@ export function birthProblems(snapshot: Snapshot, birth: Report, description: st
   if (!['public', 'anonymous', 'private'].includes(birth.visibility)) add('visibility', 'notInList')
   if (!Number.isSafeInteger(birth.occurredAt)) add('occurredAt', 'badDate')
   else if (birth.occurredAt > now + clockTolerance) add('occurredAt', 'futureDate')
-  if (birth.peopleInvolved !== undefined && !(Number.isInteger(birth.peopleInvolved) && birth.peopleInvolved >= 0 && birth.peopleInvolved <= 100_000)) add('peopleInvolved', 'outOfRange', '0–100000')
+  if (
+    birth.peopleInvolved !== undefined &&
+    !(Number.isInteger(birth.peopleInvolved) && birth.peopleInvolved >= 0 && birth.peopleInvolved <= 100_000)
+  )
+    add('peopleInvolved', 'outOfRange', '0–100000')
   if (birth.point !== undefined && !isPoint(birth.point)) add('point', 'outOfRange')
   if (birth.reporterPhone !== undefined && !parsePhone(birth.reporterPhone).ok) add('reporterPhone', 'badPhone')
   // Who cannot read the ledger has no records to compare with.
@@ -59,18 +82,31 @@ export function birthProblems(snapshot: Snapshot, birth: Report, description: st
   return problems
 }
 
-type Contents = Pick<Step, 'action'> & { readonly [F in 'note' | 'evidence' | 'assignee' | 'dueAt' | 'level' | 'parent' | 'score']?: Step[F] | undefined }
+type Contents = Pick<Step, 'action'> & {
+  readonly [F in 'note' | 'evidence' | 'assignee' | 'dueAt' | 'level' | 'parent' | 'score']?: Step[F] | undefined
+}
 
 /** Problems of what a step carries; what it lacks is told apart (`missingFields`). */
-export function stepProblems(snapshot: Snapshot, ticket: Ticket, step: Contents, now: Instant): readonly FieldProblem[] {
+export function stepProblems(
+  snapshot: Snapshot,
+  ticket: Ticket,
+  step: Contents,
+  now: Instant,
+): readonly FieldProblem[] {
   const problems: FieldProblem[] = []
-  if ((step.note ?? '').length > ticketLimits.note) problems.push({ field: 'note', problem: 'tooLong', detail: String(ticketLimits.note) })
-  if ((step.evidence ?? []).length > ticketLimits.evidence) problems.push({ field: 'evidence', problem: 'tooLong', detail: String(ticketLimits.evidence) })
+  if ((step.note ?? '').length > ticketLimits.note)
+    problems.push({ field: 'note', problem: 'tooLong', detail: String(ticketLimits.note) })
+  if ((step.evidence ?? []).length > ticketLimits.evidence)
+    problems.push({ field: 'evidence', problem: 'tooLong', detail: String(ticketLimits.evidence) })
   if (step.assignee?.trim() === '') problems.push({ field: 'assignee', problem: 'required' })
-  if (step.dueAt !== undefined && !(Number.isSafeInteger(step.dueAt) && step.dueAt > now)) problems.push({ field: 'dueAt', problem: 'outOfRange' })
-  if (step.action === 'escalate' && step.level !== undefined && !isHigher(step.level, ticket.level)) problems.push({ field: 'level', problem: 'outOfRange', detail: ticket.level })
-  if (step.score !== undefined && ![1, 2, 3, 4, 5].includes(step.score)) problems.push({ field: 'score', problem: 'outOfRange', detail: '1–5' })
-  if (step.action === 'merge' && step.parent !== undefined && !mayMergeInto(snapshot, ticket, step.parent)) problems.push({ field: 'parent', problem: 'unknownReference' })
+  if (step.dueAt !== undefined && !(Number.isSafeInteger(step.dueAt) && step.dueAt > now))
+    problems.push({ field: 'dueAt', problem: 'outOfRange' })
+  if (step.action === 'escalate' && step.level !== undefined && !isHigher(step.level, ticket.level))
+    problems.push({ field: 'level', problem: 'outOfRange', detail: ticket.level })
+  if (step.score !== undefined && ![1, 2, 3, 4, 5].includes(step.score))
+    problems.push({ field: 'score', problem: 'outOfRange', detail: '1–5' })
+  if (step.action === 'merge' && step.parent !== undefined && !mayMergeInto(snapshot, ticket, step.parent))
+    problems.push({ field: 'parent', problem: 'unknownReference' })
   return problems
 }
 

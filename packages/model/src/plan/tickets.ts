@@ -26,7 +26,16 @@ export function reportTicket(snapshot: Snapshot, command: CommandOf<'reportTicke
   const ticket = context.newId()
   const numbered: TicketBirth = { ...birth, no: ticketNumber(snapshot.grid, now, ticket) }
   const step: Omit<Step, 'clock'> = {
-    id: context.newId(), ticket, action: 'submit', from: 'draft', to: 'submitted', actor: actor.account, role, device: actor.device, at: now, birth: numbered,
+    id: context.newId(),
+    ticket,
+    action: 'submit',
+    from: 'draft',
+    to: 'submitted',
+    actor: actor.account,
+    role,
+    device: actor.device,
+    at: now,
+    birth: numbered,
   }
   return ok([{ op: 'step', step, description: command.description }])
 }
@@ -37,17 +46,31 @@ export function takeStep(snapshot: Snapshot, command: CommandOf<'takeStep'>, con
   if (!ticket) return notFound(command.ticket)
   const { do: _, ticket: __, action, ...contents } = command
   const allowed = allowedSteps(ticket, actor).find((step) => step.action === action)
-  if (!allowed) return stepDenial(ticket, actor, action) === 'state' && actor.roles.some((role) => roleMayTake(role, action)) ? wrongState(ticket.state) : notAllowed(`step:${action}`)
+  if (!allowed)
+    return stepDenial(ticket, actor, action) === 'state' && actor.roles.some((role) => roleMayTake(role, action))
+      ? wrongState(ticket.state)
+      : notAllowed(`step:${action}`)
   const row = transitionFrom(action, ticket.state)
   const missing = row ? missingFields(row, contents) : []
   const problems: readonly FieldProblem[] = [
-    ...missing.map((field): FieldProblem => ({ field: field === 'noteOrEvidence' ? 'note' : field, problem: 'required' })),
+    ...missing.map((field): FieldProblem => ({
+      field: field === 'noteOrEvidence' ? 'note' : field,
+      problem: 'required',
+    })),
     ...stepProblems(snapshot, ticket, command, now),
   ]
   if (problems.length > 0) return invalid(...problems)
   const closes = action === 'close' || action === 'callback'
   const step: Omit<Step, 'clock'> = {
-    id: context.newId(), ticket: ticket.id, action, from: ticket.state, to: allowed.to, actor: actor.account, role: allowed.role, device: actor.device, at: now,
+    id: context.newId(),
+    ticket: ticket.id,
+    action,
+    from: ticket.state,
+    to: allowed.to,
+    actor: actor.account,
+    role: allowed.role,
+    device: actor.device,
+    at: now,
     ...Object.fromEntries(Object.entries(contents).filter(([, value]) => value !== undefined)),
     ...(closes ? { seen: ticket.steps.map((step) => step.id) } : {}),
   }
@@ -61,14 +84,25 @@ export function settleStep(snapshot: Snapshot, command: CommandOf<'settleStep'>,
   const role = actor.roles.find((role) => roleMayTake(role, 'settle'))
   if (!role) return notAllowed('step:settle')
   const target = ticket.conflicting.find((step) => step.id === command.step)
-  if (!target) return ticket.steps.some((step) => step.id === command.step) ? wrongState('noConflict') : notFound(command.step)
+  if (!target)
+    return ticket.steps.some((step) => step.id === command.step) ? wrongState('noConflict') : notFound(command.step)
   // A verdict on a verdict, or a second beginning, cannot be made to count.
-  if (command.verdict === 'applies' && (target.action === 'settle' || target.action === 'submit')) return wrongState('cannotApply')
+  if (command.verdict === 'applies' && (target.action === 'settle' || target.action === 'submit'))
+    return wrongState('cannotApply')
   const edit: Edit = {
     op: 'step',
     step: {
-      id: context.newId(), ticket: ticket.id, action: 'settle', from: ticket.state, to: ticket.state, actor: actor.account, role, device: actor.device, at: context.now,
-      settles: command.step, verdict: command.verdict,
+      id: context.newId(),
+      ticket: ticket.id,
+      action: 'settle',
+      from: ticket.state,
+      to: ticket.state,
+      actor: actor.account,
+      role,
+      device: actor.device,
+      at: context.now,
+      settles: command.step,
+      verdict: command.verdict,
     },
   }
   return ok([edit])

@@ -52,7 +52,12 @@ export function checkNewRecord(kind: Kind, fields: FieldValues, surroundings: Su
 }
 
 /** Problems of the changed fields only: what was wrong before does not stand in the way of another change. */
-export function checkChanges(kind: Kind, changed: FieldValues, before: FieldValues, surroundings: Surroundings): readonly FieldProblem[] {
+export function checkChanges(
+  kind: Kind,
+  changed: FieldValues,
+  before: FieldValues,
+  surroundings: Surroundings,
+): readonly FieldProblem[] {
   const problems: FieldProblem[] = []
   for (const [name, value] of Object.entries(changed)) {
     const problem = checkField(kind, name, value, surroundings)
@@ -62,9 +67,11 @@ export function checkChanges(kind: Kind, changed: FieldValues, before: FieldValu
   for (const reference of referencesOf(kind)) {
     const value: Value | undefined = changed[reference.field]
     if (typeof value !== 'string' || faulty.has(reference.field)) continue
-    if (surroundings.kindOf(value) !== reference.kind) problems.push({ field: reference.field, problem: 'unknownReference' })
+    if (surroundings.kindOf(value) !== reference.kind)
+      problems.push({ field: reference.field, problem: 'unknownReference' })
   }
-  if (changed['gridCode'] !== undefined && changed['gridCode'] !== surroundings.grid && !faulty.has('gridCode')) problems.push({ field: 'gridCode', problem: 'badGridCode' })
+  if (changed['gridCode'] !== undefined && changed['gridCode'] !== surroundings.grid && !faulty.has('gridCode'))
+    problems.push({ field: 'gridCode', problem: 'badGridCode' })
   return kind === 'person' ? [...problems, ...checkIdentity(changed, { ...before, ...changed })] : problems
 }
 
@@ -74,7 +81,9 @@ function checkIdentity(changed: FieldValues, whole: FieldValues): readonly Field
   if (!identity.ok) return []
   const problems: FieldProblem[] = []
   const { sex, birthDate } = whole
-  if ((sex === '1' || sex === '2') && sex !== identity.value.sex) problems.push({ field: 'sex', problem: 'idSexMismatch' })
-  if (typeof birthDate === 'string' && birthDate !== identity.value.birthDate) problems.push({ field: 'birthDate', problem: 'idBirthMismatch' })
+  if ((sex === '1' || sex === '2') && sex !== identity.value.sex)
+    problems.push({ field: 'sex', problem: 'idSexMismatch' })
+  if (typeof birthDate === 'string' && birthDate !== identity.value.birthDate)
+    problems.push({ field: 'birthDate', problem: 'idBirthMismatch' })
   return problems
 }

@@ -15,11 +15,23 @@ describe('permissions', () => {
     ['volunteer', 'org board roster notes meeting proposal', 'notes meeting proposal'],
     ['property', 'org board meeting proposal', 'meeting proposal'],
     ['partTimeMember', 'org board work roster notes meeting proposal', 'board work notes meeting proposal'],
-    ['gridMember', 'org board ledger sensitive work roster notes meeting proposal', 'board ledger sensitive work notes meeting proposal'],
-    ['gridLeader', 'org board ledger sensitive work roster notes meeting proposal', 'board ledger sensitive work notes meeting proposal'],
+    [
+      'gridMember',
+      'org board ledger sensitive work roster notes meeting proposal',
+      'board ledger sensitive work notes meeting proposal',
+    ],
+    [
+      'gridLeader',
+      'org board ledger sensitive work roster notes meeting proposal',
+      'board ledger sensitive work notes meeting proposal',
+    ],
     ['police', 'org board ledger sensitive work meeting proposal', 'work meeting'],
     ['citizenSupervisor', 'org board meeting proposal', ''],
-    ['community', 'org board ledger sensitive work roster notes meeting proposal', 'board ledger work meeting proposal'],
+    [
+      'community',
+      'org board ledger sensitive work roster notes meeting proposal',
+      'board ledger work meeting proposal',
+    ],
     ['street', 'org board work meeting proposal', 'board work meeting proposal'],
     ['department', 'org board work meeting proposal', 'work'],
     ['admin', 'org board proposal', ''],
@@ -32,13 +44,23 @@ describe('permissions', () => {
     expect(roles).toHaveLength(14)
   })
   it('[PERM2] helpers and outsiders never read the ledger, its sensitive part or the tickets; administrators no personal data', () => {
-    for (const role of ['resident', 'buildingLeader', 'volunteer', 'property', 'citizenSupervisor', 'admin', 'auditor'] as const) {
-      for (const document of ['ledger', 'sensitive', 'work'] as const) expect(mayRead([role], document) || mayWriteDocument([role], document)).toBe(false)
+    for (const role of [
+      'resident',
+      'buildingLeader',
+      'volunteer',
+      'property',
+      'citizenSupervisor',
+      'admin',
+      'auditor',
+    ] as const) {
+      for (const document of ['ledger', 'sensitive', 'work'] as const)
+        expect(mayRead([role], document) || mayWriteDocument([role], document)).toBe(false)
     }
     for (const document of ['roster', 'notes', 'meeting'] as const) expect(mayRead(['admin'], document)).toBe(false)
   })
   it('[PERM3] a right to write is a right to read', () => {
-    for (const rule of writeRules) for (const role of rule.roles) expect(mayRead([role], rule.document), `${role} ${rule.document}`).toBe(true)
+    for (const rule of writeRules)
+      for (const role of rule.roles) expect(mayRead([role], rule.document), `${role} ${rule.document}`).toBe(true)
   })
   it('[PERM4] nobody writes what the relay alone writes', () => {
     for (const document of ['org', 'roster'] as const) expect(mayWriteDocument(roles, document)).toBe(false)
@@ -55,26 +77,43 @@ describe('permissions', () => {
     expect(mayWrite(['gridLeader'], 'notes', 'note/other', 'delete')).toBe(false)
     expect(mayWrite(['gridMember'], 'work', 'steps/accept', 'insert')).toBe(true)
     expect(mayWrite(['gridMember'], 'work', 'steps/dispatch', 'insert')).toBe(false)
-    for (const role of roles) expect(mayWrite([role], 'work', 'steps/accept', 'delete') || mayWrite([role], 'work', 'steps/accept', 'set')).toBe(false)
+    for (const role of roles)
+      expect(
+        mayWrite([role], 'work', 'steps/accept', 'delete') || mayWrite([role], 'work', 'steps/accept', 'set'),
+      ).toBe(false)
     expect(mayWrite(['street'], 'proposal', 'reviews/street', 'set')).toBe(true)
     expect(mayWrite(['resident'], 'proposal', 'reviews/street', 'set')).toBe(false)
   })
   it('[PERM6] who has several roles may do what any of them may, and who has none nothing', () => {
     expect(mayRead(['resident', 'gridMember'], 'ledger')).toBe(true)
-    expect(classes.some((document) => mayRead([], document) || mayWriteDocument([], document)) || mayReveal([])).toBe(false)
+    expect(classes.some((document) => mayRead([], document) || mayWriteDocument([], document)) || mayReveal([])).toBe(
+      false,
+    )
   })
   it('[PERM7] only those who may read sensitive fields may reveal them', () => {
     expect(roles.filter((role) => mayReveal([role]))).toEqual(['gridMember', 'gridLeader', 'police', 'community'])
     for (const role of roles) expect(mayReveal([role])).toBe(mayRead([role], 'sensitive'))
   })
   it('[PERM8] a step is a matter of role, and of the ticket once there is one', () => {
-    expect([mayStep(['gridMember'], 'dispatch'), mayStep(['gridLeader'], 'dispatch'), mayStep(['gridMember'], 'start'), mayStep(['volunteer'], 'submit')]).toEqual([false, true, true, false])
+    expect([
+      mayStep(['gridMember'], 'dispatch'),
+      mayStep(['gridLeader'], 'dispatch'),
+      mayStep(['gridMember'], 'start'),
+      mayStep(['volunteer'], 'submit'),
+    ]).toEqual([false, true, true, false])
     const ticket = folded(...wayToVerified.slice(0, 3))
     expect(mayStep(['gridMember'], 'start', { ticket, account: member.account })).toBe(true)
     expect(mayStep(['gridMember'], 'start', { ticket, account: leader.account })).toBe(false)
     expect(mayStep(['gridLeader'], 'verify', { ticket, account: leader.account })).toBe(false)
   })
   it('[PERM9] every role has a scope', () => {
-    expect(Object.fromEntries(roles.map((role) => [role, scopeOf(role)]))).toMatchObject({ volunteer: 'building', gridMember: 'grid', community: 'community', street: 'street', department: 'invited', admin: 'public' })
+    expect(Object.fromEntries(roles.map((role) => [role, scopeOf(role)]))).toMatchObject({
+      volunteer: 'building',
+      gridMember: 'grid',
+      community: 'community',
+      street: 'street',
+      department: 'invited',
+      admin: 'public',
+    })
   })
 })

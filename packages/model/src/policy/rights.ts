@@ -3,7 +3,7 @@ import { mayTake, roleMayTake, transitionFrom } from '../tickets/machine.ts'
 import type { StepAction, Ticket } from '../tickets/types.ts'
 import type { AccountId } from '../ids.ts'
 import type { Role } from './roles.ts'
-import { readers, writeRules, type DocumentClass, type Operation } from './table.ts'
+import { readers, writeRules, type DocumentClass, type Operation, type WriteRule } from './table.ts'
 
 export function mayRead(roles: readonly Role[], document: DocumentClass): boolean {
   return roles.some((role) => readers[document].includes(role))
@@ -16,17 +16,22 @@ export function mayWriteDocument(roles: readonly Role[], document: DocumentClass
 
 /** `path` is one of meaning, such as `household/phone` (see table.ts); own and other entries are told apart by the caller. */
 export function mayWrite(roles: readonly Role[], document: DocumentClass, path: string, operation: Operation): boolean {
-  return writeRules.some(
-    (rule) =>
-      rule.document === document &&
+  const given = path.split('/')
+  return rulesOf(document).some(
+    ({ rule, wanted }) =>
+      wanted.length === given.length &&
       rule.operations.includes(operation) &&
       rule.roles.some((role) => roles.includes(role)) &&
-      matches(rule.path, path),
+      wanted.every((segment, index) => segment === given[index] || (segment === '*' && given[index] !== '')),
   )
 }
 
 /** Without a ticket: in some state, as some party. With one: in its state, as this account (the whole answer is `allowedSteps`). */
-export function mayStep(roles: readonly Role[], action: StepAction, on?: { readonly ticket: Ticket; readonly account: AccountId }): boolean {
+export function mayStep(
+  roles: readonly Role[],
+  action: StepAction,
+  on?: { readonly ticket: Ticket; readonly account: AccountId },
+): boolean {
   if (!on) return roles.some((role) => roleMayTake(role, action))
   const row = transitionFrom(action, on.ticket.state)
   return row !== undefined && roles.some((role) => mayTake(row, role, on.account, on.ticket) === undefined)
@@ -67,8 +72,19 @@ export function scopeOf(role: Role): Scope {
   }
 }
 
-function matches(pattern: string, path: string): boolean {
-  const wanted = pattern.split('/')
-  const given = path.split('/')
-  return wanted.length === given.length && wanted.every((segment, index) => segment === given[index] || (segment === '*' && given[index] !== ''))
+interface SplitRule {
+  readonly rule: WriteRule
+  readonly wanted: readonly string[]
+}
+
+const rulesByDocument = new Map<DocumentClass, readonly SplitRule[]>()
+
+function rulesOf(document: DocumentClass): readonly SplitRule[] {
+  const known = rulesByDocument.get(document)
+  if (known) return known
+  const rules = writeRules
+    .filter((rule) => rule.document === document)
+    .map((rule) => ({ rule, wanted: rule.path.split('/') }))
+  rulesByDocument.set(document, rules)
+  return rules
 }

@@ -6,7 +6,16 @@ import { roleMayTake, stepRoles, transitions } from '../tickets/machine.ts'
 import { roles, type Role } from './roles.ts'
 
 /** The same words as document names use for their kind. */
-export type DocumentClass = 'org' | 'board' | 'ledger' | 'sensitive' | 'work' | 'roster' | 'notes' | 'meeting' | 'proposal'
+export type DocumentClass =
+  | 'org'
+  | 'board'
+  | 'ledger'
+  | 'sensitive'
+  | 'work'
+  | 'roster'
+  | 'notes'
+  | 'meeting'
+  | 'proposal'
 
 export type Operation = 'set' | 'insert' | 'delete'
 
@@ -20,7 +29,14 @@ export interface WriteRule {
 const helpers = ['buildingLeader', 'volunteer'] as const satisfies readonly Role[]
 const gridTeam = ['gridMember', 'gridLeader'] as const satisfies readonly Role[]
 const office = ['community'] as const satisfies readonly Role[]
-const council = ['resident', ...helpers, 'property', 'partTimeMember', ...gridTeam, 'community'] as const satisfies readonly Role[]
+const council = [
+  'resident',
+  ...helpers,
+  'property',
+  'partTimeMember',
+  ...gridTeam,
+  'community',
+] as const satisfies readonly Role[]
 const except = (...others: readonly Role[]): readonly Role[] => roles.filter((role) => !others.includes(role))
 
 /** `org` and `board` are public within the relay; `roster` and `notes` of a building are all that its helpers see. */
@@ -53,10 +69,18 @@ export const writeRules: readonly WriteRule[] = [
   { document: 'sensitive', path: '*', operations: all, roles: gridTeam },
   { document: 'sensitive', path: '*/*', operations: all, roles: gridTeam },
 
-  ...[...new Set(transitions.map((row) => row.action))].map(
-    (action): WriteRule => ({ document: 'work', path: `steps/${action}`, operations: add, roles: stepRoles.filter((role) => roleMayTake(role, action)) }),
-  ),
-  { document: 'work', path: 'description', operations: all, roles: ['partTimeMember', ...gridTeam, 'community', 'street'] },
+  ...[...new Set(transitions.map((row) => row.action))].map((action): WriteRule => ({
+    document: 'work',
+    path: `steps/${action}`,
+    operations: add,
+    roles: stepRoles.filter((role) => roleMayTake(role, action)),
+  })),
+  {
+    document: 'work',
+    path: 'description',
+    operations: all,
+    roles: ['partTimeMember', ...gridTeam, 'community', 'street'],
+  },
 
   { document: 'notes', path: 'note/own', operations: all, roles: [...helpers, 'partTimeMember', ...gridTeam] },
 

@@ -31,13 +31,25 @@ export function coverage(entries: Iterable<Entry>, now: Instant): Coverage {
     else if (isKindOf(entry, 'household')) households.push(entry)
     else if (isKindOf(entry, 'person')) persons.push(entry)
   }
-  return { registration: registration(houses, households, persons), floating: floating(persons, now), care: care(households) }
+  return {
+    registration: registration(houses, households, persons),
+    floating: floating(persons, now),
+    care: care(households),
+  }
 }
 
-function registration(houses: readonly Entry<'house'>[], households: readonly Entry<'household'>[], persons: readonly Entry<'person'>[]): Rate {
-  const householdOf = new Map<RecordId, string | undefined>(persons.map((person) => [person.id, person.fields.household]))
+function registration(
+  houses: readonly Entry<'house'>[],
+  households: readonly Entry<'household'>[],
+  persons: readonly Entry<'person'>[],
+): Rate {
+  const householdOf = new Map<RecordId, string | undefined>(
+    persons.map((person) => [person.id, person.fields.household]),
+  )
   const registered = new Set(
-    households.filter(({ id, fields }) => fields.head !== undefined && householdOf.get(fields.head as RecordId) === id).map(({ fields }) => fields.house),
+    households
+      .filter(({ id, fields }) => fields.head !== undefined && householdOf.get(fields.head as RecordId) === id)
+      .map(({ fields }) => fields.house),
   )
   const occupied = houses.filter(({ fields }) => fields.occupancy === 'owner' || fields.occupancy === 'rented')
   return {
@@ -50,7 +62,9 @@ function registration(houses: readonly Entry<'house'>[], households: readonly En
 function floating(persons: readonly Entry<'person'>[], now: Instant): Rate {
   const inRegister = persons.filter(({ fields }) => fields.resident === '02')
   return {
-    numerator: inRegister.filter(({ fields }) => fields.floatingConfirmedAt !== undefined && now - fields.floatingConfirmedAt <= week).length,
+    numerator: inRegister.filter(
+      ({ fields }) => fields.floatingConfirmedAt !== undefined && now - fields.floatingConfirmedAt <= week,
+    ).length,
     denominator: inRegister.length,
     unknown: persons.filter(({ fields }) => fields.resident === undefined).length,
   }
@@ -60,7 +74,10 @@ function care(households: readonly Entry<'household'>[]): Rate {
   const tagged = households.filter(({ fields }) => (fields.careTags ?? []).length > 0)
   const untagged = households.filter(({ fields }) => (fields.careTags ?? []).length === 0)
   return {
-    numerator: tagged.filter(({ fields }) => fields.visitRule !== undefined && fields.emergencyContact !== undefined && fields.emergencyPhone !== undefined).length,
+    numerator: tagged.filter(
+      ({ fields }) =>
+        fields.visitRule !== undefined && fields.emergencyContact !== undefined && fields.emergencyPhone !== undefined,
+    ).length,
     denominator: tagged.length,
     unknown: untagged.filter(({ fields }) => fields.verifyState === undefined || fields.verifyState === '0').length,
   }

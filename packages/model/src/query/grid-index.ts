@@ -26,7 +26,11 @@ export interface GridIndex {
   readonly units: readonly Entry<'unit'>[]
   readonly facilities: readonly Entry<'facility'>[]
   /** Records whose parent this device does not know; they must not vanish from view. */
-  readonly strays: { readonly houses: readonly HouseNode[]; readonly households: readonly HouseholdNode[]; readonly persons: readonly Entry<'person'>[] }
+  readonly strays: {
+    readonly houses: readonly HouseNode[]
+    readonly households: readonly HouseholdNode[]
+    readonly persons: readonly Entry<'person'>[]
+  }
   readonly nodeOfHousehold: ReadonlyMap<RecordId, HouseholdNode>
   readonly nodeOfHouse: ReadonlyMap<RecordId, HouseNode>
 }
@@ -48,17 +52,23 @@ export function indexGrid(entries: Iterable<Entry>): GridIndex {
   }
 
   const strays = { houses: [] as HouseNode[], households: [] as HouseholdNode[], persons: [] as Entry<'person'>[] }
-  for (const person of persons) (households.get(person.fields.household as RecordId)?.persons ?? strays.persons).push(person)
-  for (const node of households.values()) (houses.get(node.household.fields.house as RecordId)?.households ?? strays.households).push(node)
-  for (const node of houses.values()) (buildings.get(node.house.fields.building as RecordId)?.houses ?? strays.houses).push(node)
+  for (const person of persons)
+    (households.get(person.fields.household as RecordId)?.persons ?? strays.persons).push(person)
+  for (const node of households.values())
+    (houses.get(node.household.fields.house as RecordId)?.households ?? strays.households).push(node)
+  for (const node of houses.values())
+    (buildings.get(node.house.fields.building as RecordId)?.houses ?? strays.houses).push(node)
 
-  for (const { household, persons } of households.values()) persons.sort((a, b) => comparePersons(a, b, household.fields.head))
+  for (const { household, persons } of households.values())
+    persons.sort((a, b) => comparePersons(a, b, household.fields.head))
   for (const { households } of houses.values()) households.sort((a, b) => compareIds(a.household, b.household))
   for (const { houses } of buildings.values()) houses.sort((a, b) => compareHouses(a.house, b.house))
   return {
     buildings: [...buildings.values()].sort((a, b) => compareBuildings(a.building, b.building)),
     units: units.sort((a, b) => compareNaturally(a.fields.name ?? '', b.fields.name ?? '') || compareIds(a, b)),
-    facilities: facilities.sort((a, b) => compareNaturally(a.fields.name ?? '', b.fields.name ?? '') || compareIds(a, b)),
+    facilities: facilities.sort(
+      (a, b) => compareNaturally(a.fields.name ?? '', b.fields.name ?? '') || compareIds(a, b),
+    ),
     strays,
     nodeOfHousehold: households,
     nodeOfHouse: houses,
@@ -91,7 +101,11 @@ function floorOf({ fields }: Entry<'house'>): number {
 }
 
 function compareBuildings(a: Entry<'building'>, b: Entry<'building'>): number {
-  return compareNaturally(a.fields.estate ?? '', b.fields.estate ?? '') || compareNaturally(a.fields.name ?? '', b.fields.name ?? '') || compareIds(a, b)
+  return (
+    compareNaturally(a.fields.estate ?? '', b.fields.estate ?? '') ||
+    compareNaturally(a.fields.name ?? '', b.fields.name ?? '') ||
+    compareIds(a, b)
+  )
 }
 
 function compareIds(a: Entry, b: Entry): number {

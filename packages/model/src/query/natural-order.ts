@@ -20,9 +20,9 @@ const cacheLimit = 20_000
 function partsOf(text: string): readonly Part[] {
   const known = partsByText.get(text)
   if (known) return known
-  const parts = (text.normalize('NFKC').match(/\d+|[零一二三四五六七八九十百]+|[^\d零一二三四五六七八九十百]+/g) ?? []).map((part) =>
-    /^\d/.test(part) ? Number(part) : (chineseNumber(part) ?? part),
-  )
+  const parts = (
+    text.normalize('NFKC').match(/\d+|[零一二三四五六七八九十百]+|[^\d零一二三四五六七八九十百]+/g) ?? []
+  ).map((part) => (/^\d/.test(part) ? Number(part) : (chineseNumber(part) ?? part)))
   if (partsByText.size >= cacheLimit) partsByText.clear()
   partsByText.set(text, parts)
   return parts

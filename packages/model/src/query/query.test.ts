@@ -1,5 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { actorOf, birth, entryOf, folded, hour, id, leader, member, now, office, smallGrid, snapshotOf, stepOf, wangIdNo, wayToVerified } from '../testing/fixture.ts'
+import {
+  actorOf,
+  birth,
+  entryOf,
+  folded,
+  hour,
+  id,
+  leader,
+  member,
+  now,
+  office,
+  smallGrid,
+  snapshotOf,
+  stepOf,
+  wangIdNo,
+  wayToVerified,
+} from '../testing/fixture.ts'
 import { coverage } from './coverage.ts'
 import { indexGrid } from './grid-index.ts'
 import { compareNaturally } from './natural-order.ts'
@@ -12,25 +28,59 @@ const day = 24 * hour
 describe('the tree of a grid', () => {
   it('[QRY1] names are ordered as people read them', () => {
     const names = ['10号楼', '2号楼', '二号楼', '十一号楼', 'A座', '２号楼西', '楼', '']
-    expect(names.toSorted(compareNaturally)).toEqual(['', '2号楼', '二号楼', '２号楼西', '10号楼', '十一号楼', 'A座', '楼'])
+    expect(names.toSorted(compareNaturally)).toEqual([
+      '',
+      '2号楼',
+      '二号楼',
+      '２号楼西',
+      '10号楼',
+      '十一号楼',
+      'A座',
+      '楼',
+    ])
   })
   it('[QRY2] houses stand by entrance, floor and door, households and persons under them, the head first', () => {
-    const doors = [['1', '1001'], ['1', '301'], ['2', '101'], ['1', '302']].map(([entrance = '', door = ''], index) => entryOf('house', `x${index}`, { building: 'b2', entrance, door }))
+    const doors = [
+      ['1', '1001'],
+      ['1', '301'],
+      ['2', '101'],
+      ['1', '302'],
+    ].map(([entrance = '', door = ''], index) => entryOf('house', `x${index}`, { building: 'b2', entrance, door }))
     const index = indexGrid([...smallGrid().toReversed(), ...doors])
     expect(index.buildings.map(({ building }) => building.fields.name)).toEqual(['1号楼', '2号楼'])
-    expect(index.buildings[1]?.houses.map(({ house }) => `${house.fields.entrance}-${house.fields.door}`)).toEqual(['1-301', '1-302', '1-1001', '2-101'])
+    expect(index.buildings[1]?.houses.map(({ house }) => `${house.fields.entrance}-${house.fields.door}`)).toEqual([
+      '1-301',
+      '1-302',
+      '1-1001',
+      '2-101',
+    ])
     expect(index.buildings[0]?.houses[0]?.households[0]?.persons.map((person) => person.id)).toEqual(['wang', 'li'])
     expect(index.nodeOfHousehold.get(id('h1'))?.persons).toHaveLength(2)
   })
   it('[QRY2] a record whose parent is not known stays in view', () => {
-    const index = indexGrid([entryOf('house', 'r', { building: 'nowhere' }), entryOf('household', 'h', {}), entryOf('person', 'p', { household: 'nowhere' })])
+    const index = indexGrid([
+      entryOf('house', 'r', { building: 'nowhere' }),
+      entryOf('household', 'h', {}),
+      entryOf('person', 'p', { household: 'nowhere' }),
+    ])
     expect([index.strays.houses.length, index.strays.households.length, index.strays.persons.length]).toEqual([1, 1, 1])
   })
   it('[QRY3] people can be searched by name, building, door and tails of numbers', () => {
     const rows = searchRows(smallGrid())
     expect(rows.map((row) => row.person)).toEqual(['wang', 'li', 'zhao'])
-    expect(rows[0]).toEqual({ person: 'wang', household: 'h1', name: '王一', building: '1号楼', door: '101', phoneTail: '0001', idTail: wangIdNo.slice(-4), active: true })
-    expect(searchRows([entryOf('person', 'p', { name: '某' })])).toMatchObject([{ person: 'p', household: undefined, building: '', phoneTail: '', idTail: '' }])
+    expect(rows[0]).toEqual({
+      person: 'wang',
+      household: 'h1',
+      name: '王一',
+      building: '1号楼',
+      door: '101',
+      phoneTail: '0001',
+      idTail: wangIdNo.slice(-4),
+      active: true,
+    })
+    expect(searchRows([entryOf('person', 'p', { name: '某' })])).toMatchObject([
+      { person: 'p', household: undefined, building: '', phoneTail: '', idTail: '' },
+    ])
   })
 })
 
@@ -40,21 +90,41 @@ describe('coverage', () => {
     expect(coverage(entries, now).registration).toEqual({ numerator: 1, denominator: 2, unknown: 1 })
   })
   it('[QRY4] a head who left, or two households in one house, do not raise the rate', () => {
-    const gone = smallGrid().map((entry) => (entry.id === 'wang' ? entryOf('person', 'wang', { household: 'h1', status: 'movedOut' }) : entry))
+    const gone = smallGrid().map((entry) =>
+      entry.id === 'wang' ? entryOf('person', 'wang', { household: 'h1', status: 'movedOut' }) : entry,
+    )
     expect(coverage(gone, now).registration.numerator).toBe(0)
-    const two = [...smallGrid(), entryOf('household', 'h3', { house: 'r101', head: 'p3' }), entryOf('person', 'p3', { household: 'h3' })]
+    const two = [
+      ...smallGrid(),
+      entryOf('household', 'h3', { house: 'r101', head: 'p3' }),
+      entryOf('person', 'p3', { household: 'h3' }),
+    ]
     expect(coverage(two, now).registration).toMatchObject({ numerator: 1, denominator: 2 })
   })
   it('[QRY5] floating people confirmed within 7 days count as up to date', () => {
-    const person = (name: string, fields: object) => entryOf('person', name, { household: 'h2', resident: '02', ...fields })
-    const entries = [person('a', { floatingConfirmedAt: now - 7 * day }), person('b', { floatingConfirmedAt: now - 7 * day - 1 }), person('c', {}), person('d', { status: 'movedOut' }), entryOf('person', 'e', {})]
+    const person = (name: string, fields: object) =>
+      entryOf('person', name, { household: 'h2', resident: '02', ...fields })
+    const entries = [
+      person('a', { floatingConfirmedAt: now - 7 * day }),
+      person('b', { floatingConfirmedAt: now - 7 * day - 1 }),
+      person('c', {}),
+      person('d', { status: 'movedOut' }),
+      entryOf('person', 'e', {}),
+    ]
     expect(coverage(entries, now).floating).toEqual({ numerator: 1, denominator: 3, unknown: 1 })
   })
   it('[QRY6] a care file is a tag with a visit plan and somebody to call', () => {
     const household = (name: string, fields: object) => entryOf('household', name, { house: 'r101', ...fields })
     const entries = [
-      household('a', { careTags: ['aged'], visitRule: 'daily', emergencyContact: '女儿', emergencyPhone: '13800000001' }), household('b', { careTags: ['aged'], visitRule: 'daily' }),
-      household('c', { verifyState: '1' }), household('d', { verifyState: '0' }),
+      household('a', {
+        careTags: ['aged'],
+        visitRule: 'daily',
+        emergencyContact: '女儿',
+        emergencyPhone: '13800000001',
+      }),
+      household('b', { careTags: ['aged'], visitRule: 'daily' }),
+      household('c', { verifyState: '1' }),
+      household('d', { verifyState: '0' }),
     ]
     expect(coverage(entries, now).care).toEqual({ numerator: 1, denominator: 2, unknown: 1 })
   })
@@ -72,14 +142,26 @@ describe('due tickets', () => {
     expect(dueState(folded(...wayToVerified), now + 99 * hour)).toEqual({ label: 'none' })
   })
   it('[QRY7] an emergency is answered by its report, a suspended or closed ticket is not due', () => {
-    const emergency = folded(stepOf('s0', 'submit', 'draft', member, 0, { birth: { ...birth, category: 'emergency.fire' } }))
+    const emergency = folded(
+      stepOf('s0', 'submit', 'draft', member, 0, { birth: { ...birth, category: 'emergency.fire' } }),
+    )
     expect(dueState(emergency, now)).toMatchObject({ what: 'onSite' })
-    expect(dueState(folded(...wayToVerified.slice(0, 4), stepOf('p', 'suspend', 'inProgress', member, 4)), now + 99 * hour).label).toBe('none')
-    expect(dueState(folded(...wayToVerified, stepOf('c', 'callback', 'verified', member, 6)), now + 99 * hour).label).toBe('none')
+    expect(
+      dueState(folded(...wayToVerified.slice(0, 4), stepOf('p', 'suspend', 'inProgress', member, 4)), now + 99 * hour)
+        .label,
+    ).toBe('none')
+    expect(
+      dueState(folded(...wayToVerified, stepOf('c', 'callback', 'verified', member, 6)), now + 99 * hour).label,
+    ).toBe('none')
   })
   it('[QRY8] a person sees the open tickets they can move or take part in, the most pressing first', () => {
     const mine = folded(...wayToVerified.slice(0, 4))
-    const urgent = { ...submitted, id: id('t2'), birth: { ...birth, category: 'emergency.fire' }, due: { onSite: now + hour } }
+    const urgent = {
+      ...submitted,
+      id: id('t2'),
+      birth: { ...birth, category: 'emergency.fire' },
+      due: { onSite: now + hour },
+    }
     const closed = { ...folded(...wayToVerified, stepOf('c', 'callback', 'verified', member, 6)), id: id('t3') }
     expect(openTickets([mine, urgent, closed], member).map((ticket) => ticket.id)).toEqual(['t2', 't1'])
     expect(openTickets([mine, urgent, closed], actorOf('x', 'gridMember')).map((ticket) => ticket.id)).toEqual(['t2'])
@@ -93,13 +175,25 @@ describe('今日', () => {
   it('[QRY9] floating people to check again, visits that are due and what others changed', () => {
     const other = { at: now - hour, by: office.account, device: '电脑' }
     const entries = [
-      entryOf('person', 'f1', { resident: '02', floatingConfirmedAt: now - 8 * day }), entryOf('person', 'f2', { resident: '02' }), entryOf('person', 'f3', { resident: '02', floatingConfirmedAt: now - day }),
-      entryOf('household', 'v1', { visitRule: 'daily', lastConfirmedAt: now - day }), entryOf('household', 'v2', { visitRule: 'daily', lastConfirmedAt: now - hour }), entryOf('household', 'v3', { visitRule: 'weekly', lastConfirmedAt: now - 9 * day }),
-      entryOf('household', 'v4', { visitRule: 'weekly' }), entryOf('household', 'v5', { visitRule: 'irregular' }), entryOf('household', 'v6', { visitRule: 'daily', status: 'movedOut' }),
-      entryOf('house', 'c1', {}, { updated: other }), entryOf('house', 'c2', {}, { updated: { ...other, by: member.account } }),
+      entryOf('person', 'f1', { resident: '02', floatingConfirmedAt: now - 8 * day }),
+      entryOf('person', 'f2', { resident: '02' }),
+      entryOf('person', 'f3', { resident: '02', floatingConfirmedAt: now - day }),
+      entryOf('household', 'v1', { visitRule: 'daily', lastConfirmedAt: now - day }),
+      entryOf('household', 'v2', { visitRule: 'daily', lastConfirmedAt: now - hour }),
+      entryOf('household', 'v3', { visitRule: 'weekly', lastConfirmedAt: now - 9 * day }),
+      entryOf('household', 'v4', { visitRule: 'weekly' }),
+      entryOf('household', 'v5', { visitRule: 'irregular' }),
+      entryOf('household', 'v6', { visitRule: 'daily', status: 'movedOut' }),
+      entryOf('house', 'c1', {}, { updated: other }),
+      entryOf('house', 'c2', {}, { updated: { ...other, by: member.account } }),
     ]
     const ticket = folded(...wayToVerified.slice(0, 3))
-    const today = todayFor(snapshotOf(entries, { tickets: new Map([[ticket.id, ticket]]) }), member, now, now - 2 * hour)
+    const today = todayFor(
+      snapshotOf(entries, { tickets: new Map([[ticket.id, ticket]]) }),
+      member,
+      now,
+      now - 2 * hour,
+    )
     expect(today.floating.map((person) => person.id)).toEqual(['f2', 'f1'])
     expect(today.visits.map(({ household }) => household.id)).toEqual(['v4', 'v3', 'v1'])
     expect(today.changed.entries.map((entry) => entry.id)).toEqual(['c1'])

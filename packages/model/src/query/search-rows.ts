@@ -33,9 +33,11 @@ export function searchRowsOf(index: GridIndex): readonly SearchRow[] {
     }
   }
   for (const { house, households } of index.strays.houses) {
-    for (const { household, persons } of households) for (const person of persons) rows.push(rowOf(person, household, '', doorOf(house)))
+    for (const { household, persons } of households)
+      for (const person of persons) rows.push(rowOf(person, household, '', doorOf(house)))
   }
-  for (const { household, persons } of index.strays.households) for (const person of persons) rows.push(rowOf(person, household, '', ''))
+  for (const { household, persons } of index.strays.households)
+    for (const person of persons) rows.push(rowOf(person, household, '', ''))
   for (const person of index.strays.persons) rows.push(rowOf(person, undefined, '', ''))
   return rows
 }
@@ -46,7 +48,12 @@ export function doorOf({ fields }: Entry<'house'>): string {
   return entrance === '' || door.includes('-') ? door : `${entrance.replace(/单元$/, '')}-${door}`
 }
 
-function rowOf(person: Entry<'person'>, household: Entry<'household'> | undefined, building: string, door: string): SearchRow {
+function rowOf(
+  person: Entry<'person'>,
+  household: Entry<'household'> | undefined,
+  building: string,
+  door: string,
+): SearchRow {
   return {
     person: person.id,
     household: household?.id,

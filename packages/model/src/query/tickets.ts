@@ -20,7 +20,10 @@ export function dueState(ticket: Ticket, now: Instant): DueState {
   const answered = ticket.respondedAt !== undefined || ticket.arrivedAt !== undefined || isAnsweredByReport(ticket)
   const pending = [
     { what: 'respond' as const, at: answered ? undefined : due.respond },
-    { what: 'onSite' as const, at: ticket.arrivedAt === undefined && ticket.resolvedAt === undefined ? due.onSite : undefined },
+    {
+      what: 'onSite' as const,
+      at: ticket.arrivedAt === undefined && ticket.resolvedAt === undefined ? due.onSite : undefined,
+    },
     { what: 'resolve' as const, at: ticket.resolvedAt === undefined ? due.resolve : undefined },
   ]
   let next: { readonly what: 'respond' | 'onSite' | 'resolve'; readonly at: Instant } | undefined
@@ -32,7 +35,9 @@ export function dueState(ticket: Ticket, now: Instant): DueState {
 
 /** Open tickets on which this person can move something or is involved, the most pressing first. */
 export function openTickets(tickets: Iterable<Ticket>, actor: Pick<Actor, 'account' | 'roles'>): readonly Ticket[] {
-  return [...tickets].filter((ticket) => openStates.includes(ticket.state) && concerns(ticket, actor)).sort(compareByDue)
+  return [...tickets]
+    .filter((ticket) => openStates.includes(ticket.state) && concerns(ticket, actor))
+    .sort(compareByDue)
 }
 
 /** Whether the ticket waits for this person: a step that moves it is theirs to take. */
@@ -41,11 +46,19 @@ export function isMine(ticket: Ticket, actor: Pick<Actor, 'account' | 'roles'>):
 }
 
 function concerns(ticket: Ticket, actor: Pick<Actor, 'account' | 'roles'>): boolean {
-  return isMine(ticket, actor) || (ticket.conflicting.length > 0 && allowedSteps(ticket, actor).some(({ action }) => action === 'settle'))
+  return (
+    isMine(ticket, actor) ||
+    (ticket.conflicting.length > 0 && allowedSteps(ticket, actor).some(({ action }) => action === 'settle'))
+  )
 }
 
 function isInvolved(ticket: Ticket, { account }: Pick<Actor, 'account'>): boolean {
-  return ticket.assignee === account || ticket.firstContact === account || ticket.reportedBy === account || ticket.coAssignees.includes(account)
+  return (
+    ticket.assignee === account ||
+    ticket.firstContact === account ||
+    ticket.reportedBy === account ||
+    ticket.coAssignees.includes(account)
+  )
 }
 
 function isAnsweredByReport(ticket: Ticket): boolean {

@@ -26,7 +26,12 @@ export interface Today {
 const daysByRule: Readonly<Record<string, number>> = { daily: 1, weekly: 7, monthly: 30 }
 
 /** `since` is when this person last looked; without it nothing counts as changed. */
-export function todayFor(snapshot: Snapshot, actor: Pick<Actor, 'account' | 'roles'>, now: Instant, since: Instant = now): Today {
+export function todayFor(
+  snapshot: Snapshot,
+  actor: Pick<Actor, 'account' | 'roles'>,
+  now: Instant,
+  since: Instant = now,
+): Today {
   const floating: Entry<'person'>[] = []
   const visits: Visit[] = []
   const changed: Entry[] = []
@@ -38,7 +43,9 @@ export function todayFor(snapshot: Snapshot, actor: Pick<Actor, 'account' | 'rol
   }
   return {
     tickets: openTickets(snapshot.tickets.values(), actor).map((ticket) => ({ ticket, due: dueState(ticket, now) })),
-    floating: floating.sort((a, b) => (a.fields.floatingConfirmedAt ?? 0) - (b.fields.floatingConfirmedAt ?? 0) || compareIds(a.id, b.id)),
+    floating: floating.sort(
+      (a, b) => (a.fields.floatingConfirmedAt ?? 0) - (b.fields.floatingConfirmedAt ?? 0) || compareIds(a.id, b.id),
+    ),
     visits: visits.sort((a, b) => (a.dueSince ?? 0) - (b.dueSince ?? 0) || compareIds(a.household.id, b.household.id)),
     changed: {
       entries: changed.sort((a, b) => b.updated.at - a.updated.at),
@@ -50,7 +57,10 @@ export function todayFor(snapshot: Snapshot, actor: Pick<Actor, 'account' | 'rol
 }
 
 function isFloatingDue({ fields }: Entry<'person'>, now: Instant): boolean {
-  return fields.resident === '02' && (fields.floatingConfirmedAt === undefined || now - fields.floatingConfirmedAt >= 7 * dayLength)
+  return (
+    fields.resident === '02' &&
+    (fields.floatingConfirmedAt === undefined || now - fields.floatingConfirmedAt >= 7 * dayLength)
+  )
 }
 
 /** Counted in calendar days: a visit of yesterday evening makes a daily one due this morning. */

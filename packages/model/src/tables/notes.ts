@@ -2,7 +2,15 @@
 import type { FieldTable } from '../field.ts'
 
 export const noteFields = {
-  building: { code: 'bd', type: 'ref', kind: 'building', class: 'internal', zh: '楼栋', en: 'Building', required: true },
+  building: {
+    code: 'bd',
+    type: 'ref',
+    kind: 'building',
+    class: 'internal',
+    zh: '楼栋',
+    en: 'Building',
+    required: true,
+  },
   noteType: { code: 'ty', type: 'code', list: 'NOTE_TYPE', class: 'internal', zh: '类型', en: 'Type', required: true },
   door: { code: 'dr', type: 'text', max: 20, class: 'internal', zh: '门牌', en: 'Door' },
   outcome: { code: 'oc', type: 'code', list: 'VISIT_OUTCOME', class: 'personal', zh: '敲门结果', en: 'Outcome' },

@@ -26,13 +26,32 @@ export function idNumber(birth: string, sequence: string): string {
   return digits + idCheckCharacter(digits)
 }
 
-export function entryOf<K extends Kind>(kind: K, name: string, fields: Readonly<Record<string, Value>>, more: Partial<Entry> = {}): Entry<K> {
+export function entryOf<K extends Kind>(
+  kind: K,
+  name: string,
+  fields: Readonly<Record<string, Value>>,
+  more: Partial<Entry> = {},
+): Entry<K> {
   const stamp = { at: now - 30 * 24 * hour, by: account('li'), device: '手机' }
-  return { id: id(name), kind, fields: { status: 'active', gridCode: grid, ...fields }, created: stamp, updated: stamp, conflicts: [], ...more } as Entry<K>
+  return {
+    id: id(name),
+    kind,
+    fields: { status: 'active', gridCode: grid, ...fields },
+    created: stamp,
+    updated: stamp,
+    conflicts: [],
+    ...more,
+  } as Entry<K>
 }
 
 export function snapshotOf(entries: readonly Entry[], more: Partial<Snapshot> = {}): Snapshot {
-  return { grid, entries: new Map(entries.map((entry) => [entry.id, entry])), trash: new Map(), tickets: new Map(), ...more }
+  return {
+    grid,
+    entries: new Map(entries.map((entry) => [entry.id, entry])),
+    trash: new Map(),
+    tickets: new Map(),
+    ...more,
+  }
 }
 
 export const wangIdNo = idNumber('19850302', '001')
@@ -48,9 +67,31 @@ export function smallGrid(): readonly Entry[] {
     entryOf('house', 'r103', { building: 'b1', door: '103', occupancy: 'vacant' }),
     entryOf('household', 'h1', { house: 'r101', head: 'wang', phone: '13800000001' }),
     entryOf('household', 'h2', { house: 'r102' }),
-    entryOf('person', 'wang', { household: 'h1', name: '王一', kinToHead: '02', sex: '1', birthDate: '1985-03-02', resident: '01', idNo: wangIdNo }),
-    entryOf('person', 'li', { household: 'h1', name: '李二', kinToHead: '12', sex: '2', birthDate: '1987-06-15', resident: '01' }),
-    entryOf('person', 'zhao', { household: 'h2', name: '赵三', kinToHead: '99', sex: '1', birthDate: '1990-01-01', resident: '02' }),
+    entryOf('person', 'wang', {
+      household: 'h1',
+      name: '王一',
+      kinToHead: '02',
+      sex: '1',
+      birthDate: '1985-03-02',
+      resident: '01',
+      idNo: wangIdNo,
+    }),
+    entryOf('person', 'li', {
+      household: 'h1',
+      name: '李二',
+      kinToHead: '12',
+      sex: '2',
+      birthDate: '1987-06-15',
+      resident: '01',
+    }),
+    entryOf('person', 'zhao', {
+      household: 'h2',
+      name: '赵三',
+      kinToHead: '99',
+      sex: '1',
+      birthDate: '1990-01-01',
+      resident: '02',
+    }),
   ]
 }
 
@@ -69,17 +110,46 @@ export function contextOf(actor: Actor): PlanContext {
 }
 
 export const birth: TicketBirth = {
-  no: '008-20261120-wxyz', source: 'grid', category: 'facility.repair', title: '路灯不亮', place: '1号楼门前', occurredAt: now - hour,
-  severity: 'normal', level: 'grid', visibility: 'public', building: id('b1'),
+  no: '008-20261120-wxyz',
+  source: 'grid',
+  category: 'facility.repair',
+  title: '路灯不亮',
+  place: '1号楼门前',
+  occurredAt: now - hour,
+  severity: 'normal',
+  level: 'grid',
+  visibility: 'public',
+  building: id('b1'),
 }
 
 /** One step at `clock` hours after `now`; what the table asks for is filled in. */
-export function stepOf(name: string, action: StepAction, from: TicketState, actor: Actor, clock: number, more: Partial<Step> = {}): Step {
+export function stepOf(
+  name: string,
+  action: StepAction,
+  from: TicketState,
+  actor: Actor,
+  clock: number,
+  more: Partial<Step> = {},
+): Step {
   const at = now + clock * hour
   return {
-    id: id(name), ticket: id('t1'), action, from, to: transitionFrom(action, from)?.to ?? from, actor: actor.account, role: actor.roles[0] ?? 'resident', device: actor.device, at, clock: at,
-    note: '说明', score: 5, ...(action === 'submit' ? { birth } : {}), ...(action === 'dispatch' ? { assignee: member.account } : {}),
-    ...(action === 'escalate' ? { level: 'community' as const } : {}), ...(action === 'merge' ? { parent: id('t2') } : {}), ...(action === 'requestExtension' ? { dueAt: at + 100 * hour } : {}),
+    id: id(name),
+    ticket: id('t1'),
+    action,
+    from,
+    to: transitionFrom(action, from)?.to ?? from,
+    actor: actor.account,
+    role: actor.roles[0] ?? 'resident',
+    device: actor.device,
+    at,
+    clock: at,
+    note: '说明',
+    score: 5,
+    ...(action === 'submit' ? { birth } : {}),
+    ...(action === 'dispatch' ? { assignee: member.account } : {}),
+    ...(action === 'escalate' ? { level: 'community' as const } : {}),
+    ...(action === 'merge' ? { parent: id('t2') } : {}),
+    ...(action === 'requestExtension' ? { dueAt: at + 100 * hour } : {}),
     ...more,
   }
 }

@@ -26,7 +26,11 @@ export function allowedSteps(ticket: Ticket, actor: Pick<Actor, 'account' | 'rol
 }
 
 /** Why an action is not among the allowed ones: the ticket's state, or this person's role, part in it, or own earlier step. */
-export function stepDenial(ticket: Ticket, actor: Pick<Actor, 'account' | 'roles'>, action: StepAction): 'state' | TakeRefusal {
+export function stepDenial(
+  ticket: Ticket,
+  actor: Pick<Actor, 'account' | 'roles'>,
+  action: StepAction,
+): 'state' | TakeRefusal {
   const row = transitions.find((row) => row.action === action && row.from.includes(ticket.state))
   if (!row) return 'state'
   const denials = actor.roles.map((role) => mayTake(row, role, actor.account, ticket) ?? 'role')

@@ -83,7 +83,11 @@ export function applyStep(ticket: Folding, step: Step, to: TicketState, at: Inst
     case 'suspend':
       return { ...moved, suspensions: [...ticket.suspensions, { from: at }] }
     case 'escalate':
-      return { ...moved, level: step.level ?? ticket.level, coAssignees: joined(ticket.coAssignees, step.coAssignees, ticket.assignee) }
+      return {
+        ...moved,
+        level: step.level ?? ticket.level,
+        coAssignees: joined(ticket.coAssignees, step.coAssignees, ticket.assignee),
+      }
     case 'takeBack':
       return { ...moved, level: step.level ?? ticket.birth.level }
     case 'merge':
@@ -91,7 +95,14 @@ export function applyStep(ticket: Folding, step: Step, to: TicketState, at: Inst
     case 'reject':
       return { ...moved, closedAt: at }
     case 'reopen':
-      return { ...moved, resolvedAt: undefined, closedAt: undefined, score: undefined, parent: undefined, beforeClose: undefined }
+      return {
+        ...moved,
+        resolvedAt: undefined,
+        closedAt: undefined,
+        score: undefined,
+        parent: undefined,
+        beforeClose: undefined,
+      }
     case 'submit':
     case 'verify':
     case 'return':
@@ -104,7 +115,11 @@ export function applyStep(ticket: Folding, step: Step, to: TicketState, at: Inst
 }
 
 /** Adds people to those who help, once each and never the one in charge. */
-export function joined(helpers: readonly AccountId[], more: readonly AccountId[] | undefined, assignee: AccountId | undefined): readonly AccountId[] {
+export function joined(
+  helpers: readonly AccountId[],
+  more: readonly AccountId[] | undefined,
+  assignee: AccountId | undefined,
+): readonly AccountId[] {
   return [...new Set([...helpers, ...(more ?? [])])].filter((account) => account !== assignee)
 }
 
@@ -112,5 +127,8 @@ export function joined(helpers: readonly AccountId[], more: readonly AccountId[]
 function resumeClock(ticket: Folding, to: TicketState, at: Instant): Folding {
   const last = ticket.suspensions.at(-1)
   if (!last || last.to !== undefined || to === 'suspended') return ticket
-  return { ...ticket, suspensions: [...ticket.suspensions.slice(0, -1), { from: last.from, to: Math.max(last.from, at) }] }
+  return {
+    ...ticket,
+    suspensions: [...ticket.suspensions.slice(0, -1), { from: last.from, to: Math.max(last.from, at) }],
+  }
 }

@@ -16,12 +16,13 @@ export interface WorkCalendar {
 }
 
 export function createCalendar(overrides: CalendarOverrides = {}): WorkCalendar {
-  const isWorkday = (day: Day): boolean => (Object.hasOwn(overrides, day) ? overrides[day] === 'work' : isPublishedWorkday(day))
+  const isWorkday = (day: Day): boolean =>
+    Object.hasOwn(overrides, day) ? overrides[day] === 'work' : isPublishedWorkday(day)
   return {
     isWorkday,
     addWorkdays(day, count) {
       let current = day
-      for (let left = count; left > 0; ) {
+      for (let left = count; left > 0;) {
         current = nextDay(current)
         if (isWorkday(current)) left -= 1
       }
@@ -29,7 +30,7 @@ export function createCalendar(overrides: CalendarOverrides = {}): WorkCalendar 
     },
     workdaysBetween(from, to) {
       let count = 0
-      for (let day = from; day < to; ) {
+      for (let day = from; day < to;) {
         day = nextDay(day)
         if (isWorkday(day)) count += 1
       }
@@ -39,9 +40,19 @@ export function createCalendar(overrides: CalendarOverrides = {}): WorkCalendar 
   }
 }
 
+/**
+ * The library looks a day up by its text, but takes the weekday of all others in the zone of the device: west of Greenwich that is
+ * the day before. So it is asked for the listed days only, whose names carry a comma (`National Day,国庆节,3`).
+ */
 function isPublishedWorkday(day: Day): boolean {
   // oxlint-disable-next-line import/no-named-as-default-member -- Node finds no named exports in this package's CommonJS build.
-  return chineseDays.isWorkday(day)
+  const { name, work } = chineseDays.getDayDetail(day)
+  return name.includes(',') ? work : isWeekday(day)
+}
+
+function isWeekday(day: Day): boolean {
+  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
+  return weekday > 0 && weekday < 6
 }
 
 function nextDay(day: Day): Day {
@@ -62,7 +73,6 @@ function publishedUntil(): number {
 function hasNationalHoliday(year: number): boolean {
   return [1, 2, 3, 4, 5].some((date) => {
     const day = `${year}-10-0${date}`
-    const weekday = new Date(`${day}T00:00:00Z`).getUTCDay()
-    return weekday > 0 && weekday < 6 && !isPublishedWorkday(day)
+    return isWeekday(day) && !isPublishedWorkday(day)
   })
 }

@@ -12,15 +12,27 @@ const submittedAt = at('2026-09-29T09:05:00')
 const due = (category: string, more: object = {}) => dueOf(category, { discoveredAt, submittedAt, calendar, ...more })
 
 describe('working days', () => {
-  it('[DUE1] holidays and shifted weekends are those published for China, whatever the zone of the device', () => {
-    expect(['2026-10-01', '2026-02-16', '2026-02-14', '2025-09-28', '2026-11-20', '2026-11-21'].map((day) => calendar.isWorkday(day))).toEqual([false, false, true, true, true, false])
+  it('[DUE1] holidays and shifted weekends are those published for China', () => {
+    expect(
+      ['2026-10-01', '2026-02-16', '2026-02-14', '2025-09-28', '2026-11-20', '2026-11-21'].map((day) =>
+        calendar.isWorkday(day),
+      ),
+    ).toEqual([false, false, true, true, true, false])
     expect(calendar.addWorkdays('2026-09-30', 1)).toBe('2026-10-08')
     expect(calendar.workdaysBetween('2026-09-30', '2026-10-09')).toBe(2)
-    expect([calendar.addWorkdays('2026-09-30', 0), calendar.workdaysBetween('2026-10-09', '2026-09-30')]).toEqual(['2026-09-30', 0])
+    expect([calendar.addWorkdays('2026-09-30', 0), calendar.workdaysBetween('2026-10-09', '2026-09-30')]).toEqual([
+      '2026-09-30',
+      0,
+    ])
   })
   it('[DUE2] an override beats what is published, and beyond the last known year Monday to Friday count', () => {
     const local = createCalendar({ '2026-11-20': 'rest', '2027-10-01': 'rest' })
-    expect([local.isWorkday('2026-11-20'), local.isWorkday('2026-11-19'), local.isWorkday('2027-10-01'), local.isWorkday('2028-10-02')]).toEqual([false, true, false, true])
+    expect([
+      local.isWorkday('2026-11-20'),
+      local.isWorkday('2026-11-19'),
+      local.isWorkday('2027-10-01'),
+      local.isWorkday('2028-10-02'),
+    ]).toEqual([false, true, false, true])
     expect(calendar.lastKnownYear).toBeGreaterThanOrEqual(2026)
     expect(local.lastKnownYear).toBe(Math.max(2027, calendar.lastKnownYear))
   })
@@ -28,7 +40,10 @@ describe('working days', () => {
 
 describe('due times', () => {
   it('[DUE3] an emergency is to be reported 10 minutes after discovery and reached in 30', () => {
-    expect(due('emergency.fire')).toMatchObject({ respond: discoveredAt + 10 * minute, onSite: submittedAt + 30 * minute })
+    expect(due('emergency.fire')).toMatchObject({
+      respond: discoveredAt + 10 * minute,
+      onSite: submittedAt + 30 * minute,
+    })
   })
   it('[DUE3] a repair is looked at within 3 hours and done within 72', () => {
     expect(due('facility.repair')).toEqual({ onSite: submittedAt + 3 * hour, resolve: submittedAt + 72 * hour })
@@ -48,10 +63,23 @@ describe('due times', () => {
   it('[DUE6] while suspended the clock stands still, afterwards it goes on', () => {
     const from = submittedAt + hour
     expect(due('facility.repair', { suspensions: [{ from }] }).resolve).toBeUndefined()
-    expect(due('facility.repair', { suspensions: [{ from, to: from + 5 * hour }, { from: from + 10 * hour, to: from + 11 * hour }] }).resolve).toBe(submittedAt + 78 * hour)
-    expect(due('facility.repair', { suspensions: [{ from: submittedAt + 100 * hour }] }).resolve).toBe(submittedAt + 72 * hour)
-    const paused = due('service.housing', { suspensions: [{ from: at('2026-10-09T09:00:00'), to: at('2026-10-13T09:00:00') }] }).resolve
-    expect(paused).toBe(at(`${calendar.addWorkdays('2026-10-26', calendar.workdaysBetween('2026-10-09', '2026-10-13'))}T23:59:59.999`))
+    expect(
+      due('facility.repair', {
+        suspensions: [
+          { from, to: from + 5 * hour },
+          { from: from + 10 * hour, to: from + 11 * hour },
+        ],
+      }).resolve,
+    ).toBe(submittedAt + 78 * hour)
+    expect(due('facility.repair', { suspensions: [{ from: submittedAt + 100 * hour }] }).resolve).toBe(
+      submittedAt + 72 * hour,
+    )
+    const paused = due('service.housing', {
+      suspensions: [{ from: at('2026-10-09T09:00:00'), to: at('2026-10-13T09:00:00') }],
+    }).resolve
+    expect(paused).toBe(
+      at(`${calendar.addWorkdays('2026-10-26', calendar.workdaysBetween('2026-10-09', '2026-10-13'))}T23:59:59.999`),
+    )
   })
   it('[DUE7] an unknown category has no times', () => {
     expect(due('nothing.here')).toEqual({})

@@ -27,7 +27,8 @@ export function dueOf(category: string, input: DueInput): Due {
   const graded = isRisk(input.risk) ? spec.resolveByRisk?.[input.risk] : undefined
   // Not graded yet: the category's own time, or else that of the highest risk.
   const resolve = graded ?? spec.resolve ?? spec.resolveByRisk?.H
-  const respond = spec.respond && deadline(spec.respond, spec.respondByReport ? input.discoveredAt : input.submittedAt, input)
+  const respond =
+    spec.respond && deadline(spec.respond, spec.respondByReport ? input.discoveredAt : input.submittedAt, input)
   const onSite = spec.onSite && deadline(spec.onSite, input.submittedAt, input)
   const resolved = resolve && deadline(resolve, input.submittedAt, input)
   return {

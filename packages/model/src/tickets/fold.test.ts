@@ -1,5 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { account, actorOf, birth, calendar, folded, hour, id, leader, member, now, office, stepOf, wayToVerified } from '../testing/fixture.ts'
+import {
+  account,
+  actorOf,
+  birth,
+  calendar,
+  folded,
+  hour,
+  id,
+  leader,
+  member,
+  now,
+  office,
+  stepOf,
+  wayToVerified,
+} from '../testing/fixture.ts'
 import { foldTicket } from './fold.ts'
 
 const other = actorOf('other', 'gridMember')
@@ -9,8 +23,22 @@ describe('the fold', () => {
   it('[TICK1] the ordinary way leads to a closed ticket with all its times', () => {
     const ticket = folded(...wayToVerified, stepOf('s6', 'callback', 'verified', member, 6, { score: 4 }))
     expect(ticket).toMatchObject({
-      id: 't1', state: 'closed', firstContact: 'member', assignee: 'member', finisher: 'member', score: 4, reportedBy: 'member', reportedAt: now, level: 'grid',
-      respondedAt: now + hour, arrivedAt: now + 3 * hour, resolvedAt: now + 4 * hour, closedAt: now + 6 * hour, updatedAt: now + 6 * hour, conflicting: [], refused: [],
+      id: 't1',
+      state: 'closed',
+      firstContact: 'member',
+      assignee: 'member',
+      finisher: 'member',
+      score: 4,
+      reportedBy: 'member',
+      reportedAt: now,
+      level: 'grid',
+      respondedAt: now + hour,
+      arrivedAt: now + 3 * hour,
+      resolvedAt: now + 4 * hour,
+      closedAt: now + 6 * hour,
+      updatedAt: now + 6 * hour,
+      conflicting: [],
+      refused: [],
     })
     expect(ticket.due).toEqual({ onSite: now + 3 * hour, resolve: now + 72 * hour })
   })
@@ -23,13 +51,25 @@ describe('the fold', () => {
     expect([ticket.state, ids(ticket.conflicting), ticket.birth]).toEqual(['verified', ['again'], birth])
   })
   it('[TICK3] a step taken on another state is kept and shown, not applied', () => {
-    const ticket = folded(...wayToVerified.slice(0, 4), stepOf('late', 'dispatch', 'registered', office, 9, { assignee: account('other') }))
+    const ticket = folded(
+      ...wayToVerified.slice(0, 4),
+      stepOf('late', 'dispatch', 'registered', office, 9, { assignee: account('other') }),
+    )
     expect([ticket.state, ticket.assignee, ids(ticket.conflicting)]).toEqual(['inProgress', 'member', ['late']])
     expect(ids(ticket.steps)).toContain('late')
   })
   it('[TICK4] of two who accept, the earlier is first contact and the other helps', () => {
-    const ticket = folded(wayToVerified[0] ?? stepOf('s0', 'submit', 'draft', member, 0), stepOf('b', 'accept', 'submitted', other, 2), stepOf('a', 'accept', 'submitted', member, 1))
-    expect(ticket).toMatchObject({ state: 'registered', firstContact: 'member', coAssignees: ['other'], conflicting: [] })
+    const ticket = folded(
+      wayToVerified[0] ?? stepOf('s0', 'submit', 'draft', member, 0),
+      stepOf('b', 'accept', 'submitted', other, 2),
+      stepOf('a', 'accept', 'submitted', member, 1),
+    )
+    expect(ticket).toMatchObject({
+      state: 'registered',
+      firstContact: 'member',
+      coAssignees: ['other'],
+      conflicting: [],
+    })
   })
   it('[TICK4] the helper stays when the ticket is handed on, also if the acceptance arrives later', () => {
     const ticket = folded(...wayToVerified, stepOf('b', 'accept', 'submitted', other, 2.5))
@@ -37,7 +77,11 @@ describe('the fold', () => {
     expect(folded(...wayToVerified, stepOf('same', 'accept', 'submitted', member, 2.5)).coAssignees).toEqual([])
   })
   it('[TICK4] accepting what was meanwhile turned down is a conflict', () => {
-    const ticket = folded(...wayToVerified.slice(0, 1), stepOf('r', 'reject', 'submitted', leader, 1), stepOf('a', 'accept', 'submitted', member, 2))
+    const ticket = folded(
+      ...wayToVerified.slice(0, 1),
+      stepOf('r', 'reject', 'submitted', leader, 1),
+      stepOf('a', 'accept', 'submitted', member, 2),
+    )
     expect([ticket.state, ids(ticket.conflicting)]).toEqual(['rejected', ['a']])
   })
 
@@ -45,13 +89,23 @@ describe('the fold', () => {
     const seen = wayToVerified.map((step) => step.id)
     const close = stepOf('close', 'close', 'verified', leader, 6, { seen })
     it('[TICK5] evidence of somebody who had not seen the closing opens the ticket again', () => {
-      const ticket = folded(...wayToVerified, close, stepOf('e', 'evidence', 'verified', member, 7, { evidence: ['photo1'] }))
+      const ticket = folded(
+        ...wayToVerified,
+        close,
+        stepOf('e', 'evidence', 'verified', member, 7, { evidence: ['photo1'] }),
+      )
       expect([ticket.state, ticket.closedAt, ids(ticket.conflicting)]).toEqual(['verified', undefined, ['close']])
     })
     it('[TICK5] so does evidence with an earlier clock that the closing author had not seen', () => {
       const ticket = folded(...wayToVerified, close, stepOf('e', 'evidence', 'verified', member, 5.5))
       expect([ticket.state, ids(ticket.conflicting)]).toEqual(['verified', ['close']])
-      expect(folded(...wayToVerified, { ...close, seen: [...seen, id('e')] }, stepOf('e', 'evidence', 'verified', member, 5.5)).state).toBe('closed')
+      expect(
+        folded(
+          ...wayToVerified,
+          { ...close, seen: [...seen, id('e')] },
+          stepOf('e', 'evidence', 'verified', member, 5.5),
+        ).state,
+      ).toBe('closed')
     })
     it('[TICK5] evidence added to a ticket seen closed leaves it closed', () => {
       expect(folded(...wayToVerified, close, stepOf('e', 'evidence', 'closed', member, 7)).state).toBe('closed')
@@ -63,7 +117,11 @@ describe('the fold', () => {
       }
     })
     it('[TICK5] a rating given with the undone closing is undone with it', () => {
-      const ticket = folded(...wayToVerified, stepOf('cb', 'callback', 'verified', member, 6), stepOf('re', 'reopen', 'verified', leader, 7))
+      const ticket = folded(
+        ...wayToVerified,
+        stepOf('cb', 'callback', 'verified', member, 6),
+        stepOf('re', 'reopen', 'verified', leader, 7),
+      )
       expect([ticket.state, ticket.score, ids(ticket.conflicting)]).toEqual(['inProgress', undefined, ['cb']])
     })
     it('[TICK5] somebody without a part in the ticket cannot undo a closing by reopening', () => {
@@ -77,7 +135,10 @@ describe('the fold', () => {
       const more = stepOf('e2', 'evidence', 'verified', other, 9)
       expect(folded(...wayToVerified, close, evidence, settle, more)).toMatchObject({ state: 'verified' })
       const discard = stepOf('w2', 'settle', 'verified', leader, 10, { settles: id('close'), verdict: 'discarded' })
-      expect(folded(...wayToVerified, close, evidence, settle, more, discard)).toMatchObject({ state: 'verified', conflicting: [] })
+      expect(folded(...wayToVerified, close, evidence, settle, more, discard)).toMatchObject({
+        state: 'verified',
+        conflicting: [],
+      })
     })
   })
 
@@ -91,8 +152,14 @@ describe('the fold', () => {
     expect(foldTicket([...first, accept(now + hour)], calendar, receipts)?.respondedAt).toBe(now + 0.75 * hour)
   })
   it('[TICK6] an honest offline report within 10 minutes counts as on time', () => {
-    const step = stepOf('s0', 'submit', 'draft', member, 0, { birth: { ...birth, category: 'emergency.fire', occurredAt: now - 5 * 60_000 } })
-    const ticket = foldTicket([step], calendar, new Map([[id('s0'), { lastContact: now - 6 * hour, received: now + 3 * hour }]]))
+    const step = stepOf('s0', 'submit', 'draft', member, 0, {
+      birth: { ...birth, category: 'emergency.fire', occurredAt: now - 5 * 60_000 },
+    })
+    const ticket = foldTicket(
+      [step],
+      calendar,
+      new Map([[id('s0'), { lastContact: now - 6 * hour, received: now + 3 * hour }]]),
+    )
     expect(ticket?.reportedAt).toBe(now)
     expect((ticket?.due.respond ?? 0) > now).toBe(true)
   })
@@ -106,16 +173,40 @@ describe('the fold', () => {
       stepOf('f5', 'submit', 'draft', actorOf('d', 'department'), -1),
     ]
     const ticket = folded(...wayToVerified, ...forged)
-    expect([ticket.state, ids(ticket.refused), ticket.conflicting]).toEqual(['verified', ['f5', 'f1', 'f2', 'f3', 'f4'], []])
+    expect([ticket.state, ids(ticket.refused), ticket.conflicting]).toEqual([
+      'verified',
+      ['f5', 'f1', 'f2', 'f3', 'f4'],
+      [],
+    ])
   })
   it('[TICK7] nobody verifies their own work or grants their own extension', () => {
-    const byLeader = [stepOf('d', 'dispatch', 'registered', leader, 2, { assignee: leader.account }), stepOf('st', 'start', 'assigned', leader, 3)]
-    const own = folded(...wayToVerified.slice(0, 2), ...byLeader, stepOf('f', 'finish', 'inProgress', leader, 4), stepOf('v', 'verify', 'resolved', leader, 5))
+    const byLeader = [
+      stepOf('d', 'dispatch', 'registered', leader, 2, { assignee: leader.account }),
+      stepOf('st', 'start', 'assigned', leader, 3),
+    ]
+    const own = folded(
+      ...wayToVerified.slice(0, 2),
+      ...byLeader,
+      stepOf('f', 'finish', 'inProgress', leader, 4),
+      stepOf('v', 'verify', 'resolved', leader, 5),
+    )
     expect([own.state, ids(own.refused)]).toEqual(['resolved', ['v']])
     const ask = stepOf('q', 'requestExtension', 'inProgress', leader, 4)
-    const granted = folded(...wayToVerified.slice(0, 2), ...byLeader, ask, stepOf('g', 'approveExtension', 'extensionPending', leader, 5))
+    const granted = folded(
+      ...wayToVerified.slice(0, 2),
+      ...byLeader,
+      ask,
+      stepOf('g', 'approveExtension', 'extensionPending', leader, 5),
+    )
     expect([granted.state, ids(granted.refused)]).toEqual(['extensionPending', ['g']])
-    expect(folded(...wayToVerified.slice(0, 2), ...byLeader, ask, stepOf('g', 'approveExtension', 'extensionPending', office, 5))).toMatchObject({ state: 'inProgress', due: { resolve: ask.dueAt } })
+    expect(
+      folded(
+        ...wayToVerified.slice(0, 2),
+        ...byLeader,
+        ask,
+        stepOf('g', 'approveExtension', 'extensionPending', office, 5),
+      ),
+    ).toMatchObject({ state: 'inProgress', due: { resolve: ask.dueAt } })
   })
   it('[TICK7] a step that lacks what it must carry is refused', () => {
     const bare = { ...stepOf('r', 'reject', 'submitted', leader, 1) }
@@ -145,23 +236,43 @@ describe('the fold', () => {
     const started = wayToVerified.slice(0, 4)
     const suspend = stepOf('p', 'suspend', 'inProgress', member, 10)
     expect(folded(...started, suspend).due.resolve).toBeUndefined()
-    expect(folded(...started, suspend, stepOf('r', 'resume', 'suspended', member, 20)).due.resolve).toBe(now + 82 * hour)
+    expect(folded(...started, suspend, stepOf('r', 'resume', 'suspended', member, 20)).due.resolve).toBe(
+      now + 82 * hour,
+    )
   })
   it('[TICK9] an extension sets the time, and a later suspension moves it', () => {
     const steps = [
-      ...wayToVerified.slice(0, 4), stepOf('q', 'requestExtension', 'inProgress', member, 4, { dueAt: now + 200 * hour }), stepOf('g', 'approveExtension', 'extensionPending', leader, 5),
-      stepOf('p', 'suspend', 'inProgress', member, 10), stepOf('r', 'resume', 'suspended', member, 20),
+      ...wayToVerified.slice(0, 4),
+      stepOf('q', 'requestExtension', 'inProgress', member, 4, { dueAt: now + 200 * hour }),
+      stepOf('g', 'approveExtension', 'extensionPending', leader, 5),
+      stepOf('p', 'suspend', 'inProgress', member, 10),
+      stepOf('r', 'resume', 'suspended', member, 20),
     ]
     expect(folded(...steps).due.resolve).toBe(now + 210 * hour)
   })
   it('[TICK10] the action of a later version is kept and changes nothing', () => {
     const strange = { ...stepOf('x', 'comment', 'verified', member, 6), action: 'bless' as 'comment' }
     const ticket = folded(...wayToVerified, strange)
-    expect([ticket.state, ids(ticket.steps).includes('x'), ticket.conflicting, ticket.refused]).toEqual(['verified', true, [], []])
+    expect([ticket.state, ids(ticket.steps).includes('x'), ticket.conflicting, ticket.refused]).toEqual([
+      'verified',
+      true,
+      [],
+      [],
+    ])
   })
   it('[TICK9] escalation raises the level and invites helpers, taking back lowers it', () => {
-    const up = stepOf('up', 'escalate', 'registered', member, 2, { level: 'community', coAssignees: [account('police')] })
-    expect(folded(...wayToVerified.slice(0, 2), up)).toMatchObject({ state: 'escalated', level: 'community', coAssignees: ['police'] })
-    expect(folded(...wayToVerified.slice(0, 2), up, stepOf('back', 'takeBack', 'escalated', member, 3))).toMatchObject({ state: 'registered', level: 'grid' })
+    const up = stepOf('up', 'escalate', 'registered', member, 2, {
+      level: 'community',
+      coAssignees: [account('police')],
+    })
+    expect(folded(...wayToVerified.slice(0, 2), up)).toMatchObject({
+      state: 'escalated',
+      level: 'community',
+      coAssignees: ['police'],
+    })
+    expect(folded(...wayToVerified.slice(0, 2), up, stepOf('back', 'takeBack', 'escalated', member, 3))).toMatchObject({
+      state: 'registered',
+      level: 'grid',
+    })
   })
 })

@@ -12,7 +12,11 @@ import { acceptedAt, isKnownAction, isWellFormed, orderSteps, type Receipt } fro
 import type { Due, Step, Ticket } from './types.ts'
 
 /** undefined when no valid first step has arrived (yet). `receipts` are the relay's times by step id, where known. */
-export function foldTicket(steps: readonly Step[], calendar: WorkCalendar, receipts?: ReadonlyMap<RecordId, Receipt>): Ticket | undefined {
+export function foldTicket(
+  steps: readonly Step[],
+  calendar: WorkCalendar,
+  receipts?: ReadonlyMap<RecordId, Receipt>,
+): Ticket | undefined {
   const ordered = orderSteps(steps)
   const verdicts = verdictsOf(ordered)
   const kept: Step[] = []
@@ -54,8 +58,15 @@ export function foldTicket(steps: readonly Step[], calendar: WorkCalendar, recei
     if (isLate(current, step)) return late(current, step, at)
     if (step.action === 'evidence') return {}
     // Rule 3: of two who accept, the earlier is 首问人 and the other helps.
-    if (step.action === 'accept' && step.from === 'submitted' && current.firstContact !== undefined && current.closedAt === undefined) {
-      return current.firstContact === step.actor ? {} : { ticket: { ...current, coAssignees: joined(current.coAssignees, [step.actor], current.assignee) } }
+    if (
+      step.action === 'accept' &&
+      step.from === 'submitted' &&
+      current.firstContact !== undefined &&
+      current.closedAt === undefined
+    ) {
+      return current.firstContact === step.actor
+        ? {}
+        : { ticket: { ...current, coAssignees: joined(current.coAssignees, [step.actor], current.assignee) } }
     }
     return take(current, step, at)
   }
@@ -68,7 +79,12 @@ export function foldTicket(steps: readonly Step[], calendar: WorkCalendar, recei
     if (denial === 'own' || denial === 'role') return { refused: true }
     // The author may have been in charge until somebody else, unseen, handed the ticket on.
     if (denial === 'party') return { conflict: true }
-    if (closes(step) && step.seen && kept.some((other) => other.action === 'evidence' && step.seen?.includes(other.id) === false)) return { conflict: true }
+    if (
+      closes(step) &&
+      step.seen &&
+      kept.some((other) => other.action === 'evidence' && step.seen?.includes(other.id) === false)
+    )
+      return { conflict: true }
     return { ticket: applyStep(current, step, row.to, at) }
   }
 
@@ -80,7 +96,9 @@ export function foldTicket(steps: readonly Step[], calendar: WorkCalendar, recei
     const denial = mayTake(row, step.role, step.actor, current)
     if (denial) return denial === 'party' ? { conflict: true } : { refused: true }
     conflicting.set(closed.step.id, closed.step)
-    return step.action === 'evidence' ? { ticket: closed.ticket } : { ticket: closed.ticket, ...take(closed.ticket, step, at) }
+    return step.action === 'evidence'
+      ? { ticket: closed.ticket }
+      : { ticket: closed.ticket, ...take(closed.ticket, step, at) }
   }
 
   function settle(current: Folding, step: Step, at: Instant): Outcome {
@@ -103,7 +121,9 @@ function closes(step: Step): boolean {
 }
 
 function isLate(current: Folding, step: Step): boolean {
-  return current.state === 'closed' && step.from !== 'closed' && (step.action === 'evidence' || step.action === 'reopen')
+  return (
+    current.state === 'closed' && step.from !== 'closed' && (step.action === 'evidence' || step.action === 'reopen')
+  )
 }
 
 /** The settling step that counts for each settled one: the first by a leader who had seen it, unless a later one discards the settling itself. */
@@ -111,7 +131,13 @@ function verdictsOf(ordered: readonly Step[]): ReadonlyMap<RecordId, Step> {
   const byId = new Map(ordered.map((step) => [step.id, step]))
   const verdicts = new Map<RecordId, Step>()
   for (const step of [...ordered].reverse()) {
-    if (step.action !== 'settle' || !step.settles || !isWellFormed(step) || verdicts.get(step.id)?.verdict === 'discarded') continue
+    if (
+      step.action !== 'settle' ||
+      !step.settles ||
+      !isWellFormed(step) ||
+      verdicts.get(step.id)?.verdict === 'discarded'
+    )
+      continue
     const target = byId.get(step.settles)
     if (!target || target.clock >= step.clock || target.action === 'submit') continue
     if (target.action !== 'settle' || step.verdict === 'discarded') verdicts.set(target.id, step)
@@ -129,7 +155,8 @@ interface Rest {
 
 function ticketOf(folding: Folding, { kept, refused, conflicting, updatedAt, calendar }: Rest): Ticket {
   const { birth, state, coAssignees, level, reportedBy, reportedAt } = folding
-  const { firstContact, assignee, finisher, applicant, respondedAt, arrivedAt, resolvedAt, closedAt, score, parent } = folding
+  const { firstContact, assignee, finisher, applicant, respondedAt, arrivedAt, resolvedAt, closedAt, score, parent } =
+    folding
   return {
     id: kept[0]?.ticket ?? ('' as RecordId),
     birth,
@@ -157,7 +184,13 @@ function ticketOf(folding: Folding, { kept, refused, conflicting, updatedAt, cal
 }
 
 function dueFor({ birth, reportedAt, suspensions, granted }: Folding, calendar: WorkCalendar): Due {
-  const due = dueOf(birth.category, { discoveredAt: birth.occurredAt, submittedAt: reportedAt, risk: birth.risk, suspensions, calendar })
+  const due = dueOf(birth.category, {
+    discoveredAt: birth.occurredAt,
+    submittedAt: reportedAt,
+    risk: birth.risk,
+    suspensions,
+    calendar,
+  })
   if (!granted) return due
   const { resolve: _, ...others } = due
   let resolve: Instant | undefined = granted.dueAt

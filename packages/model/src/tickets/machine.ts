@@ -29,32 +29,127 @@ const members = ['partTimeMember', 'gridMember', ...leaders] as const satisfies 
 export const stepRoles = [...members, 'police', 'department'] as const satisfies readonly Role[]
 
 const handlers = { parties: ['assignee', 'coAssignee'], partyRoles: stepRoles } as const satisfies Partial<Transition>
-const anyState = ['submitted', 'registered', 'assigned', 'inProgress', 'resolved', 'verified', 'closed', 'returned', 'extensionPending', 'suspended', 'escalated', 'merged', 'rejected'] as const satisfies readonly TicketState[]
+const anyState = [
+  'submitted',
+  'registered',
+  'assigned',
+  'inProgress',
+  'resolved',
+  'verified',
+  'closed',
+  'returned',
+  'extensionPending',
+  'suspended',
+  'escalated',
+  'merged',
+  'rejected',
+] as const satisfies readonly TicketState[]
 
 export const transitions: readonly Transition[] = [
   { action: 'submit', from: ['draft'], to: 'submitted', roles: members },
   { action: 'accept', from: ['submitted'], to: 'registered', roles: members },
-  { action: 'dispatch', from: ['registered', 'assigned', 'returned', 'escalated'], to: 'assigned', roles: leaders, needs: ['assignee'] },
+  {
+    action: 'dispatch',
+    from: ['registered', 'assigned', 'returned', 'escalated'],
+    to: 'assigned',
+    roles: leaders,
+    needs: ['assignee'],
+  },
   // 首问负责: who took the matter in may handle it without being told to.
-  { action: 'start', from: ['registered'], to: 'inProgress', roles: [], parties: ['firstContact'], partyRoles: stepRoles },
+  {
+    action: 'start',
+    from: ['registered'],
+    to: 'inProgress',
+    roles: [],
+    parties: ['firstContact'],
+    partyRoles: stepRoles,
+  },
   { action: 'start', from: ['assigned'], to: 'inProgress', roles: [], ...handlers },
   { action: 'finish', from: ['inProgress'], to: 'resolved', roles: leaders, ...handlers, needs: ['noteOrEvidence'] },
   { action: 'verify', from: ['resolved'], to: 'verified', roles: leaders, notBy: 'finisher' },
-  { action: 'callback', from: ['verified'], to: 'closed', roles: leaders, parties: ['firstContact', 'assignee'], partyRoles: members, needs: ['score'] },
+  {
+    action: 'callback',
+    from: ['verified'],
+    to: 'closed',
+    roles: leaders,
+    parties: ['firstContact', 'assignee'],
+    partyRoles: members,
+    needs: ['score'],
+  },
   { action: 'close', from: ['verified'], to: 'closed', roles: leaders, needs: ['note'] },
   { action: 'return', from: ['assigned', 'inProgress'], to: 'returned', roles: leaders, ...handlers, needs: ['note'] },
-  { action: 'requestExtension', from: ['inProgress'], to: 'extensionPending', roles: [], ...handlers, needs: ['note', 'dueAt'] },
+  {
+    action: 'requestExtension',
+    from: ['inProgress'],
+    to: 'extensionPending',
+    roles: [],
+    ...handlers,
+    needs: ['note', 'dueAt'],
+  },
   { action: 'approveExtension', from: ['extensionPending'], to: 'inProgress', roles: leaders, notBy: 'applicant' },
-  { action: 'refuseExtension', from: ['extensionPending'], to: 'inProgress', roles: leaders, notBy: 'applicant', needs: ['note'] },
+  {
+    action: 'refuseExtension',
+    from: ['extensionPending'],
+    to: 'inProgress',
+    roles: leaders,
+    notBy: 'applicant',
+    needs: ['note'],
+  },
   { action: 'suspend', from: ['inProgress'], to: 'suspended', roles: leaders, ...handlers, needs: ['note'] },
   { action: 'resume', from: ['suspended'], to: 'inProgress', roles: leaders, ...handlers },
-  { action: 'escalate', from: ['registered', 'assigned', 'inProgress', 'returned'], to: 'escalated', roles: leaders, parties: ['firstContact', 'assignee', 'coAssignee'], partyRoles: stepRoles, needs: ['note', 'level'] },
-  { action: 'takeBack', from: ['escalated'], to: 'registered', roles: leaders, parties: ['firstContact'], partyRoles: members, needs: ['note'] },
-  { action: 'merge', from: ['submitted', 'registered', 'assigned', 'inProgress'], to: 'merged', roles: leaders, needs: ['parent'] },
+  {
+    action: 'escalate',
+    from: ['registered', 'assigned', 'inProgress', 'returned'],
+    to: 'escalated',
+    roles: leaders,
+    parties: ['firstContact', 'assignee', 'coAssignee'],
+    partyRoles: stepRoles,
+    needs: ['note', 'level'],
+  },
+  {
+    action: 'takeBack',
+    from: ['escalated'],
+    to: 'registered',
+    roles: leaders,
+    parties: ['firstContact'],
+    partyRoles: members,
+    needs: ['note'],
+  },
+  {
+    action: 'merge',
+    from: ['submitted', 'registered', 'assigned', 'inProgress'],
+    to: 'merged',
+    roles: leaders,
+    needs: ['parent'],
+  },
   { action: 'reject', from: ['submitted', 'registered'], to: 'rejected', roles: leaders, needs: ['note'] },
-  { action: 'reopen', from: ['resolved', 'verified', 'closed'], to: 'inProgress', roles: leaders, parties: ['firstContact', 'reporter'], partyRoles: members, needs: ['note'] },
-  { action: 'reopen', from: ['merged'], to: 'registered', roles: leaders, parties: ['firstContact', 'reporter'], partyRoles: members, needs: ['note'] },
-  { action: 'reopen', from: ['rejected'], to: 'submitted', roles: leaders, parties: ['firstContact', 'reporter'], partyRoles: members, needs: ['note'] },
+  {
+    action: 'reopen',
+    from: ['resolved', 'verified', 'closed'],
+    to: 'inProgress',
+    roles: leaders,
+    parties: ['firstContact', 'reporter'],
+    partyRoles: members,
+    needs: ['note'],
+  },
+  {
+    action: 'reopen',
+    from: ['merged'],
+    to: 'registered',
+    roles: leaders,
+    parties: ['firstContact', 'reporter'],
+    partyRoles: members,
+    needs: ['note'],
+  },
+  {
+    action: 'reopen',
+    from: ['rejected'],
+    to: 'submitted',
+    roles: leaders,
+    parties: ['firstContact', 'reporter'],
+    partyRoles: members,
+    needs: ['note'],
+  },
   { action: 'comment', from: anyState, roles: stepRoles, needs: ['note'] },
   { action: 'evidence', from: anyState, roles: stepRoles, needs: ['noteOrEvidence'] },
   { action: 'settle', from: anyState, roles: leaders },
@@ -70,7 +165,9 @@ export function transitionFrom(action: StepAction, from: TicketState): Transitio
 
 /** Whether a role may take an action at all, in some state, as some party. */
 export function roleMayTake(role: Role, action: StepAction): boolean {
-  return transitions.some((row) => row.action === action && (row.roles.includes(role) || (row.partyRoles ?? []).includes(role)))
+  return transitions.some(
+    (row) => row.action === action && (row.roles.includes(role) || (row.partyRoles ?? []).includes(role)),
+  )
 }
 
 /** Who stands in which relation to a ticket; what `mayTake` needs to know of it. */
@@ -105,7 +202,9 @@ export function isHigher(level: Level, than: Level): boolean {
   return levels.indexOf(level) > levels.indexOf(than)
 }
 
-export const openStates: readonly TicketState[] = anyState.filter((state) => state !== 'closed' && state !== 'merged' && state !== 'rejected')
+export const openStates: readonly TicketState[] = anyState.filter(
+  (state) => state !== 'closed' && state !== 'merged' && state !== 'rejected',
+)
 
 /** 待受理 / 处置中 / 已结案. */
 export type PublicState = 'waiting' | 'handling' | 'done'

@@ -39,7 +39,8 @@ export function isKnownAction(action: string): boolean {
 export function isWellFormed(step: Step): boolean {
   if (!roleMayTake(step.role, step.action)) return false
   if (step.action === 'submit') return step.birth !== undefined
-  if (step.action === 'settle') return step.settles !== undefined && (step.verdict === 'applies' || step.verdict === 'discarded')
+  if (step.action === 'settle')
+    return step.settles !== undefined && (step.verdict === 'applies' || step.verdict === 'discarded')
   const row = transitions.find((row) => row.action === step.action)
   return row !== undefined && missingFields(row, step).length === 0
 }
@@ -47,7 +48,10 @@ export function isWellFormed(step: Step): boolean {
 export type StepContents = Pick<Step, 'note' | 'evidence' | 'assignee' | 'dueAt' | 'level' | 'parent' | 'score'>
 
 /** The fields a step lacks that its row needs. */
-export function missingFields(row: Transition, step: { readonly [F in keyof StepContents]?: StepContents[F] | undefined }): readonly StepField[] {
+export function missingFields(
+  row: Transition,
+  step: { readonly [F in keyof StepContents]?: StepContents[F] | undefined },
+): readonly StepField[] {
   const hasNote = (step.note ?? '').trim() !== ''
   const hasEvidence = (step.evidence ?? []).length > 0
   return (row.needs ?? []).filter((field) => {

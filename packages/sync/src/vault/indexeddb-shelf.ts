@@ -1,6 +1,6 @@
 /** The shelf on IndexedDB: one database for all documents of one account on this device. Knows bytes and keys, no Yjs. */
 import { unwrap, wrap, type IDBPDatabase } from 'idb'
-import { ShelfFailure, type Changes, type Head, type SealedEntry, type SealedRow, type Shelf, type ShelfFailureReason } from './shelf.ts'
+import { isSameHead, ShelfFailure, type Changes, type Head, type SealedEntry, type SealedRow, type Shelf, type ShelfFailureReason } from './shelf.ts'
 
 const version = 1
 const pairStores = ['rows', 'snapshots', 'outbox', 'quarantine'] as const
@@ -105,11 +105,20 @@ function opened(request: IDBOpenDBRequest): Promise<IDBDatabase> {
 /** Plain requests instead of promises: one transaction must not wait for a microtask between thousands of puts. */
 function write(database: IDBDatabase, changes: Changes, durability: 'strict' | 'relaxed'): Promise<void> {
   const transaction = database.transaction([...stores], 'readwrite', { durability })
+  let isTaken = false
   const done = new Promise<void>((resolve, reject) => {
     transaction.addEventListener('complete', () => resolve())
-    transaction.addEventListener('abort', () => reject(transaction.error ?? new DOMException('transaction aborted', 'AbortError')))
+    transaction.addEventListener('abort', () => reject(isTaken ? new ShelfFailure('taken') : (transaction.error ?? new DOMException('transaction aborted', 'AbortError'))))
   })
   try {
+    for (const expected of changes.expect ?? []) {
+      const request: IDBRequest<Head | undefined> = transaction.objectStore('heads').get(expected.document)
+      request.addEventListener('success', () => {
+        if (isTaken || isSameHead(request.result, expected)) return
+        isTaken = true
+        transaction.abort()
+      })
+    }
     putAll(transaction, changes)
     removeAll(transaction, changes)
   } catch (error) {

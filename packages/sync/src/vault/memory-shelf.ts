@@ -1,5 +1,5 @@
 /** A shelf that lives as long as the process: for tests, and for browsers that refuse to store. */
-import { ShelfFailure, type Changes, type Head, type SealedEntry, type SealedRow, type Shelf } from './shelf.ts'
+import { isSameHead, ShelfFailure, type Changes, type Head, type SealedEntry, type SealedRow, type Shelf } from './shelf.ts'
 
 export interface MemoryDisk {
   /** Opens the disk once more; what is written survives every close. */
@@ -30,6 +30,7 @@ export function createMemoryDisk(): MemoryDisk {
   const inOrder = (rows: Map<number, SealedRow>): SealedRow[] => [...rows.values()].sort((a, b) => a.sequence - b.sequence)
 
   const apply = (changes: Changes): void => {
+    for (const head of changes.expect ?? []) if (!isSameHead(shelved(head.document).head, head)) throw new ShelfFailure('taken')
     for (const row of changes.rows ?? []) if (shelved(row.document).rows.has(row.sequence)) throw new ShelfFailure('taken')
     for (const row of changes.rows ?? []) shelved(row.document).rows.set(row.sequence, row)
     for (const head of changes.heads ?? []) shelved(head.document).head = head

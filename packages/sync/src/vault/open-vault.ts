@@ -134,6 +134,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
       load: (origin, quietly) => upkeep.load(document, doc, origin, quietly),
       offer: shared.offer,
       flush: shared.flush,
+      flushHere: writer.flush,
       failure: shared.failure,
       acknowledge: (ids) => {
         tabs.tell({ type: 'acknowledged', document, ids })

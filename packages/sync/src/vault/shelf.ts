@@ -37,6 +37,8 @@ export interface StoredPieces {
 
 /** One transaction. Rows are added before anything is removed. */
 export interface Changes {
+  /** Heads as the writer believes them to be; the write fails with `taken` when another tab has moved one on. */
+  readonly expect?: readonly Head[]
   /** The write fails with `taken` when a sequence is already there. */
   readonly rows?: readonly SealedRow[]
   readonly heads?: readonly Head[]
@@ -48,6 +50,10 @@ export interface Changes {
   readonly removeSnapshots?: readonly { readonly document: string; readonly from: number; readonly to: number }[]
   readonly removeOutbox?: readonly { readonly document: string; readonly id: string }[]
   readonly removeDocuments?: readonly string[]
+}
+
+export function isSameHead(a: Head | undefined, b: Head): boolean {
+  return (a?.last ?? 0) === b.last && (a?.snapshot ?? 0) === b.snapshot && (a?.count ?? 0) === b.count
 }
 
 export type ShelfFailureReason = Extract<FailureReason, 'quota' | 'denied' | 'lost' | 'unsupported' | 'unknown'> | 'taken'

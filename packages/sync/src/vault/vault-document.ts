@@ -34,6 +34,8 @@ export interface VaultDocumentHost {
   /** Takes entries over: stores them and tells the other tabs. */
   offer(entries: readonly Entry[]): void
   flush(): Promise<void>
+  /** Writes by itself, whoever writes for the others. */
+  flushHere(): Promise<void>
   /** The store's standing failure. */
   failure(): FailureReason | undefined
   acknowledge(ids: readonly string[]): void
@@ -149,6 +151,11 @@ export function createVaultDocument(host: VaultDocumentHost): VaultDocument {
     return result
   }
 
+  const abandon = (failure: ProviderFailure): void => {
+    for (const waiter of waiters) waiter.reject(failure)
+    waiters.clear()
+  }
+
   const load = async (): Promise<void> => {
     if (doc.store.clients.size > 0) emit(encodeStateAsUpdate(doc), false, [])
     try {
@@ -182,7 +189,9 @@ export function createVaultDocument(host: VaultDocumentHost): VaultDocument {
     close: () => {
       closing ??= (async () => {
         await ready.catch(() => undefined)
-        await host.flush()
+        // Not left to another tab: whoever closes may be the last to know of these edits.
+        await host.flushHere()
+        abandon(new ProviderFailure('unknown', `${name} was closed before it was saved`))
         doc.off('afterTransaction', onTransaction)
         doc.off('update', onUpdate)
         host.awareness?.off('update', onAwareness)
@@ -241,10 +250,7 @@ export function createVaultDocument(host: VaultDocumentHost): VaultDocument {
       refresh()
     },
     fail: (reason) => {
-      if (reason) {
-        for (const waiter of waiters) waiter.reject(new ProviderFailure(reason, `${name} could not be saved on this device (${reason})`))
-        waiters.clear()
-      }
+      if (reason) abandon(new ProviderFailure(reason, `${name} could not be saved on this device (${reason})`))
       refresh()
     },
     receive: (entries) => {

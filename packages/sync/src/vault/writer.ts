@@ -45,7 +45,14 @@ export interface Writer {
   reset(): void
 }
 
-/** A sequence taken by another tab is read anew this often. */
+interface Sealed {
+  readonly before: Head
+  readonly head: Head
+  readonly row: SealedRow
+  readonly outbox: readonly SealedEntry[]
+}
+
+/** A head moved on by another tab is read anew this often. */
 const sequenceTries = 8
 const retryAfter = 5_000
 
@@ -71,7 +78,7 @@ export function createWriter({ shelf, cipher, setTimer, onDurable, onFailure }: 
     return known
   }
 
-  const seal = async (document: string, entries: readonly Entry[]): Promise<{ row: SealedRow; head: Head; outbox: SealedEntry[] }> => {
+  const seal = async (document: string, entries: readonly Entry[]): Promise<Sealed> => {
     const before = await head(document)
     const sequence = before.last + 1
     const bytes = await cipher.seal(encodeRow(entries.map((entry) => entry.update)), contextOf.row(document, sequence))
@@ -80,50 +87,58 @@ export function createWriter({ shelf, cipher, setTimer, onDurable, onFailure }: 
         .filter((entry) => entry.local && !acknowledged.has(entry.id))
         .map(async ({ id, ...entry }) => ({ document, id, bytes: await cipher.seal(encodeUnsent({ id, ...entry }), contextOf.unsent(document, id)) })),
     )
-    return { row: { document, sequence, bytes }, head: { ...before, last: sequence, count: before.count + 1, bytes: before.bytes + bytes.length }, outbox }
+    return { before, row: { document, sequence, bytes }, head: { ...before, last: sequence, count: before.count + 1, bytes: before.bytes + bytes.length }, outbox }
+  }
+
+  /** Plans upon the heads as they are believed to be, and plans anew when another tab has moved one on. */
+  const writeUpon = async <T extends { readonly changes: Changes }>(documents: Iterable<string>, durability: 'strict' | 'relaxed', plan: () => Promise<T>): Promise<T> => {
+    for (let left = sequenceTries; ; left--) {
+      try {
+        const planned = await plan()
+        await shelf.write(planned.changes, durability)
+        for (const head of planned.changes.heads ?? []) heads.set(head.document, head)
+        return planned
+      } catch (error) {
+        for (const document of documents) heads.delete(document)
+        if (!(error instanceof ShelfFailure) || error.reason !== 'taken' || left <= 1) throw error
+      }
+    }
   }
 
   const writeBatch = async (batch: readonly Entry[]): Promise<void> => {
     const byDocument = groupByDocument(batch)
-    for (let left = sequenceTries; ; left--) {
+    const durability = batch.some((entry) => entry.local) ? 'strict' : 'relaxed'
+    const { sealed } = await writeUpon(byDocument.keys(), durability, async () => {
       const sealed = await Promise.all([...byDocument].map(([document, entries]) => seal(document, entries)))
-      const changes = { rows: sealed.map(({ row }) => row), heads: sealed.map(({ head }) => head), outbox: sealed.flatMap(({ outbox }) => outbox) }
-      try {
-        await shelf.write(changes, batch.some((entry) => entry.local) ? 'strict' : 'relaxed')
-      } catch (error) {
-        for (const document of byDocument.keys()) heads.delete(document)
-        if (error instanceof ShelfFailure && error.reason === 'taken' && left > 1) continue
-        throw error
-      }
-      for (const { head } of sealed) heads.set(head.document, head)
-      for (const entry of batch) {
-        queue.delete(entry.id)
-        acknowledged.delete(entry.id)
-      }
-      const rows = sealed.map(({ head }) => ({ head, ids: (byDocument.get(head.document) ?? []).map((entry) => entry.id) }))
-      onDurable(batch.map((entry) => entry.id), rows)
-      return
+      const changes = { expect: sealed.map(({ before }) => before), rows: sealed.map(({ row }) => row), heads: sealed.map(({ head }) => head), outbox: sealed.flatMap(({ outbox }) => outbox) }
+      return { sealed, changes }
+    })
+    for (const entry of batch) {
+      queue.delete(entry.id)
+      acknowledged.delete(entry.id)
     }
+    const rows = sealed.map(({ head }) => ({ head, ids: (byDocument.get(head.document) ?? []).map((entry) => entry.id) }))
+    onDurable(batch.map((entry) => entry.id), rows)
   }
 
   const pump = async (): Promise<void> => {
     // One turn later, so that all edits of this turn share a transaction.
     await Promise.resolve()
-    while (queue.size > 0) {
-      try {
+    try {
+      while (queue.size > 0) {
         await serial(() => writeBatch([...queue.values()]))
-      } catch (error) {
-        setFailure(toReason(error))
-        return
+        if (failure) setFailure(undefined)
       }
-      if (failure) setFailure(undefined)
+    } catch (error) {
+      setFailure(toReason(error))
+    } finally {
+      // In the same turn as the last look at the queue, or an edit of the next turn would wait for nobody.
+      pumping = undefined
     }
   }
 
   const flush = (): Promise<void> => {
-    pumping ??= pump().finally(() => {
-      pumping = undefined
-    })
+    pumping ??= pump()
     return pumping
   }
 
@@ -155,23 +170,25 @@ export function createWriter({ shelf, cipher, setTimer, onDurable, onFailure }: 
     head,
     replaceRows: (document, through, bytes) =>
       serial(async () => {
-        const rowsLeft = await shelf.rowsAfter(document, through)
-        const left = rowsLeft.reduce((sum, row) => sum + row.bytes.length, bytes)
-        const next = { ...(await head(document)), snapshot: through, count: rowsLeft.length, bytes: left }
-        const removeRows = [{ document, from: 0, to: through }]
-        const removeSnapshots = [{ document, from: 0, to: through - 1 }]
-        await shelf.write({ heads: [next], removeRows, removeSnapshots }, 'strict')
-        heads.set(document, next)
+        await writeUpon([document], 'strict', async () => {
+          const before = await head(document)
+          const rowsLeft = await shelf.rowsAfter(document, through)
+          const left = rowsLeft.reduce((sum, row) => sum + row.bytes.length, bytes)
+          const next = { ...before, snapshot: through, count: rowsLeft.length, bytes: left }
+          const removeRows = [{ document, from: 0, to: through }]
+          const removeSnapshots = [{ document, from: 0, to: through - 1 }]
+          return { changes: { expect: [before], heads: [next], removeRows, removeSnapshots } }
+        })
       }),
     setAside: (document, rows, snapshots) =>
       serial(async () => {
-        const before = await head(document)
-        const counted = rows.filter((row) => row.sequence > before.snapshot).length
-        const next = { ...before, count: Math.max(0, before.count - counted) }
-        const at = (row: SealedRow): { document: string; from: number; to: number } => ({ document, from: row.sequence, to: row.sequence })
-        const changes = { heads: [next], quarantine: [...rows, ...snapshots], removeRows: rows.map(at), removeSnapshots: snapshots.map(at) }
-        await shelf.write(changes, 'strict')
-        heads.set(document, next)
+        await writeUpon([document], 'strict', async () => {
+          const before = await head(document)
+          const counted = rows.filter((row) => row.sequence > before.snapshot).length
+          const next = { ...before, count: Math.max(0, before.count - counted) }
+          const at = (row: SealedRow): { document: string; from: number; to: number } => ({ document, from: row.sequence, to: row.sequence })
+          return { changes: { expect: [before], heads: [next], quarantine: [...rows, ...snapshots], removeRows: rows.map(at), removeSnapshots: snapshots.map(at) } }
+        })
       }),
     write,
     reset: () => heads.clear(),

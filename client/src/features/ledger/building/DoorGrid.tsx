@@ -21,7 +21,7 @@ export function DoorGrid(props: { readonly entrances: readonly Entrance[] }): JS
       <div class={styles.entrances}>
         <For each={props.entrances}>
           {(entrance) => (
-            <section class={styles.entrance}>
+            <section class={styles.entrance} style={{ '--doors': Math.max(...entrance.floors.map((floor) => floor.doors.length)) }}>
               <h2 class={styles.name}>{entrance.name === '' ? t('ledger.noEntrance') : t('records.entrance', entrance.name)}</h2>
               <For each={entrance.floors}>
                 {(floor) => (

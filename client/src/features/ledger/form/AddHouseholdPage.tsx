@@ -38,7 +38,7 @@ export function AddHouseholdPage(): JSX.Element {
   const [refusal, setRefusal] = createSignal<{ readonly text: string; readonly href: string | undefined }>()
   const [isSaved, setSaved] = createSignal(false)
   let form: HTMLFormElement | undefined
-  useDirty(() => !isSaved() && (head.isDirty() && (head.typed('name') ?? '') !== ''))
+  useDirty(() => !isSaved() && (house.isDirty() || household.isDirty() || head.isDirty()))
 
   const fieldsOf = (draft: Draft, names: readonly string[]): readonly NamedField[] =>
     formFields(draft.kind).filter((field) => names.includes(field.name) && draft.kind !== 'note' && rights.mayWriteField(draft.kind, field))

@@ -43,7 +43,7 @@ function AddForm(props: { readonly kind: LedgerKind }): JSX.Element {
   }
   return (
     <FormPane title={t(`ledger.addHere.${kind}`)} back={backOf(given)} refusal={refusal()} onSave={submit} ref={root}>
-      <RecordForm draft={draft} fields={fields} />
+      <RecordForm draft={draft} fields={fields.filter((field) => field.type !== 'ref' || given[field.name] === undefined || draft.problem(field.name) !== undefined)} />
     </FormPane>
   )
 }

@@ -1,6 +1,6 @@
 /** One of many codes: a button that opens a sheet with a search box. */
 import ChevronsUpDown from 'lucide-solid/icons/chevrons-up-down'
-import { createMemo, createSignal, For, type JSX } from 'solid-js'
+import { createEffect, createMemo, createSignal, For, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { Field, type FieldProps } from '../../../ui/Field.tsx'
@@ -23,6 +23,11 @@ export function CodePicker(props: CodePickerProps): JSX.Element {
   const found = createMemo(() => {
     const text = query().trim()
     return text === '' ? props.options : props.options.filter((option) => speller()(option.label, text) !== undefined || option.value === text)
+  })
+  let box: HTMLInputElement | undefined
+  // With a keyboard one types at once; on a phone the list stays in sight instead of the screen keyboard.
+  createEffect(() => {
+    if (isOpen() && matchMedia('(pointer: fine)').matches) requestAnimationFrame(() => box?.focus())
   })
   const choose = (value: string): void => {
     props.onChange(value)
@@ -49,7 +54,7 @@ export function CodePicker(props: CodePickerProps): JSX.Element {
         )}
       </Field>
       <Dialog open={isOpen()} title={props.label} shape="sheet" onClose={() => setOpen(false)}>
-        <TextInput label={t('ledger.form.searchCode')} hideLabel placeholder={t('ledger.form.searchCode')} value={query()} onInput={setQuery} />
+        <TextInput ref={(element) => (box = element)} label={t('ledger.form.searchCode')} hideLabel placeholder={t('ledger.form.searchCode')} value={query()} onInput={setQuery} />
         <List>
           <Row title={t('ledger.form.unset')} current={props.value === ''} onClick={() => choose('')} />
           <For each={found()}>{(option) => <Row title={option.label} current={option.value === props.value} onClick={() => choose(option.value)} />}</For>

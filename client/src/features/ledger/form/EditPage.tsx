@@ -1,7 +1,7 @@
 /** Edits one record; sends only what changed. */
 import { useNavigate, useParams } from '@solidjs/router'
 import { dayOf, type Entry, type FieldValues, type LedgerKind, type RecordId } from '@tongge/model'
-import { createMemo, onCleanup, Show, type JSX } from 'solid-js'
+import { createEffect, createMemo, onCleanup, Show, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { recordPath } from '../../../paths.ts'
 import { useSession } from '../../../session/use-session.ts'
@@ -55,6 +55,10 @@ function EditForm(props: { readonly id: RecordId }): JSX.Element {
     }
     if (save(() => ({ do: 'editRecord', id: props.id, fields: draft.changes() })) !== undefined) navigate(back, { replace: true })
   }
+  createEffect(() => {
+    const now = entry()
+    if (now !== undefined) draft.follow(now.fields as FieldValues)
+  })
   onCleanup(() => session.watch(undefined, false))
   return (
     <FormPane title={t(`ledger.editTitle.${kind}`)} back={back} refusal={refusal()} onSave={submit} ref={root}>

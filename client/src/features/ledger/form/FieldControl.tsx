@@ -59,7 +59,7 @@ export function FieldControl(props: FieldControlProps): JSX.Element {
           <Switch label={nameOf(field())} checked={props.draft.typed(field().name) === true} onChange={(on) => props.draft.input(field().name, on)} />
         </Match>
         <Match when={field().type === 'code' && field().required && options().length <= fewCodes}>
-          <Choice label={shared().label} value={text()} options={options()} onChange={choose} />
+          <Choice label={`${shared().label} ${t('ui.required')}`} value={text()} options={options()} onChange={choose} />
           <Show when={error()}>{(message) => <p class={styles.error} role="alert">{message()}</p>}</Show>
         </Match>
         <Match when={field().type === 'code' && options().length > manyCodes}>

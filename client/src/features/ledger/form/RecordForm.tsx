@@ -2,7 +2,10 @@
 import type { NamedField } from '@tongge/model'
 import { createMemo, createSignal, For, Show, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
+import { useSession } from '../../../session/use-session.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { titleOf } from '../record/entry-of.ts'
+import { fieldText } from '../record/field-text.ts'
 import { SensitiveGate } from '../record/SensitiveGate.tsx'
 import { isRare, sectionOf, sections, type Section } from '../record/sections.ts'
 import { FieldControl, type FieldControlProps } from './FieldControl.tsx'
@@ -51,10 +54,19 @@ export function RecordForm(props: RecordFormProps): JSX.Element {
 }
 
 export function DraftFields(props: RecordFormProps): JSX.Element {
+  const session = useSession()
+  const hintOf = (draft: Draft, field: NamedField): string | undefined => {
+    const theirs = draft.theirs(field.name)
+    if (theirs !== undefined) {
+      const text = fieldText(field, theirs.value, { now: session.context().now, titleOf: (id) => titleOf(session.store, id) })
+      return t('ledger.form.theirs', text || t('ledger.cleared'))
+    }
+    return draft.filledFromIdNo(field.name) ? t('ledger.form.fromId') : undefined
+  }
   return (
     <div class={styles.fields}>
       <For each={props.fields}>
-        {(field) => <FieldControl draft={props.draft} field={field} hint={props.draft.filledFromIdNo(field.name) ? t('ledger.form.fromId') : undefined} options={props.options?.[field.name]} />}
+        {(field) => <FieldControl draft={props.draft} field={field} hint={hintOf(props.draft, field)} options={props.options?.[field.name]} />}
       </For>
     </div>
   )

@@ -19,7 +19,11 @@ export interface Draft {
   check(names: readonly string[]): boolean
   /** Only the fields that differ from how the draft began; undefined for a cleared one. Read it after `check`. */
   changes(): FieldValues
+  /** Whether anything was typed that is not saved. */
   isDirty(): boolean
+  /** The record as others have made it meanwhile: untouched fields follow; for touched ones `theirs` gives what they hold there. */
+  follow(values: FieldValues): void
+  theirs(name: string): { readonly value: Value | undefined } | undefined
   /** Puts problems that somebody else found beside their fields. */
   place(problems: readonly FieldProblem[]): void
   /** What is typed counts as saved. */
@@ -31,7 +35,10 @@ export function createDraft(kind: Kind, before: FieldValues, given: FieldValues,
   const [typed, setTyped] = createStore<Record<string, Typed>>({ ...typedOf(before), ...typedOf(given) })
   const [problems, setProblems] = createStore<Record<string, FieldProblem | undefined>>({})
   const [filled, setFilled] = createStore<Record<string, boolean>>({})
+  const [theirs, setTheirs] = createStore<Record<string, { readonly value: Value | undefined } | undefined>>({})
   const [start, setStart] = createStore<Record<string, Typed>>(typedOf(before))
+  /** How the form looked when it opened, with what was filled in beforehand. */
+  const [opened, setOpened] = createStore<Record<string, Typed>>({ ...typedOf(before), ...typedOf(given) })
 
   const read = (name: string): { readonly value: Value | undefined; readonly problem: FieldProblem | undefined } => {
     const raw = typed[name]
@@ -82,9 +89,25 @@ export function createDraft(kind: Kind, before: FieldValues, given: FieldValues,
         return found.every(([, problem]) => problem === undefined)
       }),
     changes: () => Object.fromEntries([...fields.keys()].filter(isChanged).map((name) => [name, read(name).value])),
-    isDirty: () => [...fields.keys()].some(isChanged),
+    isDirty: () => [...fields.keys()].some((name) => !sameTyped(typed[name], opened[name])),
+    follow: (values) =>
+      batch(() => {
+        const next = typedOf(values)
+        for (const name of fields.keys()) {
+          if (sameTyped(next[name], start[name])) continue
+          if (isChanged(name)) setTheirs(name, { value: values[name] })
+          else setTyped(name, () => next[name])
+          setStart(name, () => next[name])
+          setOpened(name, () => next[name])
+        }
+      }),
+    theirs: (name) => theirs[name],
     place: (found) => batch(() => found.forEach((problem) => setProblems(problem.field, problem))),
-    settle: () => setStart({ ...typed }),
+    settle: () =>
+      batch(() => {
+        setStart({ ...typed })
+        setOpened({ ...typed })
+      }),
   }
 }
 

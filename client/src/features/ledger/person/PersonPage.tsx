@@ -6,6 +6,7 @@ import LogOut from 'lucide-solid/icons/log-out'
 import Pencil from 'lucide-solid/icons/pencil'
 import Phone from 'lucide-solid/icons/phone'
 import CircleDot from 'lucide-solid/icons/circle-dot'
+import RotateCcw from 'lucide-solid/icons/rotate-ccw'
 import { createSignal, Show, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { paths } from '../../../paths.ts'
@@ -20,6 +21,7 @@ import { FieldList } from '../record/FieldList.tsx'
 import { RecordActs } from '../record/RecordActs.tsx'
 import { RecordNotices } from '../record/RecordNotices.tsx'
 import { RecordOf } from '../record/RecordOf.tsx'
+import { useActs } from '../record/use-acts.ts'
 import { useRights } from '../record/use-rights.ts'
 import { LeavingDialog, MovePersonDialog } from './PersonDialogs.tsx'
 import { personLine } from './person-line.ts'
@@ -32,6 +34,7 @@ export function PersonPage(): JSX.Element {
 function Person(props: { readonly person: Entry<'person'> }): JSX.Element {
   const session = useSession()
   const rights = useRights()
+  const { act } = useActs()
   const [shown, setShown] = createSignal<'move' | 'movedOut' | 'deceased'>()
   const fields = () => props.person.fields
   const household = () => entryOf(session.store, 'household', fields().household)
@@ -41,6 +44,13 @@ function Person(props: { readonly person: Entry<'person'> }): JSX.Element {
     return found === undefined ? paths.ledger : paths.household(found.id)
   }
   const isHere = (): boolean => fields().movedOutOn === undefined && fields().deceasedOn === undefined
+  const comeBack = (): void => {
+    const { status, movedOutOn, movedTo, deceasedOn } = fields()
+    const { id } = props.person
+    act({ do: 'editRecord', id, fields: { status: 'active', movedOutOn: undefined, movedTo: undefined, deceasedOn: undefined } }, t('ledger.backOnRegisterDone'), [
+      { do: 'editRecord', id, fields: { status, movedOutOn, movedTo, deceasedOn } },
+    ])
+  }
   const close = (): void => void setShown(undefined)
   return (
     <Pane title={fields().name ?? t('ledger.kind.person')} back={back()}>
@@ -48,8 +58,8 @@ function Person(props: { readonly person: Entry<'person'> }): JSX.Element {
       <section class={householdStyles.head}>
         <div class={householdStyles.who}>
           <div>
-            <p class={householdStyles.name}>{fields().name}</p>
-            <p class={householdStyles.quiet}>{personLine(props.person, session.context().now, isHead())}</p>
+            <p class={householdStyles.name}>{personLine(props.person, session.context().now, isHead())}</p>
+            <p class={householdStyles.quiet}>{titleOf(session.store, fields().household)}</p>
           </div>
           <Show when={fields().phone}>
             {(number) => (
@@ -79,6 +89,9 @@ function Person(props: { readonly person: Entry<'person'> }): JSX.Element {
           <Row lead={<ArrowRightLeft size="1.25rem" aria-hidden="true" />} title={t('ledger.movePerson')} onClick={() => setShown('move')} />
           <Row lead={<LogOut size="1.25rem" aria-hidden="true" />} title={t('ledger.movedOut')} onClick={() => setShown('movedOut')} />
           <Row lead={<CircleDot size="1.25rem" aria-hidden="true" />} title={t('ledger.deceased')} onClick={() => setShown('deceased')} />
+        </Show>
+        <Show when={rights.mayEdit('person') && !isHere()}>
+          <Row lead={<RotateCcw size="1.25rem" aria-hidden="true" />} title={t('ledger.backOnRegister')} onClick={comeBack} />
         </Show>
       </RecordActs>
       <MovePersonDialog person={props.person} open={shown() === 'move'} onClose={close} />

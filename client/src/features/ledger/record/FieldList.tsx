@@ -12,7 +12,7 @@ import { SensitiveGate } from './SensitiveGate.tsx'
 
 export function FieldList(props: { readonly entry: Entry; readonly leaveOut?: readonly string[]; readonly only?: readonly Section[] }): JSX.Element {
   const filled = createMemo(() =>
-    orderedFields(props.entry.kind).filter((field) => field.type !== 'coText' && !props.leaveOut?.includes(field.name) && valueOf(props.entry, field.name) !== undefined),
+    orderedFields(props.entry.kind).filter((field) => field.type !== 'coText' && field.name !== 'gridCode' && !props.leaveOut?.includes(field.name) && valueOf(props.entry, field.name) !== undefined),
   )
   const of = (section: Section): readonly NamedField[] => filled().filter((field) => sectionOf(field) === section)
   return (
@@ -43,7 +43,7 @@ function Lines(props: { readonly entry: Entry; readonly fields: readonly NamedFi
     <dl class={styles.lines}>
       <For each={props.fields}>
         {(field) => (
-          <div class={styles.line}>
+          <div class={`${styles.line} ${isLong(field) ? styles.whole : ''}`}>
             <dt>{nameOf(field)}</dt>
             <dd>
               <Show when={field.type === 'phone' && !props.isMasked} fallback={text(field)}>
@@ -56,6 +56,8 @@ function Lines(props: { readonly entry: Entry; readonly fields: readonly NamedFi
     </dl>
   )
 }
+
+const isLong = (field: NamedField): boolean => field.type === 'text' && field.max >= 100
 
 export function valueOf(entry: Entry, field: string): Value | undefined {
   return (entry.fields as Readonly<Record<string, Value | undefined>>)[field]

@@ -27,7 +27,7 @@ export function SensitiveGate(props: {
       <Show when={isOpen()} fallback={props.closed}>
         {props.children}
       </Show>
-      <div class={styles.gate}>
+      <div class={props.closed === undefined ? undefined : styles.gate}>
         <Show
           when={isOpen()}
           fallback={

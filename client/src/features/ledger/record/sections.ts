@@ -30,7 +30,10 @@ export function formFields(kind: Kind): readonly NamedField[] {
   return orderedFields(kind).filter((field) => field.type !== 'coText' && !kept.has(field.name))
 }
 
-/** Offered only behind 更多: collected by choice, or for the office rather than the doorstep. */
+/** Seldom known or needed at a door. */
+const seldom = new Set(['formerName', 'nativePlace', 'occupation', 'workplace', 'rentalRecordNo', 'rentalUse', 'builtYear', 'structure', 'permitType', 'securityHead'])
+
+/** Offered only behind 更多 while empty: collected by choice, or for the office rather than the doorstep. */
 export function isRare(field: NamedField): boolean {
-  return !field.required && (field.optIn === true || field.group === 'leftBehind' || (sectionOf(field) === 'keeping' && field.name !== 'verifyState'))
+  return !field.required && (field.optIn === true || seldom.has(field.name) || field.group === 'leftBehind' || (sectionOf(field) === 'keeping' && field.name !== 'verifyState'))
 }

@@ -1,6 +1,5 @@
 /** The grid packed into flat rows for searching, and the search itself. Pure: how a name is spelled is given. */
-import { isActive, type Entry, type HouseNode, type LedgerKind, type RecordId } from '@tongge/model'
-import type { LedgerIndex } from '../index-store.ts'
+import { isActive, type Entry, type GridIndex, type HouseNode, type LedgerKind, type RecordId } from '@tongge/model'
 import type { Found, Spell } from './speller.ts'
 
 export interface LedgerRow {
@@ -29,7 +28,7 @@ export interface SearchHit {
 export const mostHits = 200
 
 /** Every household, person, house without household, building, unit and facility. */
-export function ledgerRows(index: LedgerIndex, doorTitle: (house: Entry<'house'>) => string): readonly LedgerRow[] {
+export function ledgerRows(index: GridIndex, doorTitle: (house: Entry<'house'>) => string): readonly LedgerRow[] {
   const rows: LedgerRow[] = []
   const push = (row: Partial<LedgerRow> & Pick<LedgerRow, 'id' | 'kind'>): void => void rows.push({ name: '', title: '', door: '', place: '', phone: '', ...row })
   const pushHouse = ({ house, households }: HouseNode, building?: Entry<'building'>): void => {

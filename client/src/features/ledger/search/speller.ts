@@ -19,19 +19,25 @@ export function plainly(text: string, typed: string): Found | undefined {
   return start < 0 ? undefined : [start, start + typed.length]
 }
 
+/** `match` gives the first and the last character found, or false. */
+export function spellWith(match: (text: string, typed: string) => readonly [number, number] | false): Spell {
+  return (text, typed) => {
+    const plain = plainly(text, typed)
+    // A word of Chinese has no pinyin to look for, and the table would only cost time.
+    if (plain !== undefined || !/[a-z]/i.test(typed)) return plain
+    const found = match(text, typed)
+    return found === false ? undefined : [found[0], found[1] + 1]
+  }
+}
+
 async function loadPinyin(): Promise<void> {
   if (asked) return
   asked = true
   try {
     const { default: pinyin } = await import('pinyin-match')
-    setSpell(() => (text: string, typed: string): Found | undefined => {
-      const plain = plainly(text, typed)
-      // A word of Chinese has no pinyin to look for, and the table would only cost time.
-      if (plain !== undefined || !/[a-z]/i.test(typed)) return plain
-      const found = pinyin.match(text, typed)
-      return found === false ? undefined : [found[0], found[1] + 1]
-    })
+    setSpell(() => spellWith(pinyin.match))
   } catch {
+    // Offline before the first full load: names are found as written, and the next search asks again.
     asked = false
   }
 }

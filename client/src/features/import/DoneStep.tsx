@@ -1,0 +1,36 @@
+/** What was imported, and the one way to take it all back. */
+import CircleCheck from 'lucide-solid/icons/circle-check'
+import Undo2 from 'lucide-solid/icons/undo-2'
+import { Show, type JSX } from 'solid-js'
+import { t } from '../../i18n/i18n.ts'
+import { paths } from '../../paths.ts'
+import { Button } from '../../ui/Button.tsx'
+import { ButtonLink } from '../../ui/ButtonLink.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import type { ImportCourse, ImportOutcome } from './create-import.ts'
+
+export function DoneStep(props: { readonly course: ImportCourse; readonly outcome: ImportOutcome }): JSX.Element {
+  const figures = () => {
+    const { counts, records } = props.outcome.plan
+    const changed = props.outcome.withChanges ? records.filter(({ existing }) => existing).length : 0
+    return [t('imports.willMake', counts.households, counts.people), changed > 0 ? t('imports.willChange', changed) : ''].filter(Boolean).join(' · ')
+  }
+  return (
+    <div role="status">
+      <EmptyState
+        icon={props.outcome.undone ? <Undo2 size="1.75rem" /> : <CircleCheck size="1.75rem" />}
+        title={props.outcome.undone ? t('imports.undone') : t('imports.done')}
+        text={props.outcome.undone ? t('imports.undoneText') : figures()}
+        actions={
+          <>
+            <Show when={!props.outcome.undone}>
+              <Button icon={<Undo2 size="1.125rem" aria-hidden="true" />} onClick={() => props.course.undo()}>{t('imports.undo')}</Button>
+            </Show>
+            <Button onClick={() => props.course.restart()}>{t('imports.another')}</Button>
+            <ButtonLink kind="primary" href={paths.ledger}>{t('imports.toLedger')}</ButtonLink>
+          </>
+        }
+      />
+    </div>
+  )
+}

@@ -1,0 +1,163 @@
+/** The course of one import: file, columns, preview, writing, done. Owns the worker. */
+import type { FieldTarget, ImportPlan, ImportProgress, LedgerEntry, Mapping, TableGroup, Target } from '@tongge/ledger-io'
+import { dayOf, type Refusal } from '@tongge/model'
+import { createSignal, onCleanup, type Accessor } from 'solid-js'
+import { createStore, unwrap } from 'solid-js/store'
+import type { Session } from '../../session/session.ts'
+import { createImporter, type ImportReply } from './import-port.ts'
+
+export type ImportStep = 'file' | 'columns' | 'preview' | 'done'
+export type ImportFailureReply = Extract<ImportReply, { readonly answer: 'failed' }>['failure'] | { readonly problem: 'unreadable' }
+
+export interface ImportOutcome {
+  readonly plan: ImportPlan
+  readonly withChanges: boolean
+  readonly undone: boolean
+}
+
+export interface ImportCourse {
+  readonly step: Accessor<ImportStep>
+  readonly busy: Accessor<ImportProgress | { readonly step: 'write'; readonly share: number } | undefined>
+  readonly fileName: Accessor<string>
+  readonly failure: Accessor<ImportFailureReply | undefined>
+  readonly refusal: Accessor<Refusal | 'notSaved' | undefined>
+  readonly groups: Accessor<readonly TableGroup[]>
+  /** By group; `chosen` says whether the group is imported. */
+  readonly mappings: readonly { readonly chosen: boolean; readonly mapping: Mapping }[]
+  readonly plan: Accessor<ImportPlan | undefined>
+  readonly outcome: Accessor<ImportOutcome | undefined>
+  open(file: File): Promise<void>
+  choose(group: number, chosen: boolean): void
+  setTarget(group: number, column: number, target: Target | undefined): void
+  setDefault(target: FieldTarget, value: string): void
+  preview(): Promise<void>
+  /** Whether records that the ledger has are changed too. */
+  readonly withChanges: Accessor<boolean>
+  setWithChanges(withChanges: boolean): void
+  /** Writes everything in one command. */
+  write(): Promise<void>
+  undo(): void
+  back(): void
+  restart(): void
+}
+
+/** A sheet of a grid takes about a second; what takes longer than this is no ledger. */
+const limit = 20_000
+
+export function createImport(session: Session): ImportCourse {
+  const importer = createImporter(() => new Worker(new URL('./import-worker.ts', import.meta.url), { type: 'module' }), limit)
+  onCleanup(importer.dispose)
+  const [step, setStep] = createSignal<ImportStep>('file')
+  const [busy, setBusy] = createSignal<ReturnType<ImportCourse['busy']>>()
+  const [fileName, setFileName] = createSignal('')
+  const [failure, setFailure] = createSignal<ImportFailureReply>()
+  const [refusal, setRefusal] = createSignal<Refusal | 'notSaved'>()
+  const [groups, setGroups] = createSignal<readonly TableGroup[]>([])
+  const [mappings, setMappings] = createStore<{ chosen: boolean; mapping: Mapping }[]>([])
+  const [plan, setPlan] = createSignal<ImportPlan>()
+  const [outcome, setOutcome] = createSignal<ImportOutcome>()
+  const [withChanges, setWithChanges] = createSignal(true)
+
+  const ask = async (request: Parameters<typeof importer.ask>[0]): Promise<ImportReply> => {
+    setFailure(undefined)
+    setRefusal(undefined)
+    const reply = await importer.ask(request, setBusy)
+    setBusy(undefined)
+    if (reply.answer === 'failed') {
+      setFailure(reply.failure)
+      setStep('file')
+    }
+    return reply
+  }
+
+  const restart = (): void => {
+    setStep('file')
+    setPlan(undefined)
+    setOutcome(undefined)
+    setFailure(undefined)
+    setRefusal(undefined)
+  }
+
+  return {
+    step, busy, fileName, failure, refusal, groups, mappings, plan, outcome, withChanges, setWithChanges, restart,
+    open: async (file) => {
+      restart()
+      setFileName(file.name)
+      setBusy({ step: 'read', share: 0 })
+      const bytes = await file.arrayBuffer().catch(() => undefined)
+      if (!bytes) {
+        setBusy(undefined)
+        setFailure({ problem: 'unreadable' })
+        return
+      }
+      const reply = await ask({ ask: 'open', name: file.name, bytes: new Uint8Array(bytes), switchedOn: [] })
+      if (reply.answer !== 'opened') return
+      const estate = onlyEstate(session)
+      setGroups(reply.groups)
+      setMappings(
+        reply.groups.map((group) => ({
+          chosen: group.mapping.columns.includes('person.name'),
+          mapping: { ...group.mapping, defaults: { 'building.estate': estate, ...group.mapping.defaults } },
+        })),
+      )
+      setStep('columns')
+    },
+    choose: (group, chosen) => setMappings(group, 'chosen', chosen),
+    setTarget: (group, column, target) =>
+      setMappings(group, 'mapping', (mapping) => ({ ...mapping, columns: mapping.columns.map((old, c) => (c === column ? target : old)) })),
+    setDefault: (target, value) => setMappings({}, 'mapping', (mapping) => ({ ...mapping, defaults: { ...mapping.defaults, [target]: value } })),
+    preview: async () => {
+      setBusy({ step: 'plan', share: 0 })
+      const reply = await ask({
+        ask: 'plan',
+        mappings: unwrap(mappings).map(({ chosen, mapping }) => (chosen ? mapping : 'skip')),
+        entries: ledgerEntries(session),
+        today: dayOf(session.context().now),
+      })
+      if (reply.answer !== 'planned') return
+      setPlan(reply.plan)
+      setStep('preview')
+    },
+    write: async () => {
+      const planned = plan()
+      if (!planned) return
+      const all = withChanges()
+      setBusy({ step: 'write', share: 0 })
+      await painted()
+      const answer = session.dispatch({ do: 'importRecords', rows: all ? planned.records : planned.records.filter(({ existing }) => !existing) })
+      setBusy({ step: 'write', share: 0.7 })
+      const saved = answer.ok && (await answer.saved.then(() => true, () => false))
+      setBusy(undefined)
+      if (!answer.ok) return void setRefusal(answer.refusal)
+      if (!saved) setRefusal('notSaved')
+      setOutcome({ plan: planned, withChanges: all, undone: false })
+      setStep('done')
+    },
+    undo: () => {
+      const answer = session.undo()
+      if (answer?.ok === false) setRefusal(answer.refusal)
+      else setOutcome((before) => before && { ...before, undone: true })
+    },
+    back: () => setStep((now) => (now === 'preview' ? 'columns' : 'file')),
+  }
+}
+
+/** The estate of all buildings of the grid, where there is but one. */
+function onlyEstate(session: Session): string {
+  const estates = new Set<string>()
+  for (const { kind, fields } of ledgerEntries(session)) {
+    const estate = fields['estate']
+    if (kind === 'building' && typeof estate === 'string') estates.add(estate)
+  }
+  const [only] = estates
+  return estates.size === 1 && only !== undefined ? only : ''
+}
+
+function ledgerEntries(session: Session): readonly LedgerEntry[] {
+  return Object.values(unwrap(session.store.entries)).flatMap(({ id, kind, fields }) => (kind === 'note' ? [] : [{ id, kind, fields: { ...unwrap(fields) } }]))
+}
+
+/** Lets the progress bar appear before a long turn of the page's own. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+}

@@ -1,0 +1,56 @@
+import { indexGrid } from '@tongge/model'
+import pinyin from 'pinyin-match'
+import { expect, test } from 'vitest'
+import { testEntry } from '../test-entries.ts'
+import { findRows, ledgerRows } from './search-rows.ts'
+import { plainly, spellWith, type Spell } from './speller.ts'
+
+const entries = [
+  testEntry('building', 'b1', { estate: '新华里', name: '3号楼' }),
+  testEntry('house', 'h1', { building: 'b1', entrance: '2', door: '501', floor: 5 }),
+  testEntry('household', 'u1', { house: 'h1', head: 'p1' }),
+  testEntry('person', 'p1', { household: 'u1', name: '李晓燕', phone: '13800001234' }),
+  testEntry('person', 'p2', { household: 'u1', name: '单小军' }),
+  testEntry('house', 'h2', { building: 'b1', entrance: '2', door: '502', floor: 5 }),
+  testEntry('unit', 'n1', { name: '小满超市', address: '文昌街 5 号' }),
+]
+const index = indexGrid(entries)
+const rows = ledgerRows(index, (house) => `3号楼 2单元 ${house.fields.door}`)
+const spell: Spell = spellWith(pinyin.match)
+const ids = (typed: string, how: Spell = spell): readonly string[] => findRows(rows, typed, how).map((hit) => hit.row.id)
+
+test('[LED5] a person is found by name, full pinyin, initials, a second reading and the end of the telephone number', () => {
+  for (const typed of ['晓燕', 'lixiaoyan', 'lxy', 'LXY', '1234']) expect(ids(typed)[0]).toBe('p1')
+  expect(ids('shanxiaojun')).toEqual(['p2'])
+  expect(ids('danxiaojun')).toEqual(['p2'])
+})
+
+test('[LED5] a household or an empty house is found by its door, written in any way', () => {
+  for (const typed of ['3-2-501', '3号楼2单元501', '３－２－５０１', '2-501', '501']) expect(ids(typed)[0]).toBe('u1')
+  expect(ids('502')).toEqual(['h2'])
+  expect(ids('3-2')).toEqual(['u1', 'h2'])
+})
+
+test('[LED5] the part that matched is marked', () => {
+  expect(findRows(rows, 'xy', spell)[0]).toMatchObject({ by: 'name', mark: [1, 3] })
+  expect(findRows(rows, '234', spell)[0]).toMatchObject({ by: 'phone', mark: [8, 11] })
+})
+
+test('[LED5] a match at the start of a name comes before one inside it', () => {
+  expect(ids('xiao')).toEqual(['n1', 'p1', 'p2'])
+})
+
+test('[LED6] without the table of readings names, doors and telephones are still found', () => {
+  expect(ids('晓燕', plainly)).toEqual(['p1'])
+  expect(ids('3-2-501', plainly)).toEqual(['u1'])
+  expect(ids('lxy', plainly)).toEqual([])
+})
+
+test('[LED5] nothing typed finds nothing', () => {
+  expect(ids('  ')).toEqual([])
+})
+
+test('[LED25] people without a household are found by name', () => {
+  const stray = indexGrid([testEntry('person', 'p9', { household: 'gone', name: '孤星' })])
+  expect(findRows(ledgerRows(stray, () => ''), '孤星', plainly).map((hit) => hit.row.id)).toEqual(['p9'])
+})

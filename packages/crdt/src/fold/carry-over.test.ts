@@ -1,0 +1,90 @@
+import type { Edit, RecordId } from '@tongge/model'
+import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
+import { expect, test } from 'vitest'
+import { canonicalContent } from '../read/canonical-content.ts'
+import { createProjection } from '../read/projection.ts'
+import { createHand } from '../testing/hand.ts'
+import { grid } from '../testing/replicas.ts'
+import { openCoText } from '../text/co-text.ts'
+import { applyEdits } from '../write/apply-edits.ts'
+import { carryOver } from './carry-over.ts'
+import { foldGeneration } from './fold-generation.ts'
+
+const id = 'h1' as RecordId
+const household = (record: RecordId): Edit => ({
+  op: 'create',
+  kind: 'household',
+  id: record,
+  fields: { house: 'x', phone: '1' },
+})
+const phone = (value: string): Edit => ({ op: 'set', kind: 'household', id, field: 'phone', value })
+
+function folded(doc: Doc): Doc {
+  const next = new Doc()
+  applyUpdate(next, foldGeneration(doc, 9))
+  return next
+}
+
+function copyOf(doc: Doc): Doc {
+  const copy = new Doc()
+  applyUpdate(copy, encodeStateAsUpdate(doc))
+  return copy
+}
+
+test('[FOLD4] records, texts and list entries that arrive late are carried too, and the same update twice carries nothing twice', () => {
+  const { documents, writer } = createHand('a')
+  const { ledger } = documents
+  applyEdits(documents, [household(id)], writer)
+  openCoText(documents, { kind: 'household', id, field: 'diary' }, writer)?.splice(0, 0, '上午。')
+  const old = copyOf(ledger)
+  const next = folded(old)
+  applyEdits(documents, [household('h2' as RecordId), phone('2')], writer)
+  openCoText(documents, { kind: 'household', id, field: 'diary' }, writer)?.splice(3, 0, '下午。')
+  openCoText(documents, { kind: 'household', id: 'h2' as RecordId, field: 'diary' }, writer)?.splice(0, 0, '新户。')
+  ledger.getArray('journal/2026-11').push([['h1', 'ph', 'c', '1', '2', 1, 'a', 'd']])
+  const late = encodeStateAsUpdate(ledger, encodeStateVector(old))
+  carryOver([old, next], late)
+  const once = canonicalContent(next)
+  carryOver([old, next], late)
+  expect(canonicalContent(next)).toBe(once)
+  const view = { ...documents, ledger: next }
+  const { entries } = createProjection(view, grid, { foldTicket: () => undefined }).snapshot()
+  expect([...entries.values()].map(({ fields }) => fields)).toEqual([
+    { house: 'x', phone: '2' },
+    { house: 'x', phone: '1' },
+  ])
+  const diaryOf = (record: RecordId): string | undefined =>
+    openCoText(view, { kind: 'household', id: record, field: 'diary' }, writer)?.value()
+  expect([diaryOf(id), diaryOf('h2' as RecordId)]).toEqual(['上午。下午。', '新户。'])
+  expect(next.getArray('journal/2026-11').length).toBe(1)
+})
+
+test('[FOLD5] a fold leaves agreed values in the blobs, keeps conflicts and deleted records, and is the same wherever it is done', () => {
+  const [a, b] = [createHand('a'), createHand('b')]
+  applyEdits(a.documents, [household(id), household('h2' as RecordId), household('h3' as RecordId)], a.writer)
+  applyUpdate(b.documents.ledger, encodeStateAsUpdate(a.documents.ledger))
+  applyEdits(
+    a.documents,
+    [
+      phone('2'),
+      { op: 'set', kind: 'household', id, field: 'dogs', value: '一只' },
+      { op: 'delete', kind: 'household', id: 'h3' as RecordId },
+    ],
+    a.writer,
+  )
+  applyEdits(b.documents, [phone('3')], b.writer)
+  applyUpdate(a.documents.ledger, encodeStateAsUpdate(b.documents.ledger))
+  applyUpdate(b.documents.ledger, encodeStateAsUpdate(a.documents.ledger))
+  const [one, other] = [foldGeneration(a.documents.ledger, 9), foldGeneration(b.documents.ledger, 9)]
+  expect(one).toEqual(other)
+  const next = new Doc()
+  applyUpdate(next, one)
+  expect([...next.getMap('slots').keys()]).toEqual(['h1/ph/a', 'h1/ph/b', 'h3/~/a'])
+  const snapshotOf = (ledger: Doc): unknown => {
+    const { entries, trash } = createProjection({ ...a.documents, ledger }, grid, {
+      foldTicket: () => undefined,
+    }).snapshot()
+    return [Object.fromEntries(entries), Object.fromEntries(trash)]
+  }
+  expect(snapshotOf(next)).toEqual(snapshotOf(a.documents.ledger))
+})

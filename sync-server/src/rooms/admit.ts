@@ -1,0 +1,47 @@
+/** Whether one update may enter a document. Changes nothing. */
+import { closeReasons, type CloseReason } from '@tongge/protocol'
+import type { Guard } from '../ports.ts'
+import { newsOf, type Fitting, type Known } from './known.ts'
+import type { Peer } from './peer.ts'
+import type { RoomLimits } from './room-limits.ts'
+import { scanUpdate, type ScannedUpdate } from './scan-update.ts'
+
+export type Admission =
+  | { readonly outcome: 'news'; readonly news: ScannedUpdate; readonly fitting: Fitting }
+  | { readonly outcome: 'nothing' }
+  | { readonly outcome: 'refused'; readonly reason: CloseReason }
+
+export interface AdmissionContext {
+  readonly document: string
+  readonly known: Known
+  /** Of the document, with what is admitted and not yet committed. */
+  readonly bytes: number
+  readonly guard: Guard
+  readonly limits: RoomLimits
+}
+
+export function admitUpdate(bytes: Uint8Array, peer: Peer, context: AdmissionContext): Admission {
+  const { document, known, guard, limits } = context
+  if (bytes.length > limits.updateBytes) return refused(closeReasons.tooLarge)
+  const update = scanUpdate(bytes, limits)
+  if (update === 'malformed' || update === 'tooLarge') return refused(closeReasons[update])
+  const fitting = update === 'incomplete' ? undefined : known.fit(update)
+  // Who may only read has nothing to complete: it is refused all the same.
+  if (!fitting) return refused(peer.mayWrite ? closeReasons.gap : closeReasons.readOnly)
+  const news = newsOf(fitting)
+  if (!news) return { outcome: 'nothing' }
+  if (!peer.mayWrite) return refused(closeReasons.readOnly)
+  if (context.bytes + news.bytes.length > limits.documentBytes) return refused(closeReasons.tooLarge)
+  const verdict = guard.judge(document, news.bytes, peer.author)
+  if (!verdict.allowed) return refused({ code: closeReasons.refused.code, reason: asciiReason(verdict.reason) })
+  return { outcome: 'news', news, fitting }
+}
+
+function refused(reason: CloseReason): Admission {
+  return { outcome: 'refused', reason }
+}
+
+/** A close frame has room for 123 bytes. */
+function asciiReason(reason: string): string {
+  return reason.replaceAll(/[^\x20-\x7e]/g, '?').slice(0, 120)
+}
