@@ -1,4 +1,5 @@
 /** How the app is built: Solid, CSS for old phones, and a service worker that precaches everything. */
+import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import solid from 'vite-plugin-solid'
@@ -7,7 +8,12 @@ import { manifest } from './src/pwa/manifest.ts'
 /** The relay that `npm run dev` starts beside Vite. */
 const relay = { target: `http://127.0.0.1:${process.env['PORT'] ?? 8080}`, ws: true }
 
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
+  readonly version: string
+}
+
 export default defineConfig({
+  define: { 'import.meta.env.VITE_VERSION': JSON.stringify(version) },
   plugins: [
     solid(),
     VitePWA({

@@ -9,18 +9,39 @@ import { paths } from './paths.ts'
 import { Shell } from './shell/Shell.tsx'
 
 const routes: RouteDefinition[] = [
-  { path: paths.today, component: lazy(async () => ({ default: (await import('./features/today/TodayPage.tsx')).TodayPage })) },
+  {
+    path: paths.today,
+    component: lazy(async () => ({ default: (await import('./features/today/TodayPage.tsx')).TodayPage })),
+  },
   ...ledgerRoutes,
   ...ticketsRoutes,
   ...notesRoutes,
   ...importRoutes,
-  { path: paths.meetings, component: lazy(async () => ({ default: (await import('./shell/MeetingsPage.tsx')).MeetingsPage })) },
+  {
+    path: paths.meetings,
+    component: lazy(async () => ({ default: (await import('./shell/MeetingsPage.tsx')).MeetingsPage })),
+  },
   { path: paths.me, component: lazy(async () => ({ default: (await import('./features/me/MePage.tsx')).MePage })) },
-  { path: paths.storage, component: lazy(async () => ({ default: (await import('./features/me/StoragePage.tsx')).StoragePage })) },
-  { path: paths.install, component: lazy(async () => ({ default: (await import('./features/me/InstallPage.tsx')).InstallPage })) },
-  { path: paths.sync, component: lazy(async () => ({ default: (await import('./features/sync/SyncPage.tsx')).SyncPage })) },
-  { path: paths.conflicts, component: lazy(async () => ({ default: (await import('./features/conflicts/ConflictsPage.tsx')).ConflictsPage })) },
-  { path: paths.trash, component: lazy(async () => ({ default: (await import('./features/trash/TrashPage.tsx')).TrashPage })) },
+  {
+    path: paths.storage,
+    component: lazy(async () => ({ default: (await import('./features/me/StoragePage.tsx')).StoragePage })),
+  },
+  {
+    path: paths.install,
+    component: lazy(async () => ({ default: (await import('./features/me/InstallPage.tsx')).InstallPage })),
+  },
+  {
+    path: paths.sync,
+    component: lazy(async () => ({ default: (await import('./features/sync/SyncPage.tsx')).SyncPage })),
+  },
+  {
+    path: paths.conflicts,
+    component: lazy(async () => ({ default: (await import('./features/conflicts/ConflictsPage.tsx')).ConflictsPage })),
+  },
+  {
+    path: paths.trash,
+    component: lazy(async () => ({ default: (await import('./features/trash/TrashPage.tsx')).TrashPage })),
+  },
   { path: '*', component: lazy(async () => ({ default: (await import('./shell/NotFoundPage.tsx')).NotFoundPage })) },
 ]
 

@@ -9,6 +9,7 @@ import { createSessions } from './accounts/sessions.ts'
 import { createSignIn } from './accounts/sign-in.ts'
 import type { Config } from './config.ts'
 import { demoAccounts, demoPassword, holdsDemo, installDemo } from './demo/index.ts'
+import { watchBuildings } from './directory/buildings-watch.ts'
 import { publishDirectories } from './directory/publish.ts'
 import { createApp } from './http/app.ts'
 import { sessionCookie } from './http/cookie.ts'
@@ -41,10 +42,26 @@ export async function startRelay(config: Config, { logger, now = Date.now }: Rel
   const { accounts, log } = stores
   await prepareDemo(config, stores, logger, now)
 
-  const endpoint = createSyncEndpoint({ log, logger, now: () => performance.now() })
+  let isClosing = false
+  const buildings = watchBuildings(log, logger, async (grid, found) => {
+    await accounts.setBuildings(grid, found)
+    // The next start publishes what this one no longer can.
+    if (!isClosing) await refresh()
+  })
+  opened.defer(() => buildings.close())
+  const endpoint = createSyncEndpoint({ log: buildings.log, logger, now: () => performance.now() })
   opened.defer(() => endpoint.close())
   let register = await readRegister(accounts)
-  await publishDirectories(log, endpoint, accounts, register)
+  let refreshed: Promise<void> = Promise.resolve()
+  /** One at a time: each reads what the one before wrote. */
+  const refresh = (): Promise<void> =>
+    (refreshed = refreshed
+      .catch(() => undefined)
+      .then(async () => {
+        register = await readRegister(accounts)
+        await publishDirectories(log, endpoint, accounts, register)
+      }))
+  await refresh()
 
   const origins = new Set(config.origins)
   const secure = config.origins.some((origin) => origin.startsWith('https:'))
@@ -73,10 +90,7 @@ export async function startRelay(config: Config, { logger, now = Date.now }: Rel
     now,
     logger,
     recheck: () => door.recheck(),
-    async onChange() {
-      register = await readRegister(accounts)
-      await publishDirectories(log, endpoint, accounts, register)
-    },
+    onChange: refresh,
   })
   opened.defer(() => watch.close())
   const listening = await listen(app, { host: config.host, port: config.port, maxPayload: defaultLimits.frameBytes })
@@ -84,9 +98,12 @@ export async function startRelay(config: Config, { logger, now = Date.now }: Rel
 
   opened.move()
   const close = async (): Promise<void> => {
+    isClosing = true
     listening.stop()
     await watch.close()
+    await refreshed.catch(() => undefined)
     await endpoint.close()
+    await buildings.close()
     await listening.close()
     await stores.close()
     logger.info({}, 'relay closed')

@@ -4,7 +4,14 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { createDecoder, readVarString, readVarUint, readVarUint8Array } from 'lib0/decoding'
-import { createEncoder, toUint8Array, writeUint8Array, writeVarString, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
+import {
+  createEncoder,
+  toUint8Array,
+  writeUint8Array,
+  writeVarString,
+  writeVarUint,
+  writeVarUint8Array,
+} from 'lib0/encoding'
 import { WebSocket } from 'ws'
 import type { Kind } from './relay-servers.ts'
 
@@ -12,6 +19,8 @@ export interface Server {
   readonly kind: Kind
   readonly port: number
   readonly child: ChildProcess
+  /** Seconds of processor time used so far; unlike latency it is hardly disturbed by a busy machine. */
+  cpu(): number
   /** Resident megabytes. */
   memory(): number
   stop(): Promise<void>
@@ -22,13 +31,18 @@ export async function startServer(kind: Kind, folder: string): Promise<Server> {
   const child = spawn(process.execPath, [script, kind, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [data] = await once(child.stdout, 'data')
   const port = Number(/ready (\d+)/.exec(String(data))?.[1])
-  const memory = (): number => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024
+  const memory = (): number =>
+    Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024
+  const cpu = (): number => {
+    const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) / 100
+  }
   const stop = async (): Promise<void> => {
     const gone = once(child, 'exit')
     child.kill('SIGKILL')
     await gone
   }
-  return { kind, port, child, memory, stop }
+  return { kind, port, child, cpu, memory, stop }
 }
 
 export interface Client {
@@ -44,7 +58,11 @@ export interface Client {
 }
 
 /** Answers the server's own question with `answer`, as a client that has nothing it lacks. */
-export async function connect({ kind, port }: Server, document: string, answer: Uint8Array = Uint8Array.of(0, 0)): Promise<Client> {
+export async function connect(
+  { kind, port }: Server,
+  document: string,
+  answer: Uint8Array = Uint8Array.of(0, 0),
+): Promise<Client> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/${kind === 'hocuspocus' ? '' : encodeURIComponent(document)}`)
   const isNamed = kind === 'hocuspocus'
   const prefix = createEncoder()
@@ -100,7 +118,12 @@ export async function connect({ kind, port }: Server, document: string, answer: 
 }
 
 /** Connects and waits for the first SyncStep2. */
-export async function join(server: Server, document: string, state: Uint8Array = Uint8Array.of(0), answer?: Uint8Array): Promise<Client & { readonly received: number }> {
+export async function join(
+  server: Server,
+  document: string,
+  state: Uint8Array = Uint8Array.of(0),
+  answer?: Uint8Array,
+): Promise<Client & { readonly received: number }> {
   const client = await connect(server, document, answer)
   let received = 0
   await new Promise<void>((resolve) => {

@@ -35,7 +35,9 @@ async function startHocuspocus(): Promise<void> {
   const sqlite = new Sqlite(join(folder, 'hocuspocus.db'))
   sqlite.exec('CREATE TABLE IF NOT EXISTS documents (name TEXT NOT NULL UNIQUE, data BLOB NOT NULL)')
   const select = sqlite.prepare<[string], { data: Buffer }>('SELECT data FROM documents WHERE name = ?')
-  const upsert = sqlite.prepare('INSERT INTO documents VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET data = excluded.data')
+  const upsert = sqlite.prepare(
+    'INSERT INTO documents VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET data = excluded.data',
+  )
   const database = new Database({
     fetch: async ({ documentName }) => select.get(documentName)?.data ?? null,
     store: async ({ documentName, state }) => void upsert.run(documentName, state),

@@ -37,9 +37,9 @@ describeProvider('relay link', async () => {
   const clock = createManualClock()
   const link = createRelayLink({ url: 'ws://relay/sync', createSocket: network.createSocket('d1'), random: random.next, now: clock.now, setTimer: clock.setTimer })
   link.connect()
-  let isOpen = true
+  const pumping = { isOpen: true }
   const pump = async (): Promise<void> => {
-    while (isOpen) {
+    while (pumping.isOpen) {
       await settle(1)
       for (const connection of network.connections()) for (const direction of ['up', 'down'] as const) connection.deliver(direction, 100)
     }
@@ -47,7 +47,7 @@ describeProvider('relay link', async () => {
   void pump()
   const close = async (): Promise<void> => {
     await link.close()
-    isOpen = false
+    pumping.isOpen = false
     await relay.close()
   }
   return { attach: (doc) => link.attach('board/990101000001', doc), settled: () => settle(10), close }

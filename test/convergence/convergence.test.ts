@@ -8,7 +8,7 @@ const single = process.env['TONGGE_SEED']
 const count = Number(process.env['TONGGE_SEEDS'] ?? 2_000)
 const from = 20_261_123
 /** Seeds that once found something. */
-const pinned: readonly number[] = [20_261_147, 20_261_191, 20_261_201]
+const pinned: readonly number[] = [20_261_147, 20_261_191, 20_261_201, 20_261_160]
 
 const replay = (seed: number): string => `replay: TONGGE_SEED=${seed} node_modules/.bin/vitest run test/convergence`
 
@@ -23,5 +23,10 @@ describe('convergence', () => {
     }
     // The stories must really get into trouble.
     if (!single) for (const key of Object.keys(sum) as (keyof typeof sum)[]) expect(`${key}: ${sum[key] > seeds.length}`).toBe(`${key}: true`)
+  })
+
+  it.each(['ack-before-commit', 'dropped-row', 'lying-disk'] as const)('[CONV2] the simulation finds a planted flaw: %s', async (flaw) => {
+    let seed = from
+    while ((await simulate({ seed, flaw })).problems.length === 0) expect(++seed).toBeLessThan(from + 400)
   })
 })

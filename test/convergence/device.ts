@@ -61,7 +61,7 @@ export interface World {
   nextClientId(): number
 }
 
-export function createDevice(name: string, world: World): Device {
+export function createDevice(name: string, world: World, isLying = false): Device {
   const disk = createMemoryDisk()
   const profile = createFakeProfile()
   const waiting: { readonly pass: () => void; readonly refuse: (error: Error) => void }[] = []
@@ -74,7 +74,7 @@ export function createDevice(name: string, world: World): Device {
     tabs,
     disk,
     openTab: async () => {
-      const tab = await openTab(`${name}-${++opened}`, name, world, disk, profile, () => tabs.splice(tabs.indexOf(tab), 1))
+      const tab = await openTab(`${name}-${++opened}`, name, world, isLying ? lyingDisk(disk) : disk, profile, () => tabs.splice(tabs.indexOf(tab), 1))
       tabs.push(tab)
       return tab
     },
@@ -178,4 +178,16 @@ function docOf(world: World): Doc {
   const doc = new Doc()
   doc.clientID = world.nextClientId()
   return doc
+}
+
+/** Calls every tenth write complete and forgets it. */
+function lyingDisk(disk: MemoryDisk): MemoryDisk {
+  let writes = 0
+  return {
+    ...disk,
+    open: () => {
+      const shelf = disk.open()
+      return { ...shelf, write: (changes, durability) => (changes.rows && ++writes % 10 === 0 ? Promise.resolve() : shelf.write(changes, durability)) }
+    },
+  }
 }

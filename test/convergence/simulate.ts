@@ -10,7 +10,8 @@ import { createTestRelay, type RelayFlaw } from '../support/test-relay.ts'
 
 export interface SimulationOptions {
   readonly seed: number
-  readonly flaw?: RelayFlaw
+  /** `lying-disk` calls every tenth write complete and forgets it. */
+  readonly flaw?: RelayFlaw | 'lying-disk'
 }
 
 export interface Outcome {
@@ -28,7 +29,7 @@ const people = ['p1', 'p2'] as RecordId[]
 export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outcome> {
   const random = createRandomSource(seed)
   const network = createNetwork()
-  const relay = createTestRelay(network, random, flaw)
+  const relay = createTestRelay(network, random, flaw === 'lying-disk' ? undefined : flaw)
   let clientId = 0
   const world = { network, random, nextClientId: () => (seed % 1000) * 1000 + ++clientId }
   const account: Account = { written: new Map(), saved: new Map(), synced: new Set() }
@@ -37,7 +38,7 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
   const tally = { crashes: 0, kills: 0, cuts: 0 }
 
   relay.start()
-  const devices = Array.from({ length: 3 + random.below(6) }, (_, index) => createDevice(`d${index}`, world))
+  const devices = Array.from({ length: 3 + random.below(6) }, (_, index) => createDevice(`d${index}`, world, flaw === 'lying-disk'))
   for (const device of devices) {
     await device.openTab()
     if (random.chance(0.2)) await device.openTab()

@@ -1,4 +1,6 @@
 /** A whole relay: started as a process or in this one, over real sockets and files. */
+import { applyEdits } from '@tongge/crdt'
+import type { AccountId, Edit, RecordId } from '@tongge/model'
 import { directoryRoot } from '../../sync-server/src/directory/entries.ts'
 import { closeReasons, decodeRelayFrame, encodeFrame, subprotocol, type RelayFrame, type SessionAnswer } from '@tongge/protocol'
 import { spawn, type ChildProcess } from 'node:child_process'
@@ -52,6 +54,13 @@ describe('a relay with the demo', () => {
       socket.on('error', () => undefined)
     })
   }
+  /** What a stock client dials with, bearing the cookie that a browser would add. */
+  const signedSocket = (cookie: string): never =>
+    class extends WebSocket {
+      constructor(url: string, protocols?: string | string[]) {
+        super(url, protocols, { headers: { cookie } })
+      }
+    } as never
   const encoded = (name: string): string => `/sync/${encodeURIComponent(name)}`
 
   it('[HTTP7] lets a socket in at the encoded and at the plain name of a document', async () => {
@@ -118,12 +127,7 @@ describe('a relay with the demo', () => {
   it('[ADMIN6] a change made by the command line reaches open documents and sockets of the running relay', async () => {
     const cookie = await signIn('member02')
     const doc = new Doc()
-    const Signed = class extends WebSocket {
-      constructor(url: string, protocols?: string | string[]) {
-        super(url, protocols, { headers: { cookie } })
-      }
-    }
-    const provider = new WebsocketProvider(`ws://127.0.0.1:${relay.port}/sync`, 'org/990101001', doc, { WebSocketPolyfill: Signed as never, disableBc: true })
+    const provider = new WebsocketProvider(`ws://127.0.0.1:${relay.port}/sync`, 'org/990101001', doc, { WebSocketPolyfill: signedSocket(cookie), disableBc: true })
     await new Promise<void>((resolve) => provider.once('sync', () => resolve()))
     const grid = (): { readonly staff: readonly { readonly account: string }[] } | undefined => doc.getMap<{ readonly staff: readonly { readonly account: string }[] }>(directoryRoot).get(`grid/${firstGrid}`)
     expect(grid()?.staff.map(({ account }) => account)).toContain('member02')
@@ -141,6 +145,19 @@ describe('a relay with the demo', () => {
     provider.destroy()
     const answer = (await (await fetch(`http://127.0.0.1:${relay.port}/api/session`, { headers: { cookie } })).json()) as SessionAnswer
     expect(answer.roles).toEqual(['resident'])
+  })
+
+  it('[ACCESS10] a building that somebody adds to the ledger comes with its own notes, and stands in the directory', async () => {
+    const cookie = await signIn('leader01')
+    const doc = new Doc()
+    const provider = new WebsocketProvider(`ws://127.0.0.1:${relay.port}/sync`, ledger, doc, { WebSocketPolyfill: signedSocket(cookie), disableBc: true })
+    await new Promise<void>((resolve) => provider.once('sync', () => resolve()))
+    const edit: Edit = { op: 'create', kind: 'building', id: 'annex' as RecordId, fields: { estate: '翠竹苑', name: '副楼' } }
+    applyEdits({ ledger: doc, sensitive: undefined, work: new Map(), notes: new Map() }, [edit], { slot: 's1', account: 'leader01' as AccountId, device: 'd', now: () => now })
+    const listed = async (): Promise<readonly string[]> => ((await (await fetch(`http://127.0.0.1:${relay.port}/api/session`, { headers: { cookie } })).json()) as SessionAnswer).documents.map(({ name }) => name)
+    await expect.poll(listed, { timeout: 10_000 }).toContain(`grid/${firstGrid}/building/annex/notes`)
+    expect((await listed()).filter((name) => name.endsWith('/notes')).length).toBeGreaterThan(5)
+    provider.destroy()
   })
 
   it('[HTTP6] says it is well, and lists the demo accounts before anyone signed in', async () => {

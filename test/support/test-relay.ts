@@ -28,7 +28,7 @@ interface UnderWay {
   readonly reject: (error: Error) => void
 }
 
-/** A flaw the suite must find when it is asked for. */
+/** A flaw the simulation must find when it is planted. */
 export type RelayFlaw = 'ack-before-commit' | 'dropped-row'
 
 export function createTestRelay(network: Network, random: RandomSource, flaw?: RelayFlaw): TestRelay {

@@ -16,7 +16,12 @@ export function percent(share: number): string {
 /** Such as 11月23日, with the year when it is not `today`'s. */
 export function dayText(day: Day, today: Day): string {
   const sameYear = day.slice(0, 4) === today.slice(0, 4)
-  return new Intl.DateTimeFormat(language(), { timeZone, month: 'short', day: 'numeric', ...(sameYear ? {} : { year: 'numeric' }) }).format(startOfDay(day))
+  return new Intl.DateTimeFormat(language(), {
+    timeZone,
+    month: 'short',
+    day: 'numeric',
+    ...(sameYear ? {} : { year: 'numeric' }),
+  }).format(startOfDay(day))
 }
 
 export function timeText(at: Instant): string {
@@ -49,5 +54,7 @@ export function bytesText(bytes: number): string {
 
 /** Such as 11月23日 星期一. */
 export function longDayText(day: Day): string {
-  return new Intl.DateTimeFormat(language(), { timeZone, month: 'long', day: 'numeric', weekday: 'long' }).format(startOfDay(day))
+  return new Intl.DateTimeFormat(language(), { timeZone, month: 'long', day: 'numeric', weekday: 'long' }).format(
+    startOfDay(day),
+  )
 }

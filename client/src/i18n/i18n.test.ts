@@ -15,14 +15,17 @@ const cjk = /[\u3400-\u9fff]/
 
 describe('dictionaries', () => {
   test('[I18N1] both languages have the same keys with the same arguments', () => {
-    const shape = (dictionary: object) => leaves(dictionary).map(([key, text]) => `${key}/${typeof text === 'function' ? text.length : 'text'}`)
+    const shape = (dictionary: object) =>
+      leaves(dictionary).map(([key, text]) => `${key}/${typeof text === 'function' ? text.length : 'text'}`)
     expect(shape(en).sort()).toEqual(shape(zh).sort())
   })
 
   test('[I18N1] no text is empty, and English quotes Chinese only where it must', () => {
     const textOf = (text: unknown) => (typeof text === 'function' ? String(text('1', '2', '3')) : String(text))
     const empty = [...leaves(zh), ...leaves(en)].filter(([, text]) => textOf(text) === '').map(([key]) => key)
-    const strays = leaves(en).filter(([key, text]) => cjk.test(textOf(text)) && !quoting.has(key)).map(([key]) => key)
+    const strays = leaves(en)
+      .filter(([key, text]) => cjk.test(textOf(text)) && !quoting.has(key))
+      .map(([key]) => key)
     expect({ empty, strays }).toEqual({ empty: [], strays: [] })
   })
 

@@ -8,10 +8,18 @@ export type Language = 'zh-CN' | 'en'
 /** The shape every dictionary must have: texts stay texts, functions keep their arguments. */
 export type Dictionary = Shape<typeof zh>
 type Text = string | ((...args: never[]) => string)
-type Shape<T> = { readonly [K in keyof T]: T[K] extends (...args: infer A) => string ? (...args: A) => string : T[K] extends string ? string : Shape<T[K]> }
+type Shape<T> = {
+  readonly [K in keyof T]: T[K] extends (...args: infer A) => string
+    ? (...args: A) => string
+    : T[K] extends string
+      ? string
+      : Shape<T[K]>
+}
 
 /** `[key, text]` of every text below T. */
-type Leaf<T, Path extends string> = { [K in keyof T & string]: T[K] extends Text ? [`${Path}${K}`, T[K]] : Leaf<T[K], `${Path}${K}.`> }[keyof T & string]
+type Leaf<T, Path extends string> = {
+  [K in keyof T & string]: T[K] extends Text ? [`${Path}${K}`, T[K]] : Leaf<T[K], `${Path}${K}.`>
+}[keyof T & string]
 type Flat = { readonly [L in Leaf<Dictionary, ''> as L[0]]: L[1] }
 type Arguments<T> = T extends (...args: infer A) => string ? A : []
 
@@ -20,7 +28,10 @@ export type AnyKey = keyof Flat
 export type TextKey = { [K in AnyKey]: Flat[K] extends string ? K : never }[AnyKey]
 
 const flatOf = (dictionary: Dictionary) => flatten(dictionary) as Readonly<Record<string, unknown>>
-const [current, setCurrent] = createSignal<{ readonly language: Language; readonly flat: Readonly<Record<string, unknown>> }>({ language: 'zh-CN', flat: flatOf(zh) })
+const [current, setCurrent] = createSignal<{
+  readonly language: Language
+  readonly flat: Readonly<Record<string, unknown>>
+}>({ language: 'zh-CN', flat: flatOf(zh) })
 
 export function language(): Language {
   return current().language

@@ -16,8 +16,12 @@ export function UpdateBar(): JSX.Element {
     <Show when={isUpdateReady() && !later() && !isDirty()}>
       <aside class={styles.bar} role="status">
         <span class={styles.text}>{t('pwa.updateReady')}</span>
-        <Button kind="quiet" onClick={() => setLater(true)}>{t('pwa.later')}</Button>
-        <Button kind="primary" onClick={applyUpdate}>{t('pwa.updateNow')}</Button>
+        <Button kind="quiet" onClick={() => setLater(true)}>
+          {t('pwa.later')}
+        </Button>
+        <Button kind="primary" onClick={applyUpdate}>
+          {t('pwa.updateNow')}
+        </Button>
       </aside>
     </Show>
   )

@@ -28,7 +28,9 @@ export async function install(): Promise<boolean> {
 }
 
 export function isStandalone(): boolean {
-  return matchMedia('(display-mode: standalone)').matches || ('standalone' in navigator && navigator.standalone === true)
+  return (
+    matchMedia('(display-mode: standalone)').matches || ('standalone' in navigator && navigator.standalone === true)
+  )
 }
 
 export function browserOf(agent: string): Browser {

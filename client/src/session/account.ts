@@ -1,7 +1,7 @@
 /** Who works on this device at the moment: sign in, resume without a network, sign out. Views read `currentSession`. */
 import type { SessionAnswer } from '@tongge/protocol'
 import { createSignal, type Accessor } from 'solid-js'
-import { openSession, type OpenSession } from './open-session.ts'
+import type { OpenSession } from './open-session.ts'
 import { askSession, endSession, refreshSession, rememberedSession, type SignInRefusal } from './relay-account.ts'
 import type { Session } from './session.ts'
 
@@ -52,6 +52,8 @@ async function open(answer: SessionAnswer): Promise<void> {
     localStorage.setItem(gridKey, grid)
     void open(answer)
   }
+  // Documents and what moves them are half of the app: the sign-in page is there before they are.
+  const { openSession } = await import('./open-session.ts')
   const session = await openSession(answer, localStorage.getItem(gridKey) ?? undefined, { signOut, switchGrid })
   setCurrent(() => session)
 }

@@ -67,7 +67,7 @@ export function createSyncState({ documents, link, projection, refused }: Parts)
   const light = createMemo((): SyncLight => {
     pulse()
     const derived = deriveSyncLight({
-      disks: documents.flatMap(({ vault }) => (vault ? [vault.status()] : [])),
+      disks: documents.map(({ disk }) => disk.status()),
       relays: documents.map(({ relay }) => relay.status()),
       link: link.status(),
     })

@@ -9,6 +9,9 @@ import { EmptyState } from '../ui/EmptyState.tsx'
 
 export function BrokenPage(props: { readonly error: unknown; readonly reset: () => void }): JSX.Element {
   onMount(() => reportError(props.error))
+  /** A part of the app that did not load is remembered as failed until the page loads anew. */
+  const isMissingPart = () => props.error instanceof TypeError && /import|module/i.test(props.error.message)
+  const retry = () => (isMissingPart() ? location.reload() : props.reset())
   return (
     <EmptyState
       icon={<TriangleAlert size="1.75rem" />}
@@ -16,8 +19,12 @@ export function BrokenPage(props: { readonly error: unknown; readonly reset: () 
       text={t('app.brokenText')}
       actions={
         <>
-          <Button kind="primary" onClick={() => props.reset()}>{t('ui.retry')}</Button>
-          <ButtonLink href={paths.today} onClick={() => props.reset()}>{t('app.goHome')}</ButtonLink>
+          <Button kind="primary" onClick={retry}>
+            {t('ui.retry')}
+          </Button>
+          <ButtonLink href={paths.today} onClick={() => props.reset()}>
+            {t('app.goHome')}
+          </ButtonLink>
         </>
       }
     />

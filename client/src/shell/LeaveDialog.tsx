@@ -18,8 +18,12 @@ export function LeaveDialog(): JSX.Element {
       onClose={clearBlockedLeave}
       actions={
         <>
-          <Button kind="quiet" onClick={leave}>{t('ui.leave')}</Button>
-          <Button kind="primary" onClick={clearBlockedLeave}>{t('ui.stay')}</Button>
+          <Button kind="quiet" onClick={leave}>
+            {t('ui.leave')}
+          </Button>
+          <Button kind="primary" onClick={clearBlockedLeave}>
+            {t('ui.stay')}
+          </Button>
         </>
       }
     >

@@ -33,7 +33,9 @@ export function Navigation(): JSX.Element {
   }
   return (
     <nav class={styles.nav} aria-label={t('app.places')}>
-      <span class={styles.mark}><Mark size="2.25rem" /></span>
+      <span class={styles.mark}>
+        <Mark size="2.25rem" />
+      </span>
       <For each={places}>
         {(place) => (
           <A
@@ -41,7 +43,9 @@ export function Navigation(): JSX.Element {
             class={`${styles.place} ${place.wideOnly ? styles.wideOnly : ''}`}
             aria-current={isHere(place.path) ? 'page' : undefined}
           >
-            <span class={styles.icon}><place.icon size="1.375rem" aria-hidden="true" /></span>
+            <span class={styles.icon}>
+              <place.icon size="1.375rem" aria-hidden="true" />
+            </span>
             <span>{t(place.text)}</span>
           </A>
         )}

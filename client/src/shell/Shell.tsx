@@ -8,9 +8,11 @@ import { PersistenceNotice } from '../pwa/PersistenceNotice.tsx'
 import { UpdateBar } from '../pwa/UpdateBar.tsx'
 import { currentSession, resuming } from '../session/account.ts'
 import { SessionProvider } from '../session/SessionContext.tsx'
+import { useSession } from '../session/use-session.ts'
 import { BarEndContext } from '../ui/bar-end.ts'
 import { Toasts } from '../ui/Toasts.tsx'
 import { BrokenPage } from './BrokenPage.tsx'
+import { FirstSync } from './FirstSync.tsx'
 import { keepScroll } from './keep-scroll.ts'
 import { Loading } from './Loading.tsx'
 import { Navigation } from './Navigation.tsx'
@@ -22,14 +24,20 @@ const LeaveDialog = lazy(async () => ({ default: (await import('./LeaveDialog.ts
 export function Shell(props: RouteSectionProps): JSX.Element {
   return (
     <>
-      <Switch fallback={<Suspense fallback={<Loading />}><SignInPage /></Suspense>}>
+      <Switch
+        fallback={
+          <Suspense fallback={<Loading />}>
+            <SignInPage />
+          </Suspense>
+        }
+      >
         <Match when={resuming()}>
           <Loading />
         </Match>
         <Match when={currentSession()} keyed>
           {(session) => (
             <SessionProvider session={session}>
-              <Frame loaded={session.loaded()}>{props.children}</Frame>
+              <Frame>{props.children}</Frame>
             </SessionProvider>
           )}
         </Match>
@@ -37,22 +45,27 @@ export function Shell(props: RouteSectionProps): JSX.Element {
       <UpdateBar />
       <Toasts />
       <Show when={blockedLeave()}>
-        <Suspense><LeaveDialog /></Suspense>
+        <Suspense>
+          <LeaveDialog />
+        </Suspense>
       </Show>
     </>
   )
 }
 
-function Frame(props: { readonly loaded: boolean; readonly children: JSX.Element }): JSX.Element {
+function Frame(props: { readonly children: JSX.Element }): JSX.Element {
+  const session = useSession()
   const scroll = keepScroll()
   return (
     <div class={styles.frame}>
-      <a href="#content" class={styles.skip}>{t('app.skip')}</a>
+      <a href="#content" class={styles.skip}>
+        {t('app.skip')}
+      </a>
       <Navigation />
       <PersistenceNotice />
       <div id="content" class={styles.view} tabindex="-1" ref={scroll}>
         <BarEndContext.Provider value={() => <SyncLightButton />}>
-          <Show when={props.loaded} fallback={<Loading />}>
+          <Show when={session.loaded()} fallback={<FirstSync />}>
             <ErrorBoundary fallback={(error, reset) => <BrokenPage error={error} reset={reset} />}>
               <Suspense>{props.children}</Suspense>
             </ErrorBoundary>

@@ -20,7 +20,11 @@ export function keepScroll(): (element: HTMLElement) => void {
     const path = location.pathname
     if (before !== undefined && before !== path) {
       const top = goingBack ? (topByPath.get(path) ?? 0) : 0
-      requestAnimationFrame(() => view?.scrollTo(0, top))
+      requestAnimationFrame(() => {
+        view?.scrollTo(0, top)
+        // What had the focus is gone with its page; the keyboard goes on from the top of the next one.
+        if (document.activeElement === document.body) view?.focus({ preventScroll: true })
+      })
     }
     goingBack = false
     return path

@@ -12,9 +12,14 @@ export interface BannerProps {
 
 export function Banner(props: BannerProps): JSX.Element {
   return (
-    <div class={`${styles.banner} ${styles[props.tone ?? 'plain']}`} role={props.tone === 'danger' ? 'alert' : undefined}>
+    <div
+      class={`${styles.banner} ${styles[props.tone ?? 'plain']}`}
+      role={props.tone === 'danger' ? 'alert' : undefined}
+    >
       <Show when={props.icon}>
-        <span class={styles.icon} aria-hidden="true">{props.icon}</span>
+        <span class={styles.icon} aria-hidden="true">
+          {props.icon}
+        </span>
       </Show>
       <div class={styles.text}>
         <p class={styles.title}>{props.title}</p>

@@ -17,8 +17,21 @@ export interface ChipProps {
 export function Chip(props: ChipProps): JSX.Element {
   const classes = () => `${styles.chip} ${styles[props.tone ?? 'plain']}`
   return (
-    <Show when={props.onClick} fallback={<span class={classes()}>{props.icon}{props.children}</span>}>
-      <button type="button" class={`${styles.chip} ${styles.toggle}`} aria-pressed={props.selected ?? false} onClick={() => props.onClick?.()}>
+    <Show
+      when={props.onClick}
+      fallback={
+        <span class={classes()}>
+          {props.icon}
+          {props.children}
+        </span>
+      }
+    >
+      <button
+        type="button"
+        class={`${styles.chip} ${styles.toggle}`}
+        aria-pressed={props.selected ?? false}
+        onClick={() => props.onClick?.()}
+      >
         {props.icon}
         {props.children}
       </button>

@@ -19,7 +19,13 @@ export function Choice<T extends string>(props: ChoiceProps<T>): JSX.Element {
         <For each={props.options}>
           {(option) => (
             <label class={styles.segment}>
-              <input type="radio" name={name} value={option.value} checked={option.value === props.value} onChange={() => props.onChange(option.value)} />
+              <input
+                type="radio"
+                name={name}
+                value={option.value}
+                checked={option.value === props.value}
+                onChange={() => props.onChange(option.value)}
+              />
               <span>{option.label}</span>
             </label>
           )}

@@ -25,14 +25,23 @@ export function Dialog(props: DialogProps): JSX.Element {
     if (props.open) onCleanup(closeOnBack(() => props.onClose()))
   })
   return (
-    <Modal open={props.open} onOpenChange={(open) => { if (!open) props.onClose() }}>
+    <Modal
+      open={props.open}
+      onOpenChange={(open) => {
+        if (!open) props.onClose()
+      }}
+    >
       <Modal.Portal>
         <Modal.Overlay class={styles.shade} />
         <div class={`${styles.frame} ${styles[props.shape ?? 'dialog']}`}>
           <Modal.Content class={styles.content}>
             <header class={styles.head}>
               <Modal.Title class={styles.title}>{props.title}</Modal.Title>
-              <IconButton label={t('ui.close')} icon={<X size="1.25rem" aria-hidden="true" />} onClick={() => props.onClose()} />
+              <IconButton
+                label={t('ui.close')}
+                icon={<X size="1.25rem" aria-hidden="true" />}
+                onClick={() => props.onClose()}
+              />
             </header>
             <div class={styles.body}>{props.children}</div>
             <Show when={props.actions}>

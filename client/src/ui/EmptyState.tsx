@@ -15,7 +15,9 @@ export interface EmptyStateProps {
 export function EmptyState(props: EmptyStateProps): JSX.Element {
   return (
     <div class={`${styles.state} ${props.compact ? styles.compact : ''}`}>
-      <span class={styles.icon} aria-hidden="true">{props.icon}</span>
+      <span class={styles.icon} aria-hidden="true">
+        {props.icon}
+      </span>
       <p class={styles.title}>{props.title}</p>
       <Show when={props.text}>
         <p class={styles.text}>{props.text}</p>

@@ -19,7 +19,9 @@ export interface FieldControl {
   readonly invalid: boolean
 }
 
-export function Field(props: FieldProps & { readonly children: (control: () => FieldControl) => JSX.Element }): JSX.Element {
+export function Field(
+  props: FieldProps & { readonly children: (control: () => FieldControl) => JSX.Element },
+): JSX.Element {
   const id = createUniqueId()
   const control = (): FieldControl => ({
     id,
@@ -35,8 +37,19 @@ export function Field(props: FieldProps & { readonly children: (control: () => F
         </Show>
       </label>
       {props.children(control)}
-      <Show when={props.error} fallback={<Show when={props.hint}><p id={`${id}-hint`} class={styles.hint}>{props.hint}</p></Show>}>
-        <p id={`${id}-error`} class={styles.error} role="alert">{props.error}</p>
+      <Show
+        when={props.error}
+        fallback={
+          <Show when={props.hint}>
+            <p id={`${id}-hint`} class={styles.hint}>
+              {props.hint}
+            </p>
+          </Show>
+        }
+      >
+        <p id={`${id}-error`} class={styles.error} role="alert">
+          {props.error}
+        </p>
       </Show>
     </div>
   )

@@ -10,7 +10,13 @@ export interface IconButtonProps extends JSX.ButtonHTMLAttributes<HTMLButtonElem
 export function IconButton(props: IconButtonProps): JSX.Element {
   const [own, rest] = splitProps(props, ['label', 'icon', 'class'])
   return (
-    <button type="button" aria-label={own.label} title={own.label} {...rest} class={`${styles.button} ${own.class ?? ''}`}>
+    <button
+      type="button"
+      aria-label={own.label}
+      title={own.label}
+      {...rest}
+      class={`${styles.button} ${own.class ?? ''}`}
+    >
       {own.icon}
     </button>
   )

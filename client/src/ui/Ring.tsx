@@ -27,12 +27,28 @@ export function Ring(props: RingProps): JSX.Element {
       <svg viewBox="0 0 100 100" class={styles.ring} aria-hidden="true">
         <circle cx="50" cy="50" r={radius} class={styles.track} />
         <Show when={share(props.unknown ?? 0) > 0}>
-          <circle cx="50" cy="50" r={radius} class={styles.unknown} stroke-dasharray={arc(props.unknown ?? 0)} transform={`rotate(${-90 + share(props.whole) * 360} 50 50)`} />
+          <circle
+            cx="50"
+            cy="50"
+            r={radius}
+            class={styles.unknown}
+            stroke-dasharray={arc(props.unknown ?? 0)}
+            transform={`rotate(${-90 + share(props.whole) * 360} 50 50)`}
+          />
         </Show>
         <Show when={share(props.part) > 0}>
-          <circle cx="50" cy="50" r={radius} class={styles.part} stroke-dasharray={arc(props.part)} transform="rotate(-90 50 50)" />
+          <circle
+            cx="50"
+            cy="50"
+            r={radius}
+            class={styles.part}
+            stroke-dasharray={arc(props.part)}
+            transform="rotate(-90 50 50)"
+          />
         </Show>
-        <text x="50" y="51" class={styles.number}>{props.whole > 0 ? percent(props.part / props.whole) : '—'}</text>
+        <text x="50" y="51" class={styles.number}>
+          {props.whole > 0 ? percent(props.part / props.whole) : '—'}
+        </text>
       </svg>
       <figcaption class={styles.caption}>
         <span class={styles.label}>{props.label}</span>

@@ -20,7 +20,13 @@ export interface RowProps {
 
 export function Row(props: RowProps): JSX.Element {
   return (
-    <Switch fallback={<div class={styles.row}><Content {...props} /></div>}>
+    <Switch
+      fallback={
+        <div class={styles.row}>
+          <Content {...props} />
+        </div>
+      }
+    >
       <Match when={props.href}>
         {(href) => (
           <A href={href()} class={`${styles.row} ${styles.active}`} aria-current={props.current ? 'true' : undefined}>
@@ -31,7 +37,12 @@ export function Row(props: RowProps): JSX.Element {
       </Match>
       <Match when={props.onClick}>
         {(act) => (
-          <button type="button" class={`${styles.row} ${styles.active}`} aria-current={props.current ? 'true' : undefined} onClick={() => act()()}>
+          <button
+            type="button"
+            class={`${styles.row} ${styles.active}`}
+            aria-current={props.current ? 'true' : undefined}
+            onClick={() => act()()}
+          >
             <Content {...props} />
           </button>
         )}

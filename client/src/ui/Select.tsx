@@ -35,9 +35,17 @@ export function Select(props: SelectProps): JSX.Element {
           onChange={(event) => own.onChange(event.currentTarget.value)}
         >
           <Show when={own.emptyLabel !== undefined}>
-            <option value="" selected={own.value === ''}>{own.emptyLabel}</option>
+            <option value="" selected={own.value === ''}>
+              {own.emptyLabel}
+            </option>
           </Show>
-          <For each={own.options}>{(option) => <option value={option.value} selected={option.value === own.value}>{option.label}</option>}</For>
+          <For each={own.options}>
+            {(option) => (
+              <option value={option.value} selected={option.value === own.value}>
+                {option.label}
+              </option>
+            )}
+          </For>
         </select>
       )}
     </Field>

@@ -3,13 +3,23 @@ import { splitProps, type JSX } from 'solid-js'
 import { Field, type FieldProps } from './Field.tsx'
 import styles from './Field.module.css'
 
-export interface TextInputProps extends FieldProps, Omit<JSX.InputHTMLAttributes<HTMLInputElement>, 'onInput' | 'value' | 'required'> {
+export interface TextInputProps
+  extends FieldProps, Omit<JSX.InputHTMLAttributes<HTMLInputElement>, 'onInput' | 'value' | 'required'> {
   readonly value: string
   readonly onInput: (value: string) => void
 }
 
 export function TextInput(props: TextInputProps): JSX.Element {
-  const [own, rest] = splitProps(props, ['label', 'hint', 'error', 'required', 'hideLabel', 'value', 'onInput', 'class'])
+  const [own, rest] = splitProps(props, [
+    'label',
+    'hint',
+    'error',
+    'required',
+    'hideLabel',
+    'value',
+    'onInput',
+    'class',
+  ])
   return (
     <Field label={own.label} hint={own.hint} error={own.error} required={own.required} hideLabel={own.hideLabel}>
       {(control) => (

@@ -61,7 +61,11 @@ const keyOf =
     typeof value === 'string' && Object.hasOwn(table, value)
 const isLevel = oneOf('grid', 'community', 'street')
 
-const stepNeeds: Checks = {
+/** A part of the type that has no check here is a compile error: it would be lost on every read. */
+type Optional<T> = { [K in keyof T]-?: undefined extends T[K] ? K : never }[keyof T]
+type ChecksOf<Keys extends PropertyKey> = Readonly<Record<Keys, Check>>
+
+const stepNeeds: ChecksOf<Exclude<keyof Step, Optional<Step>>> = {
   id: isId,
   ticket: isId,
   action: keyOf(actions),
@@ -73,7 +77,7 @@ const stepNeeds: Checks = {
   at: isTime,
   clock: isClock,
 }
-const stepMayHave: Checks = {
+const stepMayHave: ChecksOf<Exclude<Optional<Step>, 'birth'>> = {
   note: isText,
   evidence: isTexts,
   assignee: isText,
@@ -84,8 +88,9 @@ const stepMayHave: Checks = {
   score: oneOf(1, 2, 3, 4, 5),
   settles: isId,
   verdict: oneOf('applies', 'discarded'),
+  seen: isTexts,
 }
-const birthNeeds: Checks = {
+const birthNeeds: ChecksOf<Exclude<keyof TicketBirth, Optional<TicketBirth>>> = {
   no: isText,
   source: isText,
   category: isText,
@@ -96,7 +101,7 @@ const birthNeeds: Checks = {
   level: isLevel,
   visibility: oneOf('public', 'anonymous', 'private'),
 }
-const birthMayHave: Checks = {
+const birthMayHave: ChecksOf<Optional<TicketBirth>> = {
   building: isId,
   household: isId,
   point: (value) => Array.isArray(value) && value.length === 2 && value.every(isNumber),
@@ -104,6 +109,7 @@ const birthMayHave: Checks = {
   peopleInvolved: isNumber,
   reporterName: isText,
   reporterPhone: isText,
+  risk: isText,
 }
 
 export function parseStep(value: unknown): Step | undefined {

@@ -45,7 +45,7 @@ export interface ImportProgress {
 /** Tables with one and the same header share a mapping: usually one sheet per building. */
 export interface TableGroup {
   readonly header: readonly string[]
-  /** The first few filled cells of each column. */
+  /** The first few different texts of each column. */
   readonly samples: readonly (readonly string[])[]
   readonly guesses: readonly ColumnGuess[]
   readonly mapping: Mapping
@@ -118,7 +118,7 @@ function describe(tables: readonly Table[], { name, switchedOn }: Extract<Import
   const estate = tables.map((table) => table.place?.estate ?? estateIn(table.title)).find(Boolean) ?? estateIn(name)
   return {
     header,
-    samples: samples.map((texts) => texts.slice(0, 4)),
+    samples: samples.map((texts) => [...new Set(texts)].slice(0, 4)),
     guesses,
     mapping: estate ? { ...mapping, defaults: { ...mapping.defaults, 'building.estate': estate } } : mapping,
     sheets: tables.map((table) => ({

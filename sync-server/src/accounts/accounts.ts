@@ -71,6 +71,8 @@ export interface Accounts {
   territory(): Promise<Territory>
   /** Adds places or renames those of the same code; removes none. */
   saveTerritory(places: Partial<Territory>): Promise<void>
+  /** The grid has exactly these buildings from here on. */
+  setBuildings(grid: GridCode, buildings: readonly Building[]): Promise<void>
   addSession(hash: Uint8Array, session: StoredSession): Promise<void>
   session(hash: Uint8Array): Promise<StoredSession | undefined>
   touchSession(hash: Uint8Array, seenAt: Instant): Promise<void>

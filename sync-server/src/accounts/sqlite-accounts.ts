@@ -55,6 +55,7 @@ export function openSqliteAccounts(file: string): Accounts {
   const putNote = db.prepare('insert or replace into note values (?, ?)')
   const everyAssignment = db.prepare<[], AssignmentRow>('select * from assignment order by account, role, scope')
   const assignmentsOf = db.prepare<[string], AssignmentRow>('select * from assignment where account = ? order by role, scope')
+  const dropBuildings = db.prepare('delete from building where grid = ?')
   const putPlace = {
     streets: db.prepare('insert into street values (@code, @name) on conflict (code) do update set name = excluded.name'),
     communities: db.prepare('insert into community values (@code, @name) on conflict (code) do update set name = excluded.name'),
@@ -101,6 +102,12 @@ export function openSqliteAccounts(file: string): Accounts {
         for (const place of places.communities ?? []) putPlace.communities.run(place)
         for (const place of places.grids ?? []) putPlace.grids.run(place)
         for (const place of places.buildings ?? []) putPlace.buildings.run(place)
+      }).immediate()
+    },
+    async setBuildings(grid, buildings) {
+      db.transaction(() => {
+        dropBuildings.run(grid)
+        for (const place of buildings) putPlace.buildings.run(place)
       }).immediate()
     },
     async addSession(hash, session) {

@@ -35,8 +35,9 @@ function childrenOf(random: Random, one: Member, spouse: Member | undefined, cou
   const older = Math.max(one.age, spouse?.age ?? one.age)
   const younger = Math.min(one.age, spouse?.age ?? one.age)
   const oldest = younger - 22
-  const youngest = Math.max(0, older - 40)
-  const ages = Array.from({ length: count }, () => random.int(Math.min(youngest, oldest), Math.max(0, oldest)))
+  if (oldest < 0) return []
+  const youngest = Math.min(Math.max(0, older - 40), oldest)
+  const ages = Array.from({ length: count }, () => random.int(youngest, oldest))
     .toSorted((a, b) => b - a)
     .filter((age, index, all) => index === 0 || (all[index - 1] ?? 0) - age >= 2)
   const children = ages.map((age) => ({ male: random.chance(0.52), age }))

@@ -34,7 +34,8 @@ export function makeHousehold(context: GridContext, house: DemoHouse, number: nu
   const people = makePeople(context, makeFamily(random, isRented))
   const phone = people[0]?.phone
   const careTags = careTagsOf(random, people)
-  const confirmedAt = startOfDay(today) - random.int(0, isFloating ? 9 : 75) * dayLength + random.int(9, 19) * 3_600_000 - dayLength
+  const visitRule = careTags.includes('livingAlone') || careTags.includes('dependent') ? 'daily' : careTags.length > 0 ? 'weekly' : random.pick(['monthly', 'irregular'] as const)
+  const confirmedAt = startOfDay(today) - (1 + daysSinceVisit(random, isFloating ? 'weekly' : visitRule)) * dayLength + random.int(9, 19) * 3_600_000
   const emergency = random.chance(0.45) ? { emergencyContact: surname(random) + givenName(random, 1980, random.chance(0.5)), emergencyPhone: mobileNumber(random) } : {}
   const household = create('household', id, {
     householdNo: String(number).padStart(6, '0'),
@@ -47,7 +48,7 @@ export function makeHousehold(context: GridContext, house: DemoHouse, number: nu
     careTags: careTags.length > 0 ? careTags : undefined,
     income: careTags.includes('lowIncome') ? random.pick(['subsistence', 'marginal', 'temporary']) : undefined,
     dogs: random.chance(0.05) ? random.pick(['泰迪一只，已登记', '柯基一只，已免疫', '中华田园犬一只']) : undefined,
-    visitRule: careTags.includes('livingAlone') || careTags.includes('dependent') ? 'daily' : careTags.length > 0 ? 'weekly' : random.pick(['monthly', 'irregular']),
+    visitRule,
     lastConfirmedAt: confirmedAt,
     verifyState: random.weighted([['1', 80], ['3', 12], ['0', 6], ['2', 2]] as const),
     status: 'active',
@@ -55,6 +56,12 @@ export function makeHousehold(context: GridContext, house: DemoHouse, number: nu
   })
   const persons = people.map((person) => makePerson(context, person, { household: id, house, isFloating, confirmedAt, careTags, sequenceOf }))
   return { id, house, headName: people[0]?.name ?? '', phone, careTags, edits: [household, ...persons] }
+}
+
+/** Most visits are in time, one in eight is late. */
+function daysSinceVisit(random: Random, rule: 'daily' | 'weekly' | 'monthly' | 'irregular'): number {
+  const due = { daily: 0, weekly: 5, monthly: 27, irregular: 80 }[rule]
+  return random.chance(0.875) ? random.int(0, due) : due + random.int(1, 4 + due / 2)
 }
 
 function makePeople({ random, newId, today }: GridContext, family: readonly Member[]): readonly DemoPerson[] {

@@ -35,7 +35,7 @@ export const defaultLimits: SyncLimits = Object.freeze({
   socketsPerAccount: 50,
   documents: 5000,
   awarenessBytes: 4096,
-  awarenessStates: 64,
+  awarenessStates: 20,
   earlyMessages: 64,
   partBytes: 32 * 1024,
   highWaterBytes: 128 * 1024,

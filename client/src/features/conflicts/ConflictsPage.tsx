@@ -19,7 +19,9 @@ export function ConflictsPage(): JSX.Element {
     <Page title={t('conflicts.title')} back={paths.me}>
       <Show
         when={groups().length > 0}
-        fallback={<EmptyState icon={<GitMerge size="1.75rem" />} title={t('conflicts.empty')} text={t('conflicts.emptyText')} />}
+        fallback={
+          <EmptyState icon={<GitMerge size="1.75rem" />} title={t('conflicts.empty')} text={t('conflicts.emptyText')} />
+        }
       >
         <p class={styles.intro}>{t('conflicts.intro')}</p>
         <ul class={styles.cards}>
@@ -27,9 +29,15 @@ export function ConflictsPage(): JSX.Element {
             {(group) => (
               <li>
                 <Switch>
-                  <Match when={group.type === 'fields' && group}>{(fields) => <FieldsCard entry={fields().entry} conflicts={fields().conflicts} />}</Match>
-                  <Match when={group.type === 'deletion' && group}>{(one) => <DeletionCard entry={one().entry} deletion={one().deletion} />}</Match>
-                  <Match when={group.type === 'step' && group}>{(one) => <StepCard ticket={one().ticket} step={one().step} />}</Match>
+                  <Match when={group.type === 'fields' && group}>
+                    {(fields) => <FieldsCard entry={fields().entry} conflicts={fields().conflicts} />}
+                  </Match>
+                  <Match when={group.type === 'deletion' && group}>
+                    {(one) => <DeletionCard entry={one().entry} deletion={one().deletion} />}
+                  </Match>
+                  <Match when={group.type === 'step' && group}>
+                    {(one) => <StepCard ticket={one().ticket} step={one().step} />}
+                  </Match>
                 </Switch>
               </li>
             )}

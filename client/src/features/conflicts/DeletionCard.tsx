@@ -16,22 +16,33 @@ export function DeletionCard(props: { readonly entry: Entry; readonly deletion: 
   const acts = useActs()
   const name = () => recordTitle(session.store, props.entry.id)
   const settle = (keep: boolean) =>
-    acts.act({ do: 'settleDeletion', id: props.entry.id, keep }, keep ? t('conflicts.kept', name().title) : t('conflicts.deleted', name().title))
+    acts.act(
+      { do: 'settleDeletion', id: props.entry.id, keep },
+      keep ? t('conflicts.kept', name().title) : t('conflicts.deleted', name().title),
+    )
   return (
     <article class={styles.card}>
-      <Row title={<strong>{name().title}</strong>} detail={name().detail} href={recordPath(props.entry.kind, props.entry.id)} />
+      <Row
+        title={<strong>{name().title}</strong>}
+        detail={name().detail}
+        href={recordPath(props.entry.kind, props.entry.id)}
+      />
       <section class={styles.field} aria-label={t('conflicts.deletion')}>
         <h2 class={styles.label}>{t('conflicts.deletion')}</h2>
         <div class={styles.rivals}>
           <div class={styles.rival}>
             <p class={styles.value}>{t('conflicts.edited')}</p>
             <StampLine stamp={props.entry.updated} />
-            <Button wide onClick={() => settle(true)}>{t('conflicts.keepRecord')}</Button>
+            <Button wide onClick={() => settle(true)}>
+              {t('conflicts.keepRecord')}
+            </Button>
           </div>
           <div class={styles.rival}>
             <p class={styles.value}>{t('conflicts.removed')}</p>
             <StampLine stamp={props.deletion} />
-            <Button wide onClick={() => settle(false)}>{t('conflicts.confirmDeletion')}</Button>
+            <Button wide onClick={() => settle(false)}>
+              {t('conflicts.confirmDeletion')}
+            </Button>
           </div>
         </div>
       </section>

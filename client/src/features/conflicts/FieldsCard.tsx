@@ -14,12 +14,19 @@ import styles from './conflicts.module.css'
 import { OtherValue } from './OtherValue.tsx'
 import { StampLine } from './StampLine.tsx'
 
-export function FieldsCard(props: { readonly entry: Entry; readonly conflicts: readonly FieldConflict[] }): JSX.Element {
+export function FieldsCard(props: {
+  readonly entry: Entry
+  readonly conflicts: readonly FieldConflict[]
+}): JSX.Element {
   const session = useSession()
   const name = () => recordTitle(session.store, props.entry.id)
   return (
     <article class={styles.card}>
-      <Row title={<strong>{name().title}</strong>} detail={name().detail} href={recordPath(props.entry.kind, props.entry.id)} />
+      <Row
+        title={<strong>{name().title}</strong>}
+        detail={name().detail}
+        href={recordPath(props.entry.kind, props.entry.id)}
+      />
       <For each={props.conflicts}>{(conflict) => <OneField entry={props.entry} conflict={conflict} />}</For>
     </article>
   )
@@ -29,7 +36,9 @@ function OneField(props: { readonly entry: Entry; readonly conflict: FieldConfli
   const session = useSession()
   const acts = useActs()
   const [writing, setWriting] = createSignal(false)
-  const field = createMemo((): NamedField | undefined => fieldsOf(props.entry.kind).find((one) => one.name === props.conflict.field))
+  const field = createMemo((): NamedField | undefined =>
+    fieldsOf(props.entry.kind).find((one) => one.name === props.conflict.field),
+  )
   const label = () => {
     const known = field()
     return known ? nameOf(known) : props.conflict.field
@@ -40,7 +49,10 @@ function OneField(props: { readonly entry: Entry; readonly conflict: FieldConfli
     return known ? fieldText(known, rival.value, context) : String(rival.value ?? '')
   }
   const settle = (value: Rival['value']) =>
-    acts.act({ do: 'settleField', id: props.entry.id, field: props.conflict.field, value }, t('conflicts.settled', label()))
+    acts.act(
+      { do: 'settleField', id: props.entry.id, field: props.conflict.field, value },
+      t('conflicts.settled', label()),
+    )
   return (
     <section class={styles.field} aria-label={label()}>
       <h2 class={styles.label}>{label()}</h2>
@@ -48,9 +60,15 @@ function OneField(props: { readonly entry: Entry; readonly conflict: FieldConfli
         <For each={props.conflict.rivals}>
           {(rival) => (
             <div class={styles.rival}>
-              <p class={styles.value} data-empty={rival.value === undefined}>{text(rival) || t('records.emptyValue')}</p>
+              <p class={styles.value} data-empty={rival.value === undefined}>
+                {text(rival) || t('records.emptyValue')}
+              </p>
               <StampLine stamp={rival.stamp} />
-              <Button wide onClick={() => settle(rival.value)} aria-label={t('conflicts.keepNamed', text(rival) || t('records.emptyValue'))}>
+              <Button
+                wide
+                onClick={() => settle(rival.value)}
+                aria-label={t('conflicts.keepNamed', text(rival) || t('records.emptyValue'))}
+              >
                 {t('conflicts.keep')}
               </Button>
             </div>
@@ -59,9 +77,15 @@ function OneField(props: { readonly entry: Entry; readonly conflict: FieldConfli
       </div>
       <Show
         when={writing() && field()}
-        fallback={<Button kind="quiet" onClick={() => setWriting(true)}>{t('conflicts.other')}</Button>}
+        fallback={
+          <Button kind="quiet" onClick={() => setWriting(true)}>
+            {t('conflicts.other')}
+          </Button>
+        }
       >
-        {(known) => <OtherValue entry={props.entry} field={known()} onSettle={settle} onCancel={() => setWriting(false)} />}
+        {(known) => (
+          <OtherValue entry={props.entry} field={known()} onSettle={settle} onCancel={() => setWriting(false)} />
+        )}
       </Show>
     </section>
   )

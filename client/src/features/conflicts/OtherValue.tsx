@@ -33,8 +33,12 @@ export function OtherValue(props: OtherValueProps): JSX.Element {
     <form class={styles.other} onSubmit={save} novalidate>
       <FieldControl draft={draft} field={props.field} />
       <div class={styles.buttons}>
-        <Button kind="quiet" onClick={() => props.onCancel()}>{t('ui.cancel')}</Button>
-        <Button kind="primary" type="submit">{t('ui.save')}</Button>
+        <Button kind="quiet" onClick={() => props.onCancel()}>
+          {t('ui.cancel')}
+        </Button>
+        <Button kind="primary" type="submit">
+          {t('ui.save')}
+        </Button>
       </div>
     </form>
   )

@@ -15,11 +15,18 @@ export function StepCard(props: { readonly ticket: Ticket; readonly step: Step }
   const acts = useActs()
   const action = () => t(`records.step.${props.step.action}`)
   const settle = (verdict: 'applies' | 'discarded') =>
-    acts.act({ do: 'settleStep', ticket: props.ticket.id, step: props.step.id, verdict }, t('conflicts.settled', action()))
+    acts.act(
+      { do: 'settleStep', ticket: props.ticket.id, step: props.step.id, verdict },
+      t('conflicts.settled', action()),
+    )
   const maySettle = () => mayStep(session.roles, 'settle', { ticket: props.ticket, account: session.account })
   return (
     <article class={styles.card}>
-      <Row title={<strong>{props.ticket.birth.title}</strong>} detail={`${props.ticket.birth.no} · ${t(`records.state.${props.ticket.state}`)}`} href={paths.ticket(props.ticket.id)} />
+      <Row
+        title={<strong>{props.ticket.birth.title}</strong>}
+        detail={`${props.ticket.birth.no} · ${t(`records.state.${props.ticket.state}`)}`}
+        href={paths.ticket(props.ticket.id)}
+      />
       <section class={styles.field} aria-label={t('conflicts.step')}>
         <h2 class={styles.label}>{t('conflicts.step')}</h2>
         <div class={styles.rival}>

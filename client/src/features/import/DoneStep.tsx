@@ -13,7 +13,7 @@ export function DoneStep(props: { readonly course: ImportCourse; readonly outcom
   const figures = () => {
     const { counts, records } = props.outcome.plan
     const changed = props.outcome.withChanges ? records.filter(({ existing }) => existing).length : 0
-    return [t('imports.willMake', counts.households, counts.people), changed > 0 ? t('imports.willChange', changed) : ''].filter(Boolean).join(' · ')
+    return [t('imports.made', counts.households, counts.people), changed > 0 ? t('imports.madeChanges', changed) : ''].filter(Boolean).join(' · ')
   }
   return (
     <div role="status">

@@ -12,7 +12,10 @@ export function ImportFoot(props: { readonly course: ImportCourse }): JSX.Elemen
   const chosen = () => props.course.mappings.filter(({ chosen }) => chosen)
   const mayPreview = () => !isBusy() && chosen().length > 0 && chosen().every(({ mapping }) => isUsable(mapping))
   const changed = () => props.course.plan()?.records.filter(({ existing }) => existing).length ?? 0
-  const count = () => (props.course.plan()?.records.length ?? 0) - (props.course.withChanges() ? 0 : changed())
+  const count = () => {
+    const counts = props.course.plan()?.counts
+    return counts ? counts.created + (props.course.withChanges() ? counts.changed : 0) : 0
+  }
   return (
     <Choose>
       <Match when={props.course.step() === 'columns'}>

@@ -71,9 +71,9 @@ function ReportRow(props: { readonly row: RowReport }): JSX.Element {
     <div class={styles.report}>
       <p class={styles.reportHead}>
         <span class={styles.reportName}>{props.row.name || t('imports.noName')}</span>
-        <span class={styles.quiet}>{[props.row.place, props.row.origin].filter(Boolean).join(' · ')}</span>
         <Chip tone={tones[props.row.outcome]}>{t(`imports.outcome.${props.row.outcome}`)}</Chip>
       </p>
+      <p class={styles.quiet}>{[props.row.place, props.row.origin].filter(Boolean).join(' · ')}</p>
       <ul class={styles.reportLines}>
         <For each={props.row.notes}>{(note) => <li class={props.row.outcome === 'rejected' ? styles.problem : styles.doubt}>{noteText(note)}</li>}</For>
         <For each={props.row.changes}>{(change) => <li>{changeText(change, now)}</li>}</For>

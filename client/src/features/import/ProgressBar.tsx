@@ -1,5 +1,5 @@
 /** What is being done and how far it is. */
-import type { JSX } from 'solid-js'
+import { Show, type JSX } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import styles from './import.module.css'
 
@@ -13,7 +13,9 @@ export function ProgressBar(props: ProgressBarProps): JSX.Element {
   return (
     <div class={styles.progress} role="status">
       <span id="import-progress">{t(`imports.busy.${props.step}`)}</span>
-      <progress aria-labelledby="import-progress" max="1" value={props.share > 0 ? props.share : undefined} />
+      <Show when={props.share > 0} fallback={<progress aria-labelledby="import-progress" max="1" />}>
+        <progress aria-labelledby="import-progress" max="1" value={props.share} />
+      </Show>
     </div>
   )
 }

@@ -17,11 +17,11 @@ export function LedgerLayout(props: RouteSectionProps): JSX.Element {
     <LedgerContext.Provider value={{ index, isWide }}>
       <Show when={isWide()} fallback={<Suspense>{props.children}</Suspense>}>
         <Page title={t('ledger.title')} wide fill>
-          <div class={styles['panes']}>
-            <div class={styles['list']}>
+          <div class={styles.panes}>
+            <div class={styles.list}>
               <Browser />
             </div>
-            <div class={styles['record']}>
+            <div class={styles.record}>
               <Suspense>{props.children}</Suspense>
             </div>
           </div>

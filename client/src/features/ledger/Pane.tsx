@@ -9,7 +9,6 @@ export interface PaneProps {
   readonly title: string
   readonly back: string
   readonly actions?: JSX.Element
-  readonly foot?: JSX.Element
   readonly children: JSX.Element
 }
 
@@ -19,7 +18,7 @@ export function Pane(props: PaneProps): JSX.Element {
     <Show
       when={isWide()}
       fallback={
-        <Page title={props.title} back={props.back} actions={props.actions} foot={props.foot}>
+        <Page title={props.title} back={props.back} actions={props.actions}>
           {props.children}
         </Page>
       }
@@ -34,15 +33,12 @@ function WidePane(props: PaneProps): JSX.Element {
     document.title = `${props.title} · ${t('app.name')}`
   })
   return (
-    <article class={styles['pane']}>
-      <header class={styles['head']}>
-        <h2 class={styles['title']}>{props.title}</h2>
-        <div class={styles['actions']}>{props.actions}</div>
+    <article class={styles.pane}>
+      <header class={styles.head}>
+        <h2 class={styles.title}>{props.title}</h2>
+        <div class={styles.actions}>{props.actions}</div>
       </header>
-      <div class={styles['body']}>{props.children}</div>
-      <Show when={props.foot}>
-        <footer class={styles['foot']}>{props.foot}</footer>
-      </Show>
+      <div class={styles.body}>{props.children}</div>
     </article>
   )
 }

@@ -10,7 +10,12 @@ import { prefer, preferences } from './preferences.ts'
 export function Appearance(): JSX.Element {
   return (
     <List title={t('me.appearance')}>
-      <Switch label={t('me.largeText')} hint={t('me.largeTextHint')} checked={preferences.largeText} onChange={(largeText) => prefer({ largeText })} />
+      <Switch
+        label={t('me.largeText')}
+        hint={t('me.largeTextHint')}
+        checked={preferences.largeText}
+        onChange={(largeText) => prefer({ largeText })}
+      />
       <div class={styles.block}>
         <Choice
           label={t('me.theme')}

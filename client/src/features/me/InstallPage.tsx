@@ -27,13 +27,17 @@ export function InstallPage(): JSX.Element {
         text={t('me.install.whyText')}
         actions={
           <Show when={installOffer()}>
-            <Button kind="primary" onClick={() => void add()}>{t('me.install.add')}</Button>
+            <Button kind="primary" onClick={() => void add()}>
+              {t('me.install.add')}
+            </Button>
           </Show>
         }
         compact
       />
       <Show when={browser === 'wechat'}>
-        <Banner tone="notice" icon={<ExternalLink size="1.25rem" />} title={t('me.install.inAppTitle')}>{t('me.install.inAppText')}</Banner>
+        <Banner tone="notice" icon={<ExternalLink size="1.25rem" />} title={t('me.install.inAppTitle')}>
+          {t('me.install.inAppText')}
+        </Banner>
       </Show>
       <Show when={!installOffer() && !isStandalone()}>
         <List title={t('me.install.how')}>

@@ -26,7 +26,7 @@ import { GridSwitch } from './GridSwitch.tsx'
 import styles from './MePage.module.css'
 import { SignOutDialog } from './SignOutDialog.tsx'
 
-const version = import.meta.env.VITE_VERSION ?? '0.1.0'
+const version = String(import.meta.env.VITE_VERSION)
 
 export function MePage(): JSX.Element {
   const session = useSession()
@@ -36,10 +36,14 @@ export function MePage(): JSX.Element {
   return (
     <Page title={t('app.me')}>
       <section class={styles.person}>
-        <span class={styles.badge} aria-hidden="true">{session.name.slice(-1)}</span>
+        <span class={styles.badge} aria-hidden="true">
+          {session.name.slice(-1)}
+        </span>
         <div class={styles.who}>
           <h2 class={styles.name}>{session.name}</h2>
-          <p class={styles.account}>{session.account} · {gridName(session, session.grid)}</p>
+          <p class={styles.account}>
+            {session.account} · {gridName(session, session.grid)}
+          </p>
           <div class={styles.roles}>
             <For each={session.roles}>{(role) => <Chip tone="accent">{nameOf(roleNames[role])}</Chip>}</For>
           </div>
@@ -49,27 +53,51 @@ export function MePage(): JSX.Element {
         <GridSwitch />
       </Show>
       <List title={t('me.work')}>
-        <Row lead={<RefreshCw size="1.25rem" aria-hidden="true" />} title={t('sync.label')} trail={lightTitle(session.light())} href={paths.sync} />
+        <Row
+          lead={<RefreshCw size="1.25rem" aria-hidden="true" />}
+          title={t('sync.label')}
+          trail={lightTitle(session.light())}
+          href={paths.sync}
+        />
         <Row
           lead={<GitMerge size="1.25rem" aria-hidden="true" />}
           title={t('conflicts.title')}
-          trail={<Show when={conflicts() > 0}><Chip tone="notice">{number(conflicts())}</Chip></Show>}
+          trail={
+            <Show when={conflicts() > 0}>
+              <Chip tone="notice">{number(conflicts())}</Chip>
+            </Show>
+          }
           href={paths.conflicts}
         />
-        <Row lead={<Trash size="1.25rem" aria-hidden="true" />} title={t('trash.title')} trail={trashed() > 0 ? number(trashed()) : undefined} href={paths.trash} />
+        <Row
+          lead={<Trash size="1.25rem" aria-hidden="true" />}
+          title={t('trash.title')}
+          trail={trashed() > 0 ? number(trashed()) : undefined}
+          href={paths.trash}
+        />
         <Show when={mayWriteDocument(session.roles, 'ledger')}>
           <Row lead={<FileInput size="1.25rem" aria-hidden="true" />} title={t('me.import')} href={paths.import} />
         </Show>
       </List>
       <Appearance />
       <List title={t('me.device')}>
-        <Row lead={<HardDrive size="1.25rem" aria-hidden="true" />} title={t('me.storage.title')} href={paths.storage} />
+        <Row
+          lead={<HardDrive size="1.25rem" aria-hidden="true" />}
+          title={t('me.storage.title')}
+          href={paths.storage}
+        />
         <Show when={!isStandalone()}>
-          <Row lead={<Download size="1.25rem" aria-hidden="true" />} title={t('me.install.title')} href={paths.install} />
+          <Row
+            lead={<Download size="1.25rem" aria-hidden="true" />}
+            title={t('me.install.title')}
+            href={paths.install}
+          />
         </Show>
         <Row lead={<Info size="1.25rem" aria-hidden="true" />} title={t('me.version')} trail={version} />
       </List>
-      <Button wide icon={<LogOut size="1.125rem" aria-hidden="true" />} onClick={() => setLeaving(true)}>{t('me.signOut.button')}</Button>
+      <Button wide icon={<LogOut size="1.125rem" aria-hidden="true" />} onClick={() => setLeaving(true)}>
+        {t('me.signOut.button')}
+      </Button>
       <SignOutDialog open={leaving()} onClose={() => setLeaving(false)} />
     </Page>
   )

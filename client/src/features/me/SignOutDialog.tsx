@@ -34,7 +34,11 @@ export function SignOutDialog(props: { readonly open: boolean; readonly onClose:
         <Banner tone="danger" title={t('me.signOut.unsaved')} />
       </Show>
       <Show when={waitingText(session.light())}>
-        {(waiting) => <Banner tone="notice" title={t('sync.waiting', waiting())}>{t('me.signOut.waiting')}</Banner>}
+        {(waiting) => (
+          <Banner tone="notice" title={t('sync.waiting', waiting())}>
+            {t('me.signOut.waiting')}
+          </Banner>
+        )}
       </Show>
     </Dialog>
   )

@@ -60,7 +60,10 @@ export function StoragePage(): JSX.Element {
                 <Show when={figures().quota}>
                   {(quota) => (
                     <div class={styles.meter} aria-hidden="true">
-                      <div class={styles.used} style={{ width: `${Math.min(100, (figures().bytes / quota()) * 100)}%` }} />
+                      <div
+                        class={styles.used}
+                        style={{ width: `${Math.min(100, (figures().bytes / quota()) * 100)}%` }}
+                      />
                     </div>
                   )}
                 </Show>
@@ -78,7 +81,12 @@ export function StoragePage(): JSX.Element {
           <p class={styles.note}>{t('me.storage.rescueText')}</p>
         </div>
         <div class={styles.block}>
-          <Button wide icon={<Download size="1.125rem" aria-hidden="true" />} disabled={busy()} onClick={() => void rescue()}>
+          <Button
+            wide
+            icon={<Download size="1.125rem" aria-hidden="true" />}
+            disabled={busy()}
+            onClick={() => void rescue()}
+          >
             {t('me.storage.rescueButton')}
           </Button>
         </div>

@@ -13,7 +13,8 @@ type AnyFields = Readonly<Record<string, Value | undefined>>
 /** Reactive on the records it reads. */
 export function recordTitle(store: GridStore, id: RecordId): RecordTitle {
   const ticket = store.tickets[id]
-  if (ticket) return { title: ticket.birth.title, detail: [ticket.birth.no, ticket.birth.place].filter(Boolean).join(' · ') }
+  if (ticket)
+    return { title: ticket.birth.title, detail: [ticket.birth.no, ticket.birth.place].filter(Boolean).join(' · ') }
   const entry = store.entries[id] ?? store.trash[id]
   return entry ? fieldsTitle(store, entry.kind, entry.fields) : { title: t('records.unknown'), detail: '' }
 }
@@ -28,10 +29,16 @@ export function fieldsTitle(store: GridStore, kind: Kind, fields: AnyFields): Re
       return { title: doorText(store, fields), detail: kindName }
     case 'household': {
       const head = fieldsOf(store, text('head'))['name']
-      return { title: head === undefined ? text('householdNo') || kindName : t('records.householdOf', String(head)), detail: placeText(store, fields) || kindName }
+      return {
+        title: head === undefined ? text('householdNo') || kindName : t('records.householdOf', String(head)),
+        detail: placeText(store, fields) || kindName,
+      }
     }
     case 'person':
-      return { title: text('name') || kindName, detail: placeText(store, fieldsOf(store, text('household'))) || kindName }
+      return {
+        title: text('name') || kindName,
+        detail: placeText(store, fieldsOf(store, text('household'))) || kindName,
+      }
     case 'unit':
     case 'facility':
       return { title: text('name') || kindName, detail: text('address') || text('place') || kindName }
@@ -48,7 +55,9 @@ function placeText(store: GridStore, household: AnyFields): string {
 function doorText(store: GridStore, house: AnyFields): string {
   const building = fieldsOf(store, String(house['building'] ?? ''))['name']
   const entrance = house['entrance']
-  return [building, entrance === undefined ? '' : t('records.entrance', String(entrance)), house['door']].filter(Boolean).join(' ')
+  return [building, entrance === undefined ? '' : t('records.entrance', String(entrance)), house['door']]
+    .filter(Boolean)
+    .join(' ')
 }
 
 function fieldsOf(store: GridStore, id: string): AnyFields {

@@ -1,4 +1,7 @@
 /** 登录: account and password, accounts known on this device, and in a demo one row per role. */
+import CloudOff from 'lucide-solid/icons/cloud-off'
+import GitMerge from 'lucide-solid/icons/git-merge'
+import ShieldCheck from 'lucide-solid/icons/shield-check'
 import UserRound from 'lucide-solid/icons/user-round'
 import WifiOff from 'lucide-solid/icons/wifi-off'
 import { roleNames } from '@tongge/model'
@@ -13,6 +16,12 @@ import { Row } from '../../ui/Row.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import styles from './SignInPage.module.css'
 import { isRole, signInRefusalText } from './texts.ts'
+
+const promises = [
+  { icon: CloudOff, text: 'signIn.promise.offline' },
+  { icon: GitMerge, text: 'signIn.promise.merge' },
+  { icon: ShieldCheck, text: 'signIn.promise.minimum' },
+] as const
 
 export function SignInPage(): JSX.Element {
   const [relay, { refetch }] = createResource(askRelay)
@@ -42,9 +51,21 @@ export function SignInPage(): JSX.Element {
   return (
     <main class={styles.page}>
       <div class={styles.brand}>
-        <Mark size="3.5rem" />
+        <span class={styles.mark}>
+          <Mark size="3.5rem" />
+        </span>
         <h1 class={styles.name}>{t('app.name')}</h1>
         <p class={styles.slogan}>{t('app.slogan')}</p>
+        <ul class={styles.promises}>
+          <For each={promises}>
+            {(promise) => (
+              <li>
+                <promise.icon size="1.25rem" aria-hidden="true" />
+                {t(promise.text)}
+              </li>
+            )}
+          </For>
+        </ul>
       </div>
       <div class={styles.ways}>
         <form class={styles.form} onSubmit={submit} novalidate>
@@ -68,9 +89,7 @@ export function SignInPage(): JSX.Element {
             error={missing() && password() === '' ? t('signIn.passwordMissing') : undefined}
             onInput={setPassword}
           />
-          <Show when={problem()}>
-            {(text) => <Banner tone="danger" title={text()} />}
-          </Show>
+          <Show when={problem()}>{(text) => <Banner tone="danger" title={text()} />}</Show>
           <Button type="submit" kind="primary" wide disabled={busy() !== undefined}>
             {busy() === undefined ? t('signIn.enter') : t('signIn.entering')}
           </Button>
@@ -92,7 +111,10 @@ export function SignInPage(): JSX.Element {
                 <Row
                   lead={<UserRound size="1.25rem" aria-hidden="true" />}
                   title={known.name}
-                  detail={`${known.account} · ${known.roles.filter(isRole).map((role) => nameOf(roleNames[role])).join(' ')}`}
+                  detail={`${known.account} · ${known.roles
+                    .filter(isRole)
+                    .map((role) => nameOf(roleNames[role]))
+                    .join(' ')}`}
                   onClick={() => {
                     setAccount(known.account)
                     passwordInput?.focus()

@@ -17,16 +17,29 @@ export function SyncLightButton(): JSX.Element {
   const light = () => session.light()
   return (
     <>
-      <button type="button" class={`${styles.light} ${styles[lightTone(light())]}`} aria-label={`${t('sync.label')}: ${lightShort(light())}`} onClick={() => setOpen(true)}>
+      <button
+        type="button"
+        class={`${styles.light} ${styles[lightTone(light())]}`}
+        aria-label={`${t('sync.label')}: ${lightShort(light())}`}
+        onClick={() => setOpen(true)}
+      >
         <Switch fallback={<CloudUpload size="1.25rem" aria-hidden="true" />}>
-          <Match when={light().light === 'unsaved'}><TriangleAlert size="1.25rem" aria-hidden="true" /></Match>
-          <Match when={light().connection === 'offline' || light().connection === 'stopped'}><CloudOff size="1.25rem" aria-hidden="true" /></Match>
-          <Match when={light().light === 'synced'}><CircleCheck size="1.25rem" aria-hidden="true" /></Match>
+          <Match when={light().light === 'unsaved'}>
+            <TriangleAlert size="1.25rem" aria-hidden="true" />
+          </Match>
+          <Match when={light().connection === 'offline' || light().connection === 'stopped'}>
+            <CloudOff size="1.25rem" aria-hidden="true" />
+          </Match>
+          <Match when={light().light === 'synced'}>
+            <CircleCheck size="1.25rem" aria-hidden="true" />
+          </Match>
         </Switch>
         <span>{lightShort(light())}</span>
       </button>
       <Show when={open()}>
-        <Suspense><SyncSheet onClose={() => setOpen(false)} /></Suspense>
+        <Suspense>
+          <SyncSheet onClose={() => setOpen(false)} />
+        </Suspense>
       </Show>
     </>
   )

@@ -26,8 +26,12 @@ export function SyncState(props: { readonly onLeave?: () => void }): JSX.Element
       <div class={`${styles.light} ${styles[lightTone(light())]}`} role="status">
         <span class={styles.icon} aria-hidden="true">
           <Switch fallback={<CloudUpload size="1.75rem" />}>
-            <Match when={light().light === 'unsaved'}><TriangleAlert size="1.75rem" /></Match>
-            <Match when={light().light === 'synced'}><CircleCheck size="1.75rem" /></Match>
+            <Match when={light().light === 'unsaved'}>
+              <TriangleAlert size="1.75rem" />
+            </Match>
+            <Match when={light().light === 'synced'}>
+              <CircleCheck size="1.75rem" />
+            </Match>
           </Switch>
         </span>
         <div>
@@ -45,20 +49,33 @@ export function SyncState(props: { readonly onLeave?: () => void }): JSX.Element
             tone={light().light === 'unsaved' ? 'danger' : 'notice'}
             title={problemTitle(problem)}
             actions={
-              <Show when={problem === 'quota' || problem === 'denied' || problem === 'corrupt' || problem === 'lost'}>
-                <ButtonLink href={paths.storage} onClick={() => props.onLeave?.()}>{t('sync.toStorage')}</ButtonLink>
-              </Show>
+              <>
+                <Show when={problem === 'signedOut'}>
+                  <Button kind="primary" onClick={() => void session.signOut()}>
+                    {t('sync.signInAgain')}
+                  </Button>
+                </Show>
+                <Show when={problem === 'quota' || problem === 'denied' || problem === 'corrupt' || problem === 'lost'}>
+                  <ButtonLink href={paths.storage} onClick={() => props.onLeave?.()}>
+                    {t('sync.toStorage')}
+                  </ButtonLink>
+                </Show>
+              </>
             }
           >
             {problemText(problem)}
           </Banner>
         )}
       </Show>
-      <Button wide onClick={syncNow}>{t('sync.now')}</Button>
+      <Button wide onClick={syncNow}>
+        {t('sync.now')}
+      </Button>
       <Show when={session.summaries().length > 0} fallback={<p class={styles.none}>{t('sync.noSummaries')}</p>}>
         <section class={styles.summaries}>
           <h2 class={styles.heading}>{t('sync.summaries')}</h2>
-          <For each={session.summaries()}>{(summary) => <Summary summary={summary} onLeave={() => props.onLeave?.()} />}</For>
+          <For each={session.summaries()}>
+            {(summary) => <Summary summary={summary} onLeave={() => props.onLeave?.()} />}
+          </For>
         </section>
       </Show>
     </div>

@@ -5,7 +5,12 @@ import { lightShort, lightTone, problemText, waitingText } from './light.ts'
 import { summaryText } from './summary-text.ts'
 
 const none = { households: 0, people: 0, tickets: 0, others: 0 }
-const light = (change: Partial<SyncLight>): SyncLight => ({ light: 'synced', connection: 'online', waiting: none, ...change })
+const light = (change: Partial<SyncLight>): SyncLight => ({
+  light: 'synced',
+  connection: 'online',
+  waiting: none,
+  ...change,
+})
 const { short } = zh.sync
 
 describe('the sync light', () => {
@@ -23,7 +28,9 @@ describe('the sync light', () => {
 
   test('[APP3] what waits is told in human units, leaving out what does not', () => {
     const { unit } = zh.sync
-    expect(waitingText(light({ waiting: { ...none, households: 3, tickets: 1 } }))).toBe(unit.households(3) + unit.separator + unit.tickets(1))
+    expect(waitingText(light({ waiting: { ...none, households: 3, tickets: 1 } }))).toBe(
+      unit.households(3) + unit.separator + unit.tickets(1),
+    )
     expect(waitingText(light({}))).toBe('')
   })
 
@@ -34,8 +41,13 @@ describe('the sync light', () => {
 })
 
 describe('the summary of a sync', () => {
-  const entries = { y1: { kind: 'household' }, p1: { kind: 'person' } } as unknown as Parameters<typeof summaryText>[1]['entries']
-  const summary = (change: object) => ({ at: 0, added: [], changed: [], removed: [], tickets: [], conflicts: 0, ...change }) as Parameters<typeof summaryText>[0]
+  const entries = { y1: { kind: 'household' }, p1: { kind: 'person' } } as unknown as Parameters<
+    typeof summaryText
+  >[1]['entries']
+  const summary = (change: object) =>
+    ({ at: 0, added: [], changed: [], removed: [], tickets: [], conflicts: 0, ...change }) as Parameters<
+      typeof summaryText
+    >[0]
   const words = zh.sync.summary
 
   test('[APP15] counts households apart from other records and leaves out what did not happen', () => {

@@ -22,7 +22,13 @@ export function lightShort(light: SyncLight): string {
   if (light.light === 'synced') return t('sync.short.synced')
   const count = waitingCount(light)
   if (count > 0) return t('sync.short.waiting', count)
-  return t(light.connection === 'connecting' ? 'sync.short.connecting' : light.connection === 'online' ? 'sync.short.saved' : 'sync.short.offline')
+  return t(
+    light.connection === 'connecting'
+      ? 'sync.short.connecting'
+      : light.connection === 'online'
+        ? 'sync.short.saved'
+        : 'sync.short.offline',
+  )
 }
 
 export function lightTitle(light: SyncLight): string {
@@ -45,7 +51,9 @@ export function waitingText(light: SyncLight): string {
     people > 0 ? t('sync.unit.people', people) : '',
     tickets > 0 ? t('sync.unit.tickets', tickets) : '',
     others > 0 ? t('sync.unit.others', others) : '',
-  ].filter((text) => text !== '').join(t('sync.unit.separator'))
+  ]
+    .filter((text) => text !== '')
+    .join(t('sync.unit.separator'))
 }
 
 export function problemTitle(problem: FailureReason): string {

@@ -21,8 +21,18 @@ export function ChangedList(props: ChangedListProps): JSX.Element {
   const session = useSession()
   const lines = createMemo(() =>
     [
-      ...props.changed.entries.map((entry) => ({ id: entry.id, at: entry.updated.at, by: entry.updated.by, href: recordPath(entry.kind, entry.id) })),
-      ...props.changed.tickets.map((ticket) => ({ id: ticket.id, at: ticket.updatedAt, by: ticket.steps.at(-1)?.actor ?? ticket.reportedBy, href: paths.ticket(ticket.id) })),
+      ...props.changed.entries.map((entry) => ({
+        id: entry.id,
+        at: entry.updated.at,
+        by: entry.updated.by,
+        href: recordPath(entry.kind, entry.id),
+      })),
+      ...props.changed.tickets.map((ticket) => ({
+        id: ticket.id,
+        at: ticket.updatedAt,
+        by: ticket.steps.at(-1)?.actor ?? ticket.reportedBy,
+        href: paths.ticket(ticket.id),
+      })),
     ].sort((a, b) => b.at - a.at),
   )
   return (
@@ -32,7 +42,9 @@ export function ChangedList(props: ChangedListProps): JSX.Element {
       empty={t('today.noChanges')}
       aside={
         <Show when={lines().length > 0}>
-          <button type="button" class={styles.seen} onClick={() => props.onSeen()}>{t('today.seen')}</button>
+          <button type="button" class={styles.seen} onClick={() => props.onSeen()}>
+            {t('today.seen')}
+          </button>
         </Show>
       }
     >

@@ -11,7 +11,10 @@ const names = ['registration', 'floating', 'care'] as const
 
 export function CoverageCard(props: { readonly coverage: Coverage }): JSX.Element {
   const rate = (name: (typeof names)[number]): Rate => props.coverage[name]
-  const unknown = () => names.filter((name) => rate(name).unknown > 0).map((name) => t(`today.coverage.${name}.unknown`, rate(name).unknown))
+  const unknown = () =>
+    names
+      .filter((name) => rate(name).unknown > 0)
+      .map((name) => t(`today.coverage.${name}.unknown`, rate(name).unknown))
   return (
     <List title={t('today.coverage.title')}>
       <div class={styles.rings}>

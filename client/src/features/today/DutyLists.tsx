@@ -9,11 +9,17 @@ import { Chip } from '../../ui/Chip.tsx'
 import { Row } from '../../ui/Row.tsx'
 import { DueChip } from '../records/DueChip.tsx'
 import { recordTitle } from '../records/record-title.ts'
+import { DueStrip } from './DueStrip.tsx'
 import { ShortList } from './ShortList.tsx'
 
 export function TicketList(props: { readonly tickets: Today['tickets']; readonly now: Instant }): JSX.Element {
   return (
-    <ShortList title={t('today.tickets')} items={props.tickets} empty={t('today.noTickets')}>
+    <ShortList
+      title={t('today.tickets')}
+      items={props.tickets}
+      empty={t('today.noTickets')}
+      head={<DueStrip tickets={props.tickets} now={props.now} />}
+    >
       {({ ticket, due }) => (
         <Row
           title={ticket.birth.title}
@@ -32,7 +38,14 @@ export function VisitList(props: { readonly visits: Today['visits']; readonly no
     <ShortList title={t('today.visits')} items={props.visits} empty={t('today.noVisits')}>
       {({ household, dueSince }) => {
         const name = () => recordTitle(session.store, household.id)
-        return <Row title={name().title} detail={name().detail} trail={<Chip>{sinceText(dueSince, props.now)}</Chip>} href={paths.household(household.id)} />
+        return (
+          <Row
+            title={name().title}
+            detail={name().detail}
+            trail={<Chip>{sinceText(dueSince, props.now)}</Chip>}
+            href={paths.household(household.id)}
+          />
+        )
       }}
     </ShortList>
   )
@@ -49,7 +62,14 @@ export function FloatingList(props: { readonly persons: Today['floating']; reado
           const at = confirmed()
           return at === undefined ? t('today.neverConfirmed') : t('today.confirmedAgo', lengthText(props.now - at))
         }
-        return <Row title={name().title} detail={name().detail} trail={<Chip>{text()}</Chip>} href={paths.person(person.id)} />
+        return (
+          <Row
+            title={name().title}
+            detail={name().detail}
+            trail={<Chip>{text()}</Chip>}
+            href={paths.person(person.id)}
+          />
+        )
       }}
     </ShortList>
   )

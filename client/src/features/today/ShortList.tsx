@@ -15,6 +15,8 @@ export interface ShortListProps<T> {
   /** What it says when there is nothing. */
   readonly empty: string
   readonly aside?: JSX.Element
+  /** Stands before the first item. */
+  readonly head?: JSX.Element
   readonly children: (item: T) => JSX.Element
 }
 
@@ -22,14 +24,24 @@ export function ShortList<T>(props: ShortListProps<T>): JSX.Element {
   const [limit, setLimit] = createSignal(few)
   return (
     <List title={props.title} aside={props.aside ?? (props.items.length > 0 ? number(props.items.length) : undefined)}>
+      {props.head}
       <For
         each={props.items.slice(0, limit())}
-        fallback={<p class={styles.done}><CircleCheck size="1.25rem" aria-hidden="true" />{props.empty}</p>}
+        fallback={
+          <p class={styles.done}>
+            <CircleCheck size="1.25rem" aria-hidden="true" />
+            {props.empty}
+          </p>
+        }
       >
         {(item) => props.children(item)}
       </For>
       <Show when={props.items.length > limit()}>
-        <button type="button" class={styles.more} onClick={() => setLimit((shown) => (shown === few ? step : shown + step))}>
+        <button
+          type="button"
+          class={styles.more}
+          onClick={() => setLimit((shown) => (shown === few ? step : shown + step))}
+        >
           {t('ui.showAll', props.items.length)}
         </button>
       </Show>

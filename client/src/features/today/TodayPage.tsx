@@ -1,5 +1,6 @@
 /** 今日: what waits for this person, how complete the register is, and what others changed; all from the data on this device. */
 import { coverage, dayOf, mayRead, mayWriteDocument, todayFor } from '@tongge/model'
+import CalendarCheck from 'lucide-solid/icons/calendar-check'
 import MegaphoneIcon from 'lucide-solid/icons/megaphone'
 import NotebookPen from 'lucide-solid/icons/notebook-pen'
 import Search from 'lucide-solid/icons/search'
@@ -9,6 +10,7 @@ import { t } from '../../i18n/i18n.ts'
 import { paths } from '../../paths.ts'
 import { useSession } from '../../session/use-session.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { gridName } from '../records/people.ts'
 import { snapshotOf } from '../records/snapshot-of.ts'
@@ -28,37 +30,64 @@ export function TodayPage(): JSX.Element {
   const today = createMemo(() => todayFor(snapshot(), session, now(), looked.since()))
   const rates = createMemo(() => coverage(snapshot().entries.values(), now()))
   const readsLedger = () => mayRead(session.roles, 'ledger')
+  const hasDuties = () => readsLedger() || mayRead(session.roles, 'work') || mayRead(session.roles, 'notes')
   return (
     <Page title={t('app.today')} wide>
       <div class={styles.layout}>
         <header class={styles.head}>
           <div>
             <p class={styles.day}>{longDayText(dayOf(now()))}</p>
-            <p class={styles.who}>{session.name} · {gridName(session, session.grid)}</p>
+            <p class={styles.who}>
+              {session.name} · {gridName(session, session.grid)}
+            </p>
           </div>
           <div class={styles.acts}>
             <Show when={mayWriteDocument(session.roles, 'work')}>
-              <ButtonLink kind="primary" icon={<MegaphoneIcon size="1.125rem" aria-hidden="true" />} href={paths.newTicket}>{t('today.report')}</ButtonLink>
+              <ButtonLink
+                kind="primary"
+                icon={<MegaphoneIcon size="1.125rem" aria-hidden="true" />}
+                href={paths.newTicket}
+              >
+                {t('today.report')}
+              </ButtonLink>
             </Show>
-            <Show when={readsLedger()} fallback={<ButtonLink icon={<NotebookPen size="1.125rem" aria-hidden="true" />} href={paths.notes}>{t('today.notes')}</ButtonLink>}>
-              <ButtonLink icon={<Search size="1.125rem" aria-hidden="true" />} href={paths.ledger}>{t('today.find')}</ButtonLink>
+            <Show when={readsLedger()}>
+              <ButtonLink icon={<Search size="1.125rem" aria-hidden="true" />} href={paths.ledger}>
+                {t('today.find')}
+              </ButtonLink>
+            </Show>
+            <Show when={!readsLedger() && mayWriteDocument(session.roles, 'notes')}>
+              <ButtonLink icon={<NotebookPen size="1.125rem" aria-hidden="true" />} href={paths.notes}>
+                {t('today.notes')}
+              </ButtonLink>
             </Show>
           </div>
         </header>
-        <div class={styles.column}>
-          <InboxNotice />
-          <TicketList tickets={today().tickets} now={now()} />
-          <Show when={readsLedger()}>
-            <VisitList visits={today().visits} now={now()} />
-            <FloatingList persons={today().floating} now={now()} />
-          </Show>
-        </div>
-        <div class={styles.column}>
-          <Show when={readsLedger()}>
-            <CoverageCard coverage={rates()} />
-          </Show>
-          <ChangedList changed={today().changed} now={now()} onSeen={looked.markSeen} />
-        </div>
+        <Show when={!hasDuties()}>
+          <EmptyState
+            icon={<CalendarCheck size="1.75rem" />}
+            title={t('today.nothingTitle')}
+            text={t('today.nothingText')}
+          />
+        </Show>
+        <Show when={hasDuties()}>
+          <div class={styles.column}>
+            <InboxNotice />
+            <Show when={mayRead(session.roles, 'work')}>
+              <TicketList tickets={today().tickets} now={now()} />
+            </Show>
+            <Show when={readsLedger()}>
+              <VisitList visits={today().visits} now={now()} />
+              <FloatingList persons={today().floating} now={now()} />
+            </Show>
+          </div>
+          <div class={styles.column}>
+            <Show when={readsLedger()}>
+              <CoverageCard coverage={rates()} />
+            </Show>
+            <ChangedList changed={today().changed} now={now()} onSeen={looked.markSeen} />
+          </div>
+        </Show>
       </div>
     </Page>
   )

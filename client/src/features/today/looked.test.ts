@@ -4,7 +4,11 @@ import { beforeEach, expect, test } from 'vitest'
 import { createLooked } from './looked.ts'
 
 let now = Date.parse('2026-11-23T01:00:00Z')
-const session = { account: 'member01', grid: '990101001001001', context: () => ({ now }) as PlanContext } as unknown as Parameters<typeof createLooked>[0]
+const session = {
+  account: 'member01',
+  grid: '990101001001001',
+  context: () => ({ now }) as PlanContext,
+} as unknown as Parameters<typeof createLooked>[0]
 
 beforeEach(() => {
   localStorage.clear()

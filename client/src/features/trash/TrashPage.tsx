@@ -31,7 +31,9 @@ export function TrashPage(): JSX.Element {
           <For each={deleted().slice(0, shown())}>{(entry) => <TrashedRow entry={entry} />}</For>
         </List>
         <Show when={deleted().length > shown()}>
-          <Button wide onClick={() => setShown((count) => count + pageSize)}>{t('ui.more')}</Button>
+          <Button wide onClick={() => setShown((count) => count + pageSize)}>
+            {t('ui.more')}
+          </Button>
         </Show>
       </Show>
     </Page>
@@ -49,8 +51,20 @@ function TrashedRow(props: { readonly entry: TrashedEntry }): JSX.Element {
   return (
     <Row
       title={name().title}
-      detail={<>{name().detail}<br />{who()}</>}
-      trail={<Button onClick={() => acts.act({ do: 'restoreRecord', id: props.entry.id }, t('trash.restored', name().title))}>{t('trash.restore')}</Button>}
+      detail={
+        <>
+          {name().detail}
+          <br />
+          {who()}
+        </>
+      }
+      trail={
+        <Button
+          onClick={() => acts.act({ do: 'restoreRecord', id: props.entry.id }, t('trash.restored', name().title))}
+        >
+          {t('trash.restore')}
+        </Button>
+      }
     />
   )
 }

@@ -15,9 +15,11 @@ export const app = {
   brokenTitle: 'Something went wrong on this page',
   brokenText: 'What you saved is not affected. Try again, or go to another page first.',
   meetingsTitle: 'Meetings are not open yet',
-  meetingsText: 'Writing proposals together, sign-in and voting will come with the meetings release. Until then, residents’ requests can be reported under Tickets.',
+  meetingsText:
+    'Writing proposals together, sign-in and voting will come with the meetings release. Until then, residents’ requests can be reported under Tickets.',
   toTickets: 'Go to Tickets',
   preparing: 'Opening the data on this device',
   firstSync: 'First sign-in: fetching the ledger of your grid',
   firstSyncText: 'Only this first time needs a network. After that the app opens without one.',
+  firstOffline: 'The ledger of your grid is not here yet',
 }

@@ -17,4 +17,21 @@ import { today } from './today.ts'
 import { trash } from './trash.ts'
 import { ui } from './ui.ts'
 
-export const en: Dictionary = { app, conflicts, imports, ledger, me, notes, pwa, records, refusals, signIn, sync, tickets, time, today, trash, ui }
+export const en: Dictionary = {
+  app,
+  conflicts,
+  imports,
+  ledger,
+  me,
+  notes,
+  pwa,
+  records,
+  refusals,
+  signIn,
+  sync,
+  tickets,
+  time,
+  today,
+  trash,
+  ui,
+}

@@ -15,7 +15,8 @@ export const me = {
     button: 'Sign out',
     title: 'Sign out?',
     text: 'The ledger stays on this device; sign in again to go on.',
-    waiting: 'These changes have not reached the server. They stay on this device and are sent when this account signs in again.',
+    waiting:
+      'These changes have not reached the server. They stay on this device and are sent when this account signs in again.',
     unsaved: 'Some changes could not be stored on this device and are lost if you sign out now.',
   },
   storage: {
@@ -35,13 +36,18 @@ export const me = {
     },
     persistenceText: {
       granted: 'It is not cleared when space runs short.',
-      refused: 'When space runs short, the browser may clear data that was not used for long. What is synced can be fetched again; with the app on the home screen browsers usually agree.',
+      refused:
+        'When space runs short, the browser may clear data that was not used for long. What is synced can be fetched again; with the app on the home screen browsers usually agree.',
       unsupported: 'Sync often; what is synced can always be fetched again.',
     },
     rescue: 'Export unsynced data',
-    rescueText: 'When the device needs repair, is full or cannot connect, save the changes the server does not have to a file, for your community office to recover.',
+    rescueText:
+      'When the device needs repair, is full or cannot connect, save the changes the server does not have to a file, for your community office to recover.',
     rescueButton: 'Export unsynced data',
-    rescued: (count: number) => (count > 0 ? `Exported ${count} unsynced ${count === 1 ? 'change' : 'changes'}` : 'Nothing is unsynced; the file holds only account and time'),
+    rescued: (count: number) =>
+      count > 0
+        ? `Exported ${count} unsynced ${count === 1 ? 'change' : 'changes'}`
+        : 'Nothing is unsynced; the file holds only account and time',
     rescueFailed: 'Could not export; please try again',
   },
   install: {
@@ -53,13 +59,16 @@ export const me = {
     done: 'Added to your home screen',
     how: 'How to add it',
     inAppTitle: 'Please open this in a browser',
-    inAppText: 'A page inside WeChat, DingTalk and the like cannot be installed, and its data may be cleared when you leave.',
+    inAppText:
+      'A page inside WeChat, DingTalk and the like cannot be installed, and its data may be cleared when you leave.',
     steps: {
       wechat: 'Tap “…” at the top right\nChoose “Open in browser”\nSign in there, then add the app',
       ios: 'Open this page in Safari\nTap the share button\nChoose “Add to Home Screen”',
       harmony: 'Open the menu at the bottom\nChoose “Add to home screen”\nCheck the name and tap “Add”',
-      android: 'Open the browser menu\nChoose “Add to home screen” or “Install app”\nIf nothing happens, allow the browser to create shortcuts in the phone’s settings',
-      desktop: 'Look for an install icon at the end of the address bar\nOr choose “Install Tongge” in the browser menu\nIt then appears in the start menu or on the desktop',
+      android:
+        'Open the browser menu\nChoose “Add to home screen” or “Install app”\nIf nothing happens, allow the browser to create shortcuts in the phone’s settings',
+      desktop:
+        'Look for an install icon at the end of the address bar\nOr choose “Install Tongge” in the browser menu\nIt then appears in the start menu or on the desktop',
     },
   },
 }

@@ -5,7 +5,15 @@ export const records = {
   householdOf: (name: string) => `Household of ${name}`,
   entrance: (no: string) => (/^\d+$/.test(no) ? `Entrance ${no}` : no),
   emptyValue: 'Empty',
-  kind: { building: 'Building', house: 'House', household: 'Household', person: 'Person', unit: 'Unit', facility: 'Facility', note: 'Note' },
+  kind: {
+    building: 'Building',
+    house: 'House',
+    household: 'Household',
+    person: 'Person',
+    unit: 'Unit',
+    facility: 'Facility',
+    note: 'Note',
+  },
   step: {
     submit: 'Reported',
     accept: 'Accepted',

@@ -16,4 +16,9 @@ export const signIn = {
   failed: (reason: string) => `Could not sign in (${reason}). Please try again`,
   offlineTitle: 'The server cannot be reached now',
   offlineText: 'Data of accounts that signed in before is still on this device; sign in once you are online.',
+  promise: {
+    offline: 'Look up, write and report with no network',
+    merge: 'Several people edit at once and nothing is lost',
+    minimum: 'Everyone sees what their work needs, and every change is on record',
+  },
 }

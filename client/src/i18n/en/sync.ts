@@ -19,9 +19,11 @@ export const sync = {
   title: { synced: 'Synced', saved: 'Saved on this device', unsaved: 'Not saved' },
   text: {
     synced: 'Everything you changed is stored on the server, and your colleagues can see it.',
-    checking: 'Everything on this device is stored and nothing waits to be sent. Colleagues’ changes arrive once there is a network.',
+    checking:
+      'Everything on this device is stored and nothing waits to be sent. Colleagues’ changes arrive once there is a network.',
     sending: 'Your changes are stored on this device and on their way to the server.',
-    saved: 'Your changes are stored on this device and survive switching it off. They go to the server once there is a network.',
+    saved:
+      'Your changes are stored on this device and survive switching it off. They go to the server once there is a network.',
     unsaved: 'Your last change could not be stored on this device. Please do not close this page yet.',
   },
   connection: {
@@ -37,7 +39,13 @@ export const sync = {
     others: (n: number) => count(n, 'other record', 'other records'),
     separator: ', ',
   },
-  group: { added: 'Added', changed: 'Changed', removed: 'Deleted', tickets: 'Tickets', more: (n: number) => `${n} more` },
+  group: {
+    added: 'Added',
+    changed: 'Changed',
+    removed: 'Deleted',
+    tickets: 'Tickets',
+    more: (n: number) => `${n} more`,
+  },
   summary: {
     line: (parts: string) => `This sync: ${parts}`,
     households: (n: number) => `${count(n, 'household', 'households')} added`,
@@ -50,15 +58,43 @@ export const sync = {
     separator: ', ',
   },
   problem: {
-    quota: { title: 'Storage is full', text: 'This device has no room for new changes. Delete some photos or apps, then choose “Sync now”; or export the unsynced data first.' },
-    denied: { title: 'The browser does not allow saving', text: 'It may be a private window, or site data is blocked. Open the app in an ordinary window; keep this page open until then.' },
-    lost: { title: 'The local database was closed', text: 'The browser interrupted local storage. Export the unsynced data first, then open the app again.' },
-    corrupt: { title: 'Some local data is damaged', text: 'The damaged part is skipped and fetched again from the server. Unsynced changes can be exported first.' },
-    unsupported: { title: 'This version is too old', text: 'The server was updated. Update the app while online, then sync. Your changes are still on this device.' },
-    signedOut: { title: 'Your sign-in has expired', text: 'Sign in again and syncing goes on. Your changes are still on this device.' },
-    forbidden: { title: 'No permission to sync', text: 'Your account is no longer in this grid, or its rights changed. Ask your grid leader. Your changes are still on this device.' },
-    tooLarge: { title: 'Too large', text: 'One change is over the server’s limit and was not sent. Please make it shorter.' },
+    quota: {
+      title: 'Storage is full',
+      text: 'This device has no room for new changes. Delete some photos or apps, then choose “Sync now”; or export the unsynced data first.',
+    },
+    denied: {
+      title: 'The browser does not allow saving',
+      text: 'It may be a private window, or site data is blocked. Open the app in an ordinary window; keep this page open until then.',
+    },
+    lost: {
+      title: 'The local database was closed',
+      text: 'The browser interrupted local storage. Export the unsynced data first, then open the app again.',
+    },
+    corrupt: {
+      title: 'Some local data is damaged',
+      text: 'The damaged part is skipped and fetched again from the server. Unsynced changes can be exported first.',
+    },
+    unsupported: {
+      title: 'This version is too old',
+      text: 'The server was updated. Update the app while online, then sync. Your changes are still on this device.',
+    },
+    signedOut: {
+      title: 'Your sign-in has expired',
+      text: 'Sign in again and syncing goes on. Your changes are still on this device.',
+    },
+    forbidden: {
+      title: 'No permission to sync',
+      text: 'Your account is no longer in this grid, or its rights changed. Ask your grid leader. Your changes are still on this device.',
+    },
+    tooLarge: {
+      title: 'Too large',
+      text: 'One change is over the server’s limit and was not sent. Please make it shorter.',
+    },
     readOnly: { title: 'Read only', text: 'Your role may not change this part; the change was not sent.' },
-    unknown: { title: 'Syncing has a problem', text: 'It will be tried again. If this goes on, ask your community office. Your changes are still on this device.' },
+    unknown: {
+      title: 'Syncing has a problem',
+      text: 'It will be tried again. If this goes on, ask your community office. Your changes are still on this device.',
+    },
   },
+  signInAgain: 'Sign in again',
 }

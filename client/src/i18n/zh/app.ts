@@ -20,4 +20,5 @@ export const app = {
   preparing: '正在打开这台设备上的数据',
   firstSync: '第一次登录，正在取回本网格的台账',
   firstSyncText: '只有第一次需要联网。取回之后没有网络也能打开。',
+  firstOffline: '还没有取回本网格的台账',
 } as const

@@ -16,4 +16,21 @@ import { today } from './today.ts'
 import { trash } from './trash.ts'
 import { ui } from './ui.ts'
 
-export const zh = { app, conflicts, imports, ledger, me, notes, pwa, records, refusals, signIn, sync, tickets, time, today, trash, ui } as const
+export const zh = {
+  app,
+  conflicts,
+  imports,
+  ledger,
+  me,
+  notes,
+  pwa,
+  records,
+  refusals,
+  signIn,
+  sync,
+  tickets,
+  time,
+  today,
+  trash,
+  ui,
+} as const

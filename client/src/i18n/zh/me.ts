@@ -28,7 +28,11 @@ export const me = {
     rows: '存储行数',
     waiting: '待同步',
     ask: '请浏览器长期保存',
-    persistence: { granted: '浏览器会长期保存本机数据', refused: '浏览器没有承诺长期保存', unsupported: '这个浏览器不支持长期保存' },
+    persistence: {
+      granted: '浏览器会长期保存本机数据',
+      refused: '浏览器没有承诺长期保存',
+      unsupported: '这个浏览器不支持长期保存',
+    },
     persistenceText: {
       granted: '空间紧张时也不会自动清理。',
       refused: '空间紧张时，浏览器可能会清理很久没用的数据。已同步的内容可以重新取回；把应用添加到桌面后通常就会答应。',
@@ -37,7 +41,8 @@ export const me = {
     rescue: '导出未同步数据',
     rescueText: '设备要修、空间不够或一直连不上时，把还没发到服务器的修改存成一个文件，交给社区管理员找回。',
     rescueButton: '导出未同步数据',
-    rescued: (count: number) => (count > 0 ? `已导出 ${count} 处未同步的修改` : '没有未同步的修改，文件里只有账号和时间'),
+    rescued: (count: number) =>
+      count > 0 ? `已导出 ${count} 处未同步的修改` : '没有未同步的修改，文件里只有账号和时间',
     rescueFailed: '没能导出，请再试一次',
   },
   install: {

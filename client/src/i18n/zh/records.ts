@@ -5,7 +5,15 @@ export const records = {
   householdOf: (name: string) => `${name}家`,
   entrance: (no: string) => (/^\d+$/.test(no) ? `${no}单元` : no),
   emptyValue: '空白',
-  kind: { building: '楼栋', house: '房屋', household: '户', person: '人员', unit: '单位场所', facility: '设施', note: '笔记' },
+  kind: {
+    building: '楼栋',
+    house: '房屋',
+    household: '户',
+    person: '人员',
+    unit: '单位场所',
+    facility: '设施',
+    note: '笔记',
+  },
   step: {
     submit: '上报',
     accept: '受理',

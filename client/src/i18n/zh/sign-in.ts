@@ -16,4 +16,9 @@ export const signIn = {
   failed: (reason: string) => `登录没有成功（${reason}），请再试一次`,
   offlineTitle: '现在连不上服务器',
   offlineText: '已登录过的账号，数据还在这台设备上，联网后即可登录。',
+  promise: {
+    offline: '没有网络也能查、能记、能上报',
+    merge: '几个人同时改，谁的都不会丢',
+    minimum: '各看各该看的，改动都有记录',
+  },
 } as const

@@ -91,7 +91,7 @@ export function createWriter({ shelf, cipher, setTimer, onDurable, onFailure }: 
   }
 
   /** Plans upon the heads as they are believed to be, and plans anew when another tab has moved one on. */
-  const writeUpon = async <T extends { readonly changes: Changes }>(documents: Iterable<string>, durability: 'strict' | 'relaxed', plan: () => Promise<T>): Promise<T> => {
+  const writeUpon = async <T extends { readonly changes: Changes }>(documents: readonly string[], durability: 'strict' | 'relaxed', plan: () => Promise<T>): Promise<T> => {
     for (let left = sequenceTries; ; left--) {
       try {
         const planned = await plan()
@@ -108,7 +108,7 @@ export function createWriter({ shelf, cipher, setTimer, onDurable, onFailure }: 
   const writeBatch = async (batch: readonly Entry[]): Promise<void> => {
     const byDocument = groupByDocument(batch)
     const durability = batch.some((entry) => entry.local) ? 'strict' : 'relaxed'
-    const { sealed } = await writeUpon(byDocument.keys(), durability, async () => {
+    const { sealed } = await writeUpon([...byDocument.keys()], durability, async () => {
       const sealed = await Promise.all([...byDocument].map(([document, entries]) => seal(document, entries)))
       const changes = { expect: sealed.map(({ before }) => before), rows: sealed.map(({ row }) => row), heads: sealed.map(({ head }) => head), outbox: sealed.flatMap(({ outbox }) => outbox) }
       return { sealed, changes }

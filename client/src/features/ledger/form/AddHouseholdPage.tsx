@@ -91,7 +91,7 @@ export function AddHouseholdPage(): JSX.Element {
   return (
     <FormPane title={t('ledger.addHere.household')} back={back()} refusal={refusal()} onSave={save} ref={(element) => (form = element)}>
       <section class={styles.section}>
-        <h3 class={styles.heading}>{t('ledger.form.houseOf')}</h3>
+        <h2 class={styles.heading}>{t('ledger.form.houseOf')}</h2>
         <Choice
           label={t('ledger.form.houseOf')}
           hideLabel
@@ -107,12 +107,12 @@ export function AddHouseholdPage(): JSX.Element {
         </Show>
       </section>
       <section class={styles.section}>
-        <h3 class={styles.heading}>{t('ledger.form.firstPerson')}</h3>
+        <h2 class={styles.heading}>{t('ledger.form.firstPerson')}</h2>
         <p class={styles.quiet}>{t('ledger.form.headText')}</p>
         <DraftFields draft={head} fields={fieldsOf(head, headNames)} />
       </section>
       <section class={styles.section}>
-        <h3 class={styles.heading}>{t('ledger.kind.household')}</h3>
+        <h2 class={styles.heading}>{t('ledger.kind.household')}</h2>
         <DraftFields draft={household} fields={fieldsOf(household, householdNames)} />
       </section>
     </FormPane>

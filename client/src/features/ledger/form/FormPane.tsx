@@ -14,27 +14,13 @@ export interface FormPaneProps {
   readonly refusal: { readonly text: string; readonly href?: string | undefined } | undefined
   readonly onSave: () => void
   readonly ref: (element: HTMLFormElement) => void
-  readonly saveLabel?: string
   readonly children: JSX.Element
 }
 
 export function FormPane(props: FormPaneProps): JSX.Element {
-  const id = 'ledger-form'
   return (
-    <Pane
-      title={props.title}
-      back={props.back}
-      foot={
-        <>
-          <ButtonLink href={props.back}>{t('ui.cancel')}</ButtonLink>
-          <Button kind="primary" type="submit" form={id} class={styles.save ?? ''}>
-            {props.saveLabel ?? t('ui.save')}
-          </Button>
-        </>
-      }
-    >
+    <Pane title={props.title} back={props.back}>
       <form
-        id={id}
         class={styles.form}
         ref={props.ref}
         noValidate
@@ -54,6 +40,12 @@ export function FormPane(props: FormPaneProps): JSX.Element {
           )}
         </Show>
         {props.children}
+        <div class={styles.foot}>
+          <ButtonLink href={props.back}>{t('ui.cancel')}</ButtonLink>
+          <Button kind="primary" type="submit" class={styles.save ?? ''}>
+            {t('ui.save')}
+          </Button>
+        </div>
       </form>
     </Pane>
   )

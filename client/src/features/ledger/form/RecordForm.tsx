@@ -31,7 +31,7 @@ export function RecordForm(props: RecordFormProps): JSX.Element {
         {(section) => (
           <Show when={of(section).length > 0}>
             <section class={styles.section}>
-              <h3 class={styles.heading}>{t(`ledger.section.${section}`)}</h3>
+              <h2 class={styles.heading}>{t(`ledger.section.${section}`)}</h2>
               <Show
                 when={section === 'sensitive' && props.isStored}
                 fallback={<DraftFields draft={props.draft} fields={of(section)} options={props.options ?? {}} />}

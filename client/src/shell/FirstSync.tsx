@@ -1,0 +1,36 @@
+/** Shown until the grid's data is there: a moment on a device that has it, longer on one that fetches it for the first time. */
+import WifiOff from 'lucide-solid/icons/wifi-off'
+import { onCleanup, Show, type JSX } from 'solid-js'
+import { t } from '../i18n/i18n.ts'
+import { useSession } from '../session/use-session.ts'
+import { Button } from '../ui/Button.tsx'
+import { EmptyState } from '../ui/EmptyState.tsx'
+import { Loading } from './Loading.tsx'
+
+export function FirstSync(): JSX.Element {
+  const session = useSession()
+  const key = `tongge.fetched.${session.account}.${session.grid}`
+  const isFirst = localStorage.getItem(key) === null
+  onCleanup(() => {
+    if (session.loaded()) localStorage.setItem(key, '1')
+  })
+  return (
+    <Show when={isFirst} fallback={<Loading />}>
+      <Show
+        when={session.light().connection === 'offline'}
+        fallback={<Loading title={t('app.firstSync')} text={t('app.firstSyncText')} />}
+      >
+        <EmptyState
+          icon={<WifiOff size="1.75rem" />}
+          title={t('app.firstOffline')}
+          text={t('app.firstSyncText')}
+          actions={
+            <Button kind="primary" onClick={() => session.syncNow()}>
+              {t('ui.retry')}
+            </Button>
+          }
+        />
+      </Show>
+    </Show>
+  )
+}

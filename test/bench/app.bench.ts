@@ -1,0 +1,133 @@
+/**
+ * The app in real Chromium on a demo grid of about 500 households and 1,500 people with a year of tickets: what the first visit
+ * transfers (P14), how fast a signed-in device opens from its own disk (P10), a key in the search and an edit to the eye and to the disk (P15).
+ * Prints a table; nothing is asserted.
+ */
+import type { CDPSession, Page } from 'playwright-core'
+import { firstHousehold, moveTo, signIn } from '../e2e/flows.ts'
+import { openDevice, startRelay } from '../e2e/stage.ts'
+
+const rounds = Number(process.argv[2] ?? 5)
+const rows: [what: string, target: string, measured: string][] = []
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+const ms = (values: readonly number[]): string => `${median(values).toFixed(0)} ms (${Math.min(...values).toFixed(0)}–${Math.max(...values).toFixed(0)})`
+
+const relay = await startRelay()
+
+/** Bytes that crossed the wire until the page had loaded, before the service worker fetches the rest for offline use. */
+async function firstVisit(): Promise<void> {
+  const device = await openDevice('phone')
+  const cdp = await device.context.newCDPSession(device.page)
+  await cdp.send('Network.enable')
+  const sizes = new Map<string, number>()
+  const nameById = new Map<string, string>()
+  cdp.on('Network.responseReceived', ({ requestId, response }) => void nameById.set(requestId, new URL(response.url).pathname))
+  cdp.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => void sizes.set(nameById.get(requestId) ?? requestId, encodedDataLength))
+  await device.page.goto(relay.url, { waitUntil: 'load' })
+  await device.page.getByRole('button', { name: '登录' }).waitFor()
+  const code = [...sizes].filter(([name]) => /\.(js|css)$|^\/$/.test(name))
+  rows.push(['P14 first route: html, script, style (gzip)', '≤ 120 kB', `${(code.reduce((sum, [, size]) => sum + size, 0) / 1000).toFixed(1)} kB in ${code.length} files`])
+  await device.close()
+
+  const times: number[] = []
+  for (let round = 0; round < rounds; round++) {
+    const slow = await openDevice('phone')
+    const session = await slow.context.newCDPSession(slow.page)
+    await session.send('Network.enable')
+    await session.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 94_000 })
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 6 })
+    const begun = performance.now()
+    await slow.page.goto(relay.url, { waitUntil: 'commit' })
+    await slow.page.getByRole('button', { name: '登录' }).waitFor()
+    times.push(performance.now() - begun)
+    await slow.close()
+  }
+  rows.push(['P14 first visit ready, 6× CPU, 1.6 Mbit/s, 150 ms', '≤ 1,600 ms', ms(times)])
+}
+
+async function coldStarts(page: Page, cdp: CDPSession, rate: number): Promise<void> {
+  const times: number[] = []
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate })
+  for (let round = 0; round < rounds; round++) {
+    await page.goto('about:blank')
+    const begun = performance.now()
+    await page.goto(`${relay.url}/ledger`, { waitUntil: 'commit' })
+    await page.locator('main a[href*="/ledger/building/"]').first().waitFor()
+    times.push(performance.now() - begun)
+  }
+  rows.push([`P10 ledger list from this device's disk, ${rate}× CPU`, rate === 4 ? '≤ 1,000 ms' : '', ms(times)])
+}
+
+/** From the key to the frame that shows its results. */
+async function search(page: Page, cdp: CDPSession): Promise<void> {
+  await moveTo(page, '/ledger')
+  await page.getByRole('searchbox').or(page.getByPlaceholder(/姓名/)).first().fill('zx')
+  await page.waitForTimeout(500)
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+  const times = await page.evaluate(async () => {
+    const input = document.querySelector<HTMLInputElement>('main input')
+    const seen: number[] = []
+    if (!input) return seen
+    const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+    for (const text of ['w', 'wa', 'wan', 'wang', '李', '李明', '3-2', '0001', 'zh', 'zhang', '5', '13']) {
+      const begun = performance.now()
+      input.value = text
+      input.dispatchEvent(new InputEvent('input', { bubbles: true }))
+      await frame()
+      await frame()
+      seen.push(performance.now() - begun)
+    }
+    return seen
+  })
+  rows.push(['P15 search, a key, 1,500 people, 4× CPU (slowest of 12 keys)', '≤ 100 ms', `${Math.max(...times).toFixed(0)} ms, median ${median(times).toFixed(0)} ms`])
+}
+
+/** From the tap on 未变化 to the frame that shows it, and to the report that it is on disk. */
+async function edit(page: Page, cdp: CDPSession, household: string): Promise<void> {
+  const paint: number[] = []
+  const durable: number[] = []
+  await cdp.send('Emulation.setCPUThrottlingRate', { rate: 1 })
+  for (let round = 0; round < rounds; round++) {
+    await moveTo(page, household)
+    const [toPaint, toDisk] = await page.evaluate(async () => {
+      const button = [...document.querySelectorAll<HTMLButtonElement>('main button')].find((one) => one.textContent?.includes('未变化'))
+      if (!button) return [Number.NaN, Number.NaN]
+      const saved = new Promise<number>((resolve) => {
+        const watcher = new MutationObserver(() => {
+          if (document.body.textContent?.includes('保存在本机')) {
+            watcher.disconnect()
+            resolve(performance.now())
+          }
+        })
+        watcher.observe(document.body, { childList: true, subtree: true, characterData: true })
+      })
+      const begun = performance.now()
+      button.click()
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+      const painted = performance.now()
+      const disk = await Promise.race([saved, new Promise<number>((resolve) => setTimeout(() => resolve(Number.NaN), 3000))])
+      return [painted - begun, disk - begun]
+    })
+    paint.push(toPaint ?? Number.NaN)
+    durable.push(toDisk ?? Number.NaN)
+    await page.waitForTimeout(7000)
+  }
+  rows.push(['P15 edit to paint', '≤ 50 ms', ms(paint)])
+  rows.push(['P15 edit to the report that it is on disk', '≤ 100 ms', ms(durable)])
+}
+
+await firstVisit()
+const device = await openDevice('phone')
+await signIn(device, relay.url, '周建平')
+const household = await firstHousehold(device.page)
+await device.page.waitForTimeout(3000)
+const cdp = await device.context.newCDPSession(device.page)
+await coldStarts(device.page, cdp, 1)
+await coldStarts(device.page, cdp, 4)
+await search(device.page, cdp)
+await edit(device.page, cdp, household)
+await device.close()
+await relay.close()
+
+console.log(`\n${rounds} rounds, median (min–max)\n`)
+for (const [what, target, measured] of rows) console.log(`${what.padEnd(66)} ${target.padStart(12)}   ${measured}`)
