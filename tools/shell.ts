@@ -30,9 +30,12 @@ export function run(program: string, args: readonly string[], options: RunOption
     child.stdout?.on('data', (chunk: Buffer) => output.push(chunk))
     child.stderr?.on('data', (chunk: Buffer) => output.push(chunk))
     const pass = (signal: NodeJS.Signals): void => void child.kill(signal)
-    process.on('SIGINT', pass).on('SIGTERM', pass)
+    const parent = process.ppid
+    const orphaned = setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 500)
+    process.on('SIGINT', pass).on('SIGTERM', pass).on('SIGHUP', pass)
     const end = (code: number): void => {
-      process.off('SIGINT', pass).off('SIGTERM', pass)
+      clearInterval(orphaned)
+      process.off('SIGINT', pass).off('SIGTERM', pass).off('SIGHUP', pass)
       if (code !== 0 && options.quiet) process.stdout.write(Buffer.concat(output))
       resolve(code)
     }

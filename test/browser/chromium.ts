@@ -8,7 +8,16 @@ import { join } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { build } from 'vite'
 
-const flags = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+const flags = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
 
 export interface Stage {
   readonly url: string
@@ -27,12 +36,17 @@ export interface Running {
   close(): Promise<void>
 }
 
-export async function createStage(): Promise<Stage> {
-  const script = await bundle()
+/** `entry` is the page's script, which puts a `stage` on `globalThis`. */
+export async function createStage(entry: string = join(import.meta.dirname, 'page.ts')): Promise<Stage> {
+  const script = await bundle(entry)
   const server = createServer((request, response) => {
     const isScript = request.url === '/vault.js'
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html')
-    response.end(isScript ? script : '<!doctype html><meta charset="utf-8"><title>vault</title><script type="module" src="/vault.js"></script>')
+    response.end(
+      isScript
+        ? script
+        : '<!doctype html><meta charset="utf-8"><title>vault</title><script type="module" src="/vault.js"></script>',
+    )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
@@ -80,19 +94,24 @@ export async function createStage(): Promise<Stage> {
   }
 }
 
-async function bundle(): Promise<string> {
+async function bundle(entry: string): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
-    build: { write: false, minify: false, target: 'es2022', lib: { entry: join(import.meta.dirname, 'page.ts'), formats: ['es'], fileName: 'vault' } },
+    build: { write: false, minify: false, target: 'es2022', lib: { entry, formats: ['es'], fileName: 'vault' } },
   })
   const outputs = Array.isArray(result) ? result : [result]
-  for (const output of outputs) if ('output' in output) for (const chunk of output.output) if (chunk.type === 'chunk') return chunk.code
+  for (const output of outputs)
+    if ('output' in output) for (const chunk of output.output) if (chunk.type === 'chunk') return chunk.code
   throw new Error('the page did not build')
 }
 
 async function start(profile: string): Promise<{ readonly process: ChildProcess; readonly endpoint: string }> {
-  const child = spawn('/usr/bin/chromium', [...flags, `--user-data-dir=${profile}`, '--remote-debugging-port=0', 'about:blank'], { detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(
+    '/usr/bin/chromium',
+    [...flags, `--user-data-dir=${profile}`, '--remote-debugging-port=0', 'about:blank'],
+    { detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
+  )
   const endpoint = await new Promise<string>((resolve, reject) => {
     let heard = ''
     child.stderr.on('data', (chunk: Buffer) => {

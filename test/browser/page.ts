@@ -1,5 +1,13 @@
 /** What the page under test can do; the test calls it through `globalThis.stage`. */
-import { createIndexeddbProvider, deriveSyncLight, leaseSlot, openVault, type Vault, type VaultProblem, type VaultProvider } from '@tongge/sync'
+import {
+  createIndexeddbProvider,
+  deriveSyncLight,
+  leaseSlot,
+  openVault,
+  type Vault,
+  type VaultProblem,
+  type VaultProvider,
+} from '@tongge/sync'
 import { Doc } from 'yjs'
 
 const setTimer = (callback: () => void, milliseconds: number): (() => void) => {
@@ -20,11 +28,18 @@ function noise(length: number): string {
   return Array.from(codes, (code) => String.fromCharCode(33 + (code % 90))).join('')
 }
 
-
 const stage = {
   async open(shared = false): Promise<Record<string, unknown>> {
     const tabs = shared ? { locks: navigator.locks, channel: new BroadcastChannel('tongge/test') } : {}
-    vault = await openVault({ name: 'test', indexedDB, now: Date.now, setTimer, storage: navigator.storage, compactAfter: 40, ...tabs })
+    vault = await openVault({
+      name: 'test',
+      indexedDB,
+      now: Date.now,
+      setTimer,
+      storage: navigator.storage,
+      compactAfter: 40,
+      ...tabs,
+    })
     vault.onProblem((problem) => problems.push(problem))
     doc = new Doc()
     provider = vault.attach(document, doc)
@@ -46,7 +61,11 @@ const stage = {
   },
   light(): unknown {
     const status = provider?.status()
-    return { status, light: deriveSyncLight({ disks: status ? [status] : [], relays: [], link: { state: 'offline' } }), problems: problems.map((problem) => problem.reason) }
+    return {
+      status,
+      light: deriveSyncLight({ disks: status ? [status] : [], relays: [], link: { state: 'offline' } }),
+      problems: problems.map((problem) => problem.reason),
+    }
   },
   async retry(): Promise<void> {
     await vault?.retry()

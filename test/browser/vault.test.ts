@@ -71,11 +71,19 @@ describe('the vault in Chromium', () => {
       await page.evaluate(() => stage.open())
       expect(await page.evaluate(() => stage.write('early', 1000))).toBe(true)
       const outcomes: boolean[] = []
-      for (let number = 0; number < 60; number++) outcomes.push(await page.evaluate((number) => stage.write(`n${number}`, 50_000), number))
+      for (let number = 0; number < 60; number++)
+        outcomes.push(await page.evaluate((number) => stage.write(`n${number}`, 50_000), number))
       const savedKeys = outcomes.flatMap((isSaved, number) => (isSaved ? [`n${number}`] : []))
       expect(savedKeys.length).toBeLessThan(60)
-      const refused = (await page.evaluate(() => stage.light())) as { status: object; light: object; problems: string[] }
-      expect(refused).toMatchObject({ status: { state: 'failed', reason: 'quota' }, light: { light: 'unsaved', problem: 'quota' } })
+      const refused = (await page.evaluate(() => stage.light())) as {
+        status: object
+        light: object
+        problems: string[]
+      }
+      expect(refused).toMatchObject({
+        status: { state: 'failed', reason: 'quota' },
+        light: { light: 'unsaved', problem: 'quota' },
+      })
       expect(refused.problems).toContain('quota')
       const other = await page.context().newPage()
       await other.goto(place.url)
@@ -110,7 +118,8 @@ describe('the vault in Chromium', () => {
       expect(await two.evaluate(() => stage.write('two'))).toBe(true)
       expect(await one.evaluate(() => stage.write('one'))).toBe(true)
       const both = '["one","two"]'
-      for (const page of [one, two]) await page.waitForFunction((both) => JSON.stringify(Object.keys(stage.content()).sort()) === both, both)
+      for (const page of [one, two])
+        await page.waitForFunction((both) => JSON.stringify(Object.keys(stage.content()).sort()) === both, both)
       const slots = [await one.evaluate(() => stage.lease()), await two.evaluate(() => stage.lease())]
       expect(slots[0]).not.toBe(slots[1])
       await one.goto('about:blank')
@@ -128,7 +137,10 @@ describe('the vault in Chromium', () => {
       await two.evaluate(() => stage.deleteDatabase())
       expect(await one.evaluate(() => stage.write('after'))).toBe(true)
       expect(Object.keys(await two.evaluate(() => stage.open())).sort()).toEqual(['after', 'before'])
-      expect([await one.evaluate(() => stage.unsent()), (await one.evaluate(() => stage.light())) as object]).toMatchObject([2, { status: { state: 'current' }, problems: ['lost'] }])
+      expect([
+        await one.evaluate(() => stage.unsent()),
+        (await one.evaluate(() => stage.light())) as object,
+      ]).toMatchObject([2, { status: { state: 'current' }, problems: ['lost'] }])
     }))
 
   it('[SAVE10] y-indexeddb behind its adapter says when a public document is on disk', () =>
@@ -136,6 +148,9 @@ describe('the vault in Chromium', () => {
       if (!page) throw new Error('no page')
       await page.evaluate(() => stage.open())
       await page.evaluate(() => stage.stock('board', 'one'))
-      expect(await page.evaluate(() => stage.stock('board', 'two'))).toEqual({ status: { state: 'current' }, keys: ['one', 'two'] })
+      expect(await page.evaluate(() => stage.stock('board', 'two'))).toEqual({
+        status: { state: 'current' },
+        keys: ['one', 'two'],
+      })
     }))
 })

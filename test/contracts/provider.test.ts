@@ -25,7 +25,11 @@ for (const [name, shelf] of [
 describeProvider('y-indexeddb', async () => {
   const indexedDB = new IDBFactory()
   globalThis.indexedDB = indexedDB
-  return { attach: (doc) => createIndexeddbProvider('board', doc, { indexedDB, setTimer: realTimer }), settled: settle, close: async () => undefined }
+  return {
+    attach: (doc) => createIndexeddbProvider('board', doc, { indexedDB, setTimer: realTimer }),
+    settled: settle,
+    close: async () => undefined,
+  }
 })
 
 describeProvider('relay link', async () => {
@@ -35,13 +39,20 @@ describeProvider('relay link', async () => {
   relay.start()
   relay.hurry()
   const clock = createManualClock()
-  const link = createRelayLink({ url: 'ws://relay/sync', createSocket: network.createSocket('d1'), random: random.next, now: clock.now, setTimer: clock.setTimer })
+  const link = createRelayLink({
+    url: 'ws://relay/sync',
+    createSocket: network.createSocket('d1'),
+    random: random.next,
+    now: clock.now,
+    setTimer: clock.setTimer,
+  })
   link.connect()
   const pumping = { isOpen: true }
   const pump = async (): Promise<void> => {
     while (pumping.isOpen) {
       await settle(1)
-      for (const connection of network.connections()) for (const direction of ['up', 'down'] as const) connection.deliver(direction, 100)
+      for (const connection of network.connections())
+        for (const direction of ['up', 'down'] as const) connection.deliver(direction, 100)
     }
   }
   void pump()

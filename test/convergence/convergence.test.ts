@@ -22,11 +22,16 @@ describe('convergence', () => {
       for (const key of Object.keys(sum) as (keyof typeof sum)[]) sum[key] += outcome[key]
     }
     // The stories must really get into trouble.
-    if (!single) for (const key of Object.keys(sum) as (keyof typeof sum)[]) expect(`${key}: ${sum[key] > seeds.length}`).toBe(`${key}: true`)
+    if (!single)
+      for (const key of Object.keys(sum) as (keyof typeof sum)[])
+        expect(`${key}: ${sum[key] > seeds.length}`).toBe(`${key}: true`)
   })
 
-  it.each(['ack-before-commit', 'dropped-row', 'lying-disk'] as const)('[CONV2] the simulation finds a planted flaw: %s', async (flaw) => {
-    let seed = from
-    while ((await simulate({ seed, flaw })).problems.length === 0) expect(++seed).toBeLessThan(from + 400)
-  })
+  it.each(['ack-before-commit', 'dropped-row', 'lying-disk'] as const)(
+    '[CONV2] the simulation finds a planted flaw: %s',
+    async (flaw) => {
+      let seed = from
+      while ((await simulate({ seed, flaw })).problems.length === 0) expect(++seed).toBeLessThan(from + 400)
+    },
+  )
 })

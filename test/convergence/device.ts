@@ -1,7 +1,18 @@
 /** One browser profile: a disk, and tabs that each run the real vault, link and crdt code over it. */
 import { applyEdits, createProjection, type GridDocuments, type Projection } from '@tongge/crdt'
 import type { AccountId, GridCode, Quarter, RecordId } from '@tongge/model'
-import { createMemoryDisk, createRelayLink, leaseSlot, openVault, ShelfFailure, type MemoryDisk, type RelayLink, type RelayProvider, type Vault, type VaultProvider } from '@tongge/sync'
+import {
+  createMemoryDisk,
+  createRelayLink,
+  leaseSlot,
+  openVault,
+  ShelfFailure,
+  type MemoryDisk,
+  type RelayLink,
+  type RelayProvider,
+  type Vault,
+  type VaultProvider,
+} from '@tongge/sync'
 import { Doc } from 'yjs'
 import { createFakeProfile, type FakeProfile } from '../support/fake-tabs.ts'
 import { createManualClock, type ManualClock } from '../support/fake-timers.ts'
@@ -74,7 +85,9 @@ export function createDevice(name: string, world: World, isLying = false): Devic
     tabs,
     disk,
     openTab: async () => {
-      const tab = await openTab(`${name}-${++opened}`, name, world, isLying ? lyingDisk(disk) : disk, profile, () => tabs.splice(tabs.indexOf(tab), 1))
+      const tab = await openTab(`${name}-${++opened}`, name, world, isLying ? lyingDisk(disk) : disk, profile, () =>
+        tabs.splice(tabs.indexOf(tab), 1),
+      )
       tabs.push(tab)
       return tab
     },
@@ -91,20 +104,48 @@ export function createDevice(name: string, world: World, isLying = false): Devic
   }
 }
 
-async function openTab(name: string, device: string, world: World, disk: MemoryDisk, profile: FakeProfile, onGone: () => void): Promise<Tab> {
+async function openTab(
+  name: string,
+  device: string,
+  world: World,
+  disk: MemoryDisk,
+  profile: FakeProfile,
+  onGone: () => void,
+): Promise<Tab> {
   const { network, random } = world
   const clock = createManualClock()
   const browserTab = profile.openTab()
   const shelf = disk.open()
   let isAlive = true
   let ids = 0
-  const setTimer: ManualClock['setTimer'] = (callback, milliseconds) => clock.setTimer(() => isAlive && callback(), milliseconds)
+  const setTimer: ManualClock['setTimer'] = (callback, milliseconds) =>
+    clock.setTimer(() => isAlive && callback(), milliseconds)
   const createId = (): string => `${name}i${++ids}`
-  const vault: Vault = await openVault({ name: device, shelf, locks: browserTab.locks, channel: browserTab.channel(), now: clock.now, setTimer, createId, compactAfter: 6 })
+  const vault: Vault = await openVault({
+    name: device,
+    shelf,
+    locks: browserTab.locks,
+    channel: browserTab.channel(),
+    now: clock.now,
+    setTimer,
+    createId,
+    compactAfter: 6,
+  })
   const { slot } = await leaseSlot({ locks: browserTab.locks, vault: seeded(vault, device), createId })
-  const link = createRelayLink({ url: 'ws://relay/sync', createSocket: network.createSocket(device), random: random.next, now: clock.now, setTimer })
+  const link = createRelayLink({
+    url: 'ws://relay/sync',
+    createSocket: network.createSocket(device),
+    random: random.next,
+    now: clock.now,
+    setTimer,
+  })
   const documents = { ledger: docOf(world), work: docOf(world) }
-  const inCrdt: GridDocuments = { ledger: documents.ledger, sensitive: undefined, work: new Map([[quarter, documents.work]]), notes: new Map() }
+  const inCrdt: GridDocuments = {
+    ledger: documents.ledger,
+    sensitive: undefined,
+    work: new Map([[quarter, documents.work]]),
+    notes: new Map(),
+  }
   const projection = createProjection(inCrdt, grid, { foldTicket: () => undefined })
   const attach = (document: string, doc: Doc): [VaultProvider, RelayProvider] => {
     const local = vault.attach(document, doc)
@@ -121,10 +162,18 @@ async function openTab(name: string, device: string, world: World, disk: MemoryD
     const seen = new Set([...marks.keys()].filter((mark) => marks.get(mark) === `${person}/${field}`))
     account.written.set(value, { value, field, person, device, seen })
     // The mark shares the edit's transaction: both are there, or neither.
-    ledger.transact(() => {
-      applyEdits(inCrdt, [{ op: 'set', kind: 'person', id: person, field, value }], { slot, account: device as AccountId, device, now: () => 1_800_000_000_000 + account.written.size })
-      marks.set(value, `${person}/${field}`)
-    }, { local: true, subjects: [`edit/${value}`] })
+    ledger.transact(
+      () => {
+        applyEdits(inCrdt, [{ op: 'set', kind: 'person', id: person, field, value }], {
+          slot,
+          account: device as AccountId,
+          device,
+          now: () => 1_800_000_000_000 + account.written.size,
+        })
+        marks.set(value, `${person}/${field}`)
+      },
+      { local: true, subjects: [`edit/${value}`] },
+    )
     const saved = account.saved.get(device) ?? new Set()
     account.saved.set(device, saved)
     ledgerHere.durable().then(
@@ -180,14 +229,18 @@ function docOf(world: World): Doc {
   return doc
 }
 
-/** Calls every tenth write complete and forgets it. */
+/** Calls every third write complete and forgets it. */
 function lyingDisk(disk: MemoryDisk): MemoryDisk {
   let writes = 0
   return {
     ...disk,
     open: () => {
       const shelf = disk.open()
-      return { ...shelf, write: (changes, durability) => (changes.rows && ++writes % 10 === 0 ? Promise.resolve() : shelf.write(changes, durability)) }
+      return {
+        ...shelf,
+        write: (changes, durability) =>
+          changes.rows && ++writes % 3 === 0 ? Promise.resolve() : shelf.write(changes, durability),
+      }
     },
   }
 }

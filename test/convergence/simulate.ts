@@ -10,7 +10,7 @@ import { createTestRelay, type RelayFlaw } from '../support/test-relay.ts'
 
 export interface SimulationOptions {
   readonly seed: number
-  /** `lying-disk` calls every tenth write complete and forgets it. */
+  /** `lying-disk` calls every third write complete and forgets it. */
   readonly flaw?: RelayFlaw | 'lying-disk'
 }
 
@@ -38,7 +38,9 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
   const tally = { crashes: 0, kills: 0, cuts: 0 }
 
   relay.start()
-  const devices = Array.from({ length: 3 + random.below(6) }, (_, index) => createDevice(`d${index}`, world, flaw === 'lying-disk'))
+  const devices = Array.from({ length: 3 + random.below(6) }, (_, index) =>
+    createDevice(`d${index}`, world, flaw === 'lying-disk'),
+  )
   for (const device of devices) {
     await device.openTab()
     if (random.chance(0.2)) await device.openTab()
@@ -48,11 +50,14 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
   const open = async (device: Device): Promise<void> => {
     const tab = await device.openTab()
     const marks = tab.documents.ledger.getMap('marks')
-    for (const value of account.saved.get(device.name) ?? []) if (!marks.has(value) && !account.synced.has(value)) problems.push(`${device.name} called ${value} saved, and does not have it after a restart`)
+    for (const value of account.saved.get(device.name) ?? [])
+      if (!marks.has(value) && !account.synced.has(value))
+        problems.push(`${device.name} called ${value} saved, and does not have it after a restart`)
   }
   const checkSynced = async (): Promise<void> => {
     const marks = (await relay.content(ledgerName)).getMap('marks')
-    for (const value of account.synced) if (!marks.has(value)) problems.push(`${value} was called synced, and the relay's log does not have it`)
+    for (const value of account.synced)
+      if (!marks.has(value)) problems.push(`${value} was called synced, and the relay's log does not have it`)
   }
 
   const edit = (): void => {
@@ -150,7 +155,8 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
     for (let round = 0; round < 60; round++) {
       await settle(1)
       let moved = 0
-      for (const connection of network.connections()) moved += connection.deliver('up', Infinity) + connection.deliver('down', Infinity)
+      for (const connection of network.connections())
+        moved += connection.deliver('up', Infinity) + connection.deliver('down', Infinity)
       if (moved > 0) continue
       const all = tabs()
       if (all.every((tab) => tab.providers().every((provider) => provider.status().state === 'current'))) return true
@@ -164,19 +170,26 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
     await settle(1)
   }
   await checkSynced()
-  if (!(await heal())) problems.push(`does not come to rest: ${JSON.stringify(tabs().map((tab) => [tab.link.status(), ...tab.providers().map((provider) => provider.status())]))}`)
+  if (!(await heal()))
+    problems.push(
+      `does not come to rest: ${JSON.stringify(tabs().map((tab) => [tab.link.status(), ...tab.providers().map((provider) => provider.status())]))}`,
+    )
   await checkSynced()
 
   const contents = await Promise.all([ledgerName, workName].map((name) => relay.content(name)))
   const [ledger, work] = contents.map(canonicalContent)
   if (contents.some(hasPending)) problems.push('the relay holds pending structs')
   for (const [index, tab] of tabs().entries()) {
-    if (hasPending(tab.documents.ledger) || hasPending(tab.documents.work)) problems.push(`tab ${index} holds pending structs`)
-    if (canonicalContent(tab.documents.ledger) !== ledger) problems.push(`the ledger of tab ${index} differs from the relay's`)
-    if (canonicalContent(tab.documents.work) !== work) problems.push(`the work document of tab ${index} differs from the relay's`)
+    if (hasPending(tab.documents.ledger) || hasPending(tab.documents.work))
+      problems.push(`tab ${index} holds pending structs`)
+    if (canonicalContent(tab.documents.ledger) !== ledger)
+      problems.push(`the ledger of tab ${index} differs from the relay's`)
+    if (canonicalContent(tab.documents.work) !== work)
+      problems.push(`the work document of tab ${index} differs from the relay's`)
   }
   const marks = contents[0]?.getMap('marks') ?? new Doc().getMap('marks')
-  for (const [device, saved] of account.saved) for (const value of saved) if (!marks.has(value)) problems.push(`${device} called ${value} saved, and it is gone`)
+  for (const [device, saved] of account.saved)
+    for (const value of saved) if (!marks.has(value)) problems.push(`${device} called ${value} saved, and it is gone`)
   const conflicts = checkInbox(tabs(), account, (value) => marks.has(value), problems)
   for (const tab of tabs()) await tab.close()
   await relay.close()
@@ -184,7 +197,12 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
 }
 
 /** Exactly the values that no surviving later edit had seen are there for a person to choose from. */
-function checkInbox(tabs: readonly Tab[], { written }: Account, survived: (value: string) => boolean, problems: string[]): number {
+function checkInbox(
+  tabs: readonly Tab[],
+  { written }: Account,
+  survived: (value: string) => boolean,
+  problems: string[],
+): number {
   let conflicts = 0
   const left = [...written.values()].filter(({ value }) => survived(value))
   for (const [index, { documents }] of tabs.entries()) {
@@ -194,10 +212,13 @@ function checkInbox(tabs: readonly Tab[], { written }: Account, survived: (value
     for (const person of people) {
       for (const field of fields) {
         const own = left.filter((edit) => edit.person === person && edit.field === field)
-        const expected = own.filter(({ value }) => !own.some((later) => later.seen.has(value))).map(({ value }) => value)
+        const expected = own
+          .filter(({ value }) => !own.some((later) => later.seen.has(value)))
+          .map(({ value }) => value)
         const actual = own.map(({ value }) => value).filter((value) => slots.has(value))
         if (expected.length > 1) conflicts++
-        if (expected.sort().join() !== actual.sort().join()) problems.push(`tab ${index}: ${person} ${field} should show ${expected.join()}, shows ${actual.join()}`)
+        if (expected.sort().join() !== actual.sort().join())
+          problems.push(`tab ${index}: ${person} ${field} should show ${expected.join()}, shows ${actual.join()}`)
       }
     }
   }
@@ -210,7 +231,9 @@ function slotValues(doc: Doc): ReadonlySet<string> {
   for (const [name, type] of doc.share) {
     if (name === 'marks') continue
     // oxlint-disable-next-line no-underscore-dangle -- a root of undeclared type is read as it is
-    for (const item of type._map.values()) if (!item.deleted) for (const text of JSON.stringify(item.content.getContent()).match(/v\d+/g) ?? []) texts.add(text)
+    for (const item of type._map.values())
+      if (!item.deleted)
+        for (const text of JSON.stringify(item.content.getContent()).match(/v\d+/g) ?? []) texts.add(text)
   }
   return texts
 }

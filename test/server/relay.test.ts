@@ -1,7 +1,7 @@
 /** A whole relay: started as a process or in this one, over real sockets and files. */
 import { applyEdits } from '@tongge/crdt'
 import type { AccountId, Edit, RecordId } from '@tongge/model'
-import { directoryRoot } from '../../sync-server/src/directory/entries.ts'
+import { readDirectory } from '@tongge/crdt'
 import { closeReasons, decodeRelayFrame, encodeFrame, subprotocol, type RelayFrame, type SessionAnswer } from '@tongge/protocol'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -108,7 +108,7 @@ describe('a relay with the demo', () => {
     socket.send(encodeFrame({ type: 'open', channel: 1, name: ledger }))
     socket.send(encodeFrame({ type: 'open', channel: 2, name: `grid/${firstGrid}/work/2026q4` }))
     socket.send(encodeFrame({ type: 'open', channel: 3, name: 'grid/990101001001002/ledger' }))
-    await expect.poll(() => frames.filter(({ type }) => type === 'opened' || type === 'closed')).toHaveLength(3)
+    await expect.poll(() => frames.filter(({ type }) => type === 'opened' || type === 'closed'), { timeout: 20_000 }).toHaveLength(3)
     expect(frames).toContainEqual({ type: 'opened', channel: 1, write: false })
     expect(frames).toContainEqual({ type: 'opened', channel: 2, write: true })
     expect(frames).toContainEqual({ type: 'closed', channel: 3, ...closeReasons.forbidden })
@@ -129,7 +129,7 @@ describe('a relay with the demo', () => {
     const doc = new Doc()
     const provider = new WebsocketProvider(`ws://127.0.0.1:${relay.port}/sync`, 'org/990101001', doc, { WebSocketPolyfill: signedSocket(cookie), disableBc: true })
     await new Promise<void>((resolve) => provider.once('sync', () => resolve()))
-    const grid = (): { readonly staff: readonly { readonly account: string }[] } | undefined => doc.getMap<{ readonly staff: readonly { readonly account: string }[] }>(directoryRoot).get(`grid/${firstGrid}`)
+    const grid = () => readDirectory(doc).get(`grid/${firstGrid}`)
     expect(grid()?.staff.map(({ account }) => account)).toContain('member02')
     const open = dial(encoded(ledger), { cookie })
     await once(open, 'open')
@@ -141,7 +141,7 @@ describe('a relay with the demo', () => {
     await elsewhere.save([account], [{ account: 'member02', role: 'resident', scope: { level: 'grid', grid: firstGrid as never } }])
     await elsewhere.close()
     expect((await closed)[0]).toBe(4403)
-    await expect.poll(() => grid()?.staff.map(({ account: name }) => name)).not.toContain('member02')
+    await expect.poll(() => grid()?.staff.map(({ account: name }) => name), { timeout: 20_000 }).not.toContain('member02')
     provider.destroy()
     const answer = (await (await fetch(`http://127.0.0.1:${relay.port}/api/session`, { headers: { cookie } })).json()) as SessionAnswer
     expect(answer.roles).toEqual(['resident'])
@@ -155,7 +155,7 @@ describe('a relay with the demo', () => {
     const edit: Edit = { op: 'create', kind: 'building', id: 'annex' as RecordId, fields: { estate: '翠竹苑', name: '副楼' } }
     applyEdits({ ledger: doc, sensitive: undefined, work: new Map(), notes: new Map() }, [edit], { slot: 's1', account: 'leader01' as AccountId, device: 'd', now: () => now })
     const listed = async (): Promise<readonly string[]> => ((await (await fetch(`http://127.0.0.1:${relay.port}/api/session`, { headers: { cookie } })).json()) as SessionAnswer).documents.map(({ name }) => name)
-    await expect.poll(listed, { timeout: 10_000 }).toContain(`grid/${firstGrid}/building/annex/notes`)
+    await expect.poll(listed, { timeout: 20_000 }).toContain(`grid/${firstGrid}/building/annex/notes`)
     expect((await listed()).filter((name) => name.endsWith('/notes')).length).toBeGreaterThan(5)
     provider.destroy()
   })

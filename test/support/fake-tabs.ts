@@ -28,7 +28,12 @@ export function createFakeProfile(): FakeProfile {
     queues.get(name)?.shift()?.grant()
   }
 
-  const request = (tab: object, name: string, options: LockOptions, callback: (lock: Lock | null) => unknown): Promise<unknown> =>
+  const request = (
+    tab: object,
+    name: string,
+    options: LockOptions,
+    callback: (lock: Lock | null) => unknown,
+  ): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const grant = (): void => {
         let over = false
@@ -46,7 +51,10 @@ export function createFakeProfile(): FakeProfile {
       const waiting = { tab, grant }
       queues.set(name, [...(queues.get(name) ?? []), waiting])
       options.signal?.addEventListener('abort', () => {
-        queues.set(name, (queues.get(name) ?? []).filter((other) => other !== waiting))
+        queues.set(
+          name,
+          (queues.get(name) ?? []).filter((other) => other !== waiting),
+        )
         reject(new DOMException('aborted', 'AbortError'))
       })
     })
@@ -56,20 +64,30 @@ export function createFakeProfile(): FakeProfile {
       const tab = {}
       let alive = true
       const locks = {
-        request: (name: string, optionsOrCallback: LockOptions | LockGrantedCallback<unknown>, callback?: LockGrantedCallback<unknown>) =>
-          typeof optionsOrCallback === 'function' ? request(tab, name, {}, optionsOrCallback) : request(tab, name, optionsOrCallback, callback ?? (() => undefined)),
+        request: (
+          name: string,
+          optionsOrCallback: LockOptions | LockGrantedCallback<unknown>,
+          callback?: LockGrantedCallback<unknown>,
+        ) =>
+          typeof optionsOrCallback === 'function'
+            ? request(tab, name, {}, optionsOrCallback)
+            : request(tab, name, optionsOrCallback, callback ?? (() => undefined)),
       } as unknown as FakeLocks
       return {
         locks,
         channel: () => {
           const listeners: ((event: MessageEvent) => void)[] = []
-          const own = { tab, hear: (data: unknown) => listeners.forEach((listener) => listener({ data } as MessageEvent)) }
+          const own = {
+            tab,
+            hear: (data: unknown) => listeners.forEach((listener) => listener({ data } as MessageEvent)),
+          }
           channels.add(own)
           return {
             postMessage: (message) => {
               if (!alive || !channels.has(own)) return
               const copy: unknown = structuredClone(message)
-              for (const other of channels) if (other !== own) queueMicrotask(() => channels.has(other) && other.hear(copy))
+              for (const other of channels)
+                if (other !== own) queueMicrotask(() => channels.has(other) && other.hear(copy))
             },
             addEventListener: (_type, listener) => {
               listeners.push(listener)
@@ -82,7 +100,11 @@ export function createFakeProfile(): FakeProfile {
         crash: () => {
           alive = false
           for (const channel of channels) if (channel.tab === tab) channels.delete(channel)
-          for (const [name, queue] of queues) queues.set(name, queue.filter((waiting) => waiting.tab !== tab))
+          for (const [name, queue] of queues)
+            queues.set(
+              name,
+              queue.filter((waiting) => waiting.tab !== tab),
+            )
           for (const held of holders.values()) if (held.tab === tab) held.release()
         },
       }

@@ -25,7 +25,10 @@ export interface Network {
   accept: ((socket: WebSocket, device: string) => void) | undefined
 }
 
-type Down = { readonly type: 'opened' } | { readonly type: 'frame'; readonly bytes: Uint8Array } | { readonly type: 'closed'; readonly code: number; readonly reason: string }
+type Down =
+  | { readonly type: 'opened' }
+  | { readonly type: 'frame'; readonly bytes: Uint8Array }
+  | { readonly type: 'closed'; readonly code: number; readonly reason: string }
 
 /** The part of a `ws` socket that the relay's endpoint touches. */
 class RelayEnd extends EventEmitter {

@@ -65,10 +65,21 @@ export function createTestRelay(network: Network, random: RandomSource, flaw?: R
       return endpoint !== undefined
     },
     start: () => {
-      endpoint = createSyncEndpoint({ log: logOfLife(life), limits: { ...defaultLimits, framesPerSecond: 1e9, frameBurst: 1e9, foldRows: 1e9, foldBytes: 1e12 }, now: () => 0 })
+      endpoint = createSyncEndpoint({
+        log: logOfLife(life),
+        limits: { ...defaultLimits, framesPerSecond: 1e9, frameBurst: 1e9, foldRows: 1e9, foldBytes: 1e12 },
+        now: () => 0,
+      })
       const current = endpoint
       network.accept = (socket, device) =>
-        current.accept(socket, { account: device, name: device, roles: ['gridMember'], session: device, mayRead: () => true, mayWrite: () => true })
+        current.accept(socket, {
+          account: device,
+          name: device,
+          roles: ['gridMember'],
+          session: device,
+          mayRead: () => true,
+          mayWrite: () => true,
+        })
     },
     kill: () => {
       if (!endpoint) return

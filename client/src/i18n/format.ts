@@ -4,8 +4,24 @@ import { language, t } from './i18n.ts'
 
 const timeZone = 'Asia/Shanghai'
 
+/** Making a formatter costs far more than using it. */
+const formatters = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
+
+function formatter<T extends Intl.NumberFormat | Intl.DateTimeFormat>(name: string, create: (locale: string) => T): T {
+  const key = `${name}/${language()}`
+  const known = formatters.get(key)
+  // Each name belongs to one call below, so the stored formatter is of its kind.
+  if (known) return known as T
+  const made = create(language())
+  formatters.set(key, made)
+  return made
+}
+
+const dateFormatter = (name: string, options: Intl.DateTimeFormatOptions) =>
+  formatter(name, (locale) => new Intl.DateTimeFormat(locale, { timeZone, ...options }))
+
 export function number(value: number): string {
-  return new Intl.NumberFormat(language()).format(value)
+  return formatter('number', (locale) => new Intl.NumberFormat(locale)).format(value)
 }
 
 /** Rounds down, so that 100% is shown only for all. */
@@ -15,17 +31,21 @@ export function percent(share: number): string {
 
 /** Such as 11月23日, with the year when it is not `today`'s. */
 export function dayText(day: Day, today: Day): string {
-  const sameYear = day.slice(0, 4) === today.slice(0, 4)
-  return new Intl.DateTimeFormat(language(), {
-    timeZone,
-    month: 'short',
-    day: 'numeric',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  }).format(startOfDay(day))
+  const short = { month: 'short', day: 'numeric' } as const
+  const format =
+    day.slice(0, 4) === today.slice(0, 4)
+      ? dateFormatter('day', short)
+      : dateFormatter('dayOfYear', { ...short, year: 'numeric' })
+  return format.format(startOfDay(day))
+}
+
+/** Such as 11月23日星期一. */
+export function longDayText(day: Day): string {
+  return dateFormatter('longDay', { month: 'long', day: 'numeric', weekday: 'long' }).format(startOfDay(day))
 }
 
 export function timeText(at: Instant): string {
-  return new Intl.DateTimeFormat(language(), { timeZone, hour: '2-digit', minute: '2-digit', hour12: false }).format(at)
+  return dateFormatter('time', { hour: '2-digit', minute: '2-digit', hour12: false }).format(at)
 }
 
 /** 今天 09:30, 昨天 18:02, 11月3日 14:10. */
@@ -49,12 +69,6 @@ export function lengthText(milliseconds: number): string {
 export function bytesText(bytes: number): string {
   const units = ['B', 'KB', 'MB', 'GB', 'TB']
   const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10))
-  return `${new Intl.NumberFormat(language(), { maximumFractionDigits: 1 }).format(bytes / 1024 ** step)} ${units[step]}`
-}
-
-/** Such as 11月23日 星期一. */
-export function longDayText(day: Day): string {
-  return new Intl.DateTimeFormat(language(), { timeZone, month: 'long', day: 'numeric', weekday: 'long' }).format(
-    startOfDay(day),
-  )
+  const format = formatter('bytes', (locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }))
+  return `${format.format(bytes / 1024 ** step)} ${units[step]}`
 }

@@ -65,7 +65,7 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
   const context = (): PlanContext => ({
     actor: { account, roles: answer.roles as readonly Role[], device, grid, buildings: answer.buildings as readonly RecordId[] },
     now: Date.now(),
-    newId: () => crypto.randomUUID() as string as RecordId,
+    newId: freshId,
   })
 
   /** Resolves once every document an edit touched is on disk. */
@@ -151,6 +151,12 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
       lease.release()
     },
   }
+}
+
+/** 96 random bits in 16 characters: short, because every edited field carries its record's id in its key. */
+function freshId(): RecordId {
+  const bytes = crypto.getRandomValues(new Uint8Array(12))
+  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_') as RecordId
 }
 
 /** The name under which crdt knows a document of the grid. */

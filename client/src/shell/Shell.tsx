@@ -1,5 +1,5 @@
 /** The frame around every page: the five places, the sync light, the messages. Without a session it shows the sign-in page at any address. */
-import { type RouteSectionProps } from '@solidjs/router'
+import { useLocation, type RouteSectionProps } from '@solidjs/router'
 import { ErrorBoundary, lazy, Match, Show, Suspense, Switch, type JSX } from 'solid-js'
 import { SyncLightButton } from '../features/sync/SyncLightButton.tsx'
 import { t } from '../i18n/i18n.ts'
@@ -16,6 +16,8 @@ import { FirstSync } from './FirstSync.tsx'
 import { keepScroll } from './keep-scroll.ts'
 import { Loading } from './Loading.tsx'
 import { Navigation } from './Navigation.tsx'
+import { NoAccessPage } from './NoAccessPage.tsx'
+import { mayOpen } from './places.ts'
 import styles from './Shell.module.css'
 
 const SignInPage = lazy(async () => ({ default: (await import('../features/sign-in/SignInPage.tsx')).SignInPage }))
@@ -56,6 +58,7 @@ export function Shell(props: RouteSectionProps): JSX.Element {
 function Frame(props: { readonly children: JSX.Element }): JSX.Element {
   const session = useSession()
   const scroll = keepScroll()
+  const location = useLocation()
   return (
     <div class={styles.frame}>
       <a href="#content" class={styles.skip}>
@@ -67,7 +70,9 @@ function Frame(props: { readonly children: JSX.Element }): JSX.Element {
         <BarEndContext.Provider value={() => <SyncLightButton />}>
           <Show when={session.loaded()} fallback={<FirstSync />}>
             <ErrorBoundary fallback={(error, reset) => <BrokenPage error={error} reset={reset} />}>
-              <Suspense>{props.children}</Suspense>
+              <Show when={mayOpen(session.roles, location.pathname)} fallback={<NoAccessPage />}>
+                <Suspense>{props.children}</Suspense>
+              </Show>
             </ErrorBoundary>
           </Show>
         </BarEndContext.Provider>

@@ -120,20 +120,11 @@ function run(step: Op, devices: readonly Device[], account: Write[], fresh: () =
   }
   const writer = at(step.device)
   if (!writer) return
-  if (step.type === 'delete' || step.type === 'restore')
-    act(writer, { op: step.type, kind: 'person', id: person }, account)
-  else
-    act(
-      writer,
-      {
-        op: 'set',
-        kind: 'person',
-        id: person,
-        field: fields[step.field] ?? 'name',
-        value: step.type === 'set' ? fresh() : undefined,
-      },
-      account,
-    )
+  if (!('field' in step)) act(writer, { op: step.type, kind: 'person', id: person }, account)
+  else {
+    const value = step.type === 'set' ? fresh() : undefined
+    act(writer, { op: 'set', kind: 'person', id: person, field: fields[step.field] ?? 'name', value }, account)
+  }
 }
 
 function hasAnyPending({ documents }: Device): boolean {

@@ -41,7 +41,7 @@ describe('import worker', () => {
     const mapping = groups[0]?.mapping ?? expect.fail()
     const planned = await handleImportMessage(
       state,
-      { ask: 'plan', mappings: [mapping, 'skip'], entries: [], today },
+      { ask: 'plan', mappings: [mapping, 'skip'], entries: [], closed: [], today },
       means(),
     )
     expect(planned.answer).toMatchObject({ answer: 'planned', plan: { counts: { created: 360, rejected: 0 } } })
@@ -60,7 +60,11 @@ describe('import worker', () => {
       means(seen),
     )
     const mapping = answer.answer === 'opened' ? answer.groups[0]?.mapping : undefined
-    await handleImportMessage(state, { ask: 'plan', mappings: [mapping ?? 'skip'], entries: [], today }, means(seen))
+    await handleImportMessage(
+      state,
+      { ask: 'plan', mappings: [mapping ?? 'skip'], entries: [], closed: [], today },
+      means(seen),
+    )
     expect([...new Set(seen.map(({ step }) => step))]).toEqual(['read', 'tables', 'plan'])
     const shares = seen.filter(({ step }) => step === 'plan').map(({ share }) => share)
     expect(shares).toEqual(shares.toSorted((a, b) => a - b))
@@ -70,7 +74,8 @@ describe('import worker', () => {
   it('[IMP18] a file that cannot be read and a plan before a file are answers, not errors', async () => {
     expect((await openWith(new Uint8Array(0))).answer).toEqual({ answer: 'failed', failure: { problem: 'empty' } })
     expect(
-      (await handleImportMessage(noImport, { ask: 'plan', mappings: [], entries: [], today }, means())).answer,
+      (await handleImportMessage(noImport, { ask: 'plan', mappings: [], entries: [], closed: [], today }, means()))
+        .answer,
     ).toEqual({ answer: 'failed', failure: { problem: 'notOpened' } })
   })
 
@@ -80,7 +85,7 @@ describe('import worker', () => {
     const mapping = answer.answer === 'opened' ? answer.groups[0]?.mapping : undefined
     const planned = await handleImportMessage(
       state,
-      { ask: 'plan', mappings: [mapping ?? 'skip'], entries: [], today },
+      { ask: 'plan', mappings: [mapping ?? 'skip'], entries: [], closed: [], today },
       means(),
     )
     expect(structuredClone(planned.answer)).toEqual(planned.answer)

@@ -4,7 +4,7 @@
  */
 import type { Day, RecordId } from '@tongge/model'
 import { guessColumns, mappingOf, sampleColumns, type ColumnGuess } from './columns/guess-columns.ts'
-import type { Mapping } from './columns/targets.ts'
+import type { FieldTarget, Mapping } from './columns/targets.ts'
 import { indexLedger, type LedgerEntry } from './plan/ledger-index.ts'
 import { planImport } from './plan/plan-import.ts'
 import type { ImportPlan } from './plan/report.ts'
@@ -26,6 +26,8 @@ export type ImportRequest =
       readonly ask: 'plan'
       readonly mappings: readonly (Mapping | 'skip')[]
       readonly entries: readonly LedgerEntry[]
+      /** Fields the person may not write. */
+      readonly closed: readonly FieldTarget[]
       readonly today: Day
     }
 
@@ -144,6 +146,7 @@ function plan(
   const planned = planImport(parts, indexLedger(request.entries), {
     newId,
     today: request.today,
+    closed: request.closed,
     onProgress: (share) => onProgress({ step: 'plan', share }),
   })
   return { state, answer: { answer: 'planned', plan: planned } }

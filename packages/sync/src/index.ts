@@ -9,9 +9,15 @@ export { createMemoryDisk, type MemoryDisk } from './vault/memory-shelf.ts'
 export { openVault, type Vault, type VaultOptions, type VaultProblem, type VaultUsage } from './vault/open-vault.ts'
 export { ShelfFailure, type Shelf } from './vault/shelf.ts'
 export type { TabChannel } from './vault/tabs.ts'
-export type { VaultProvider } from './vault/vault-document.ts'
-export type { LocalCopy, RelayProvider } from './relay/relay-channel.ts'
-export { createRelayLink, type LinkState, type LinkStatus, type RelayLink, type RelayLinkOptions } from './relay/relay-link.ts'
+export type { VaultProvider } from './vault/vault-provider.ts'
+export type { LocalCopy, RelayProvider } from './relay/relay-provider.ts'
+export {
+  createRelayLink,
+  type LinkState,
+  type LinkStatus,
+  type RelayLink,
+  type RelayLinkOptions,
+} from './relay/relay-link.ts'
 export { webSocketOpener, type CreateSocket, type RelaySocket, type RelaySocketEvents } from './relay/socket.ts'
 export { createIndexeddbProvider, type IndexeddbOptions, type IndexeddbProvider } from './indexeddb-provider.ts'
 export { createMemoryHub, type MemoryHub } from './memory-hub.ts'

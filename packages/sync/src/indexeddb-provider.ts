@@ -21,9 +21,20 @@ export interface IndexeddbProvider extends Provider {
   durable(): Promise<void>
 }
 
-const reasonByName: Readonly<Record<string, FailureReason>> = { QuotaExceededError: 'quota', SecurityError: 'denied', VersionError: 'unsupported', InvalidStateError: 'lost', AbortError: 'lost', UnknownError: 'lost' }
+const reasonByName: Readonly<Record<string, FailureReason>> = {
+  QuotaExceededError: 'quota',
+  SecurityError: 'denied',
+  VersionError: 'unsupported',
+  InvalidStateError: 'lost',
+  AbortError: 'lost',
+  UnknownError: 'lost',
+}
 
-export function createIndexeddbProvider(name: string, doc: Doc, { indexedDB, setTimer, patience = 10_000 }: IndexeddbOptions): IndexeddbProvider {
+export function createIndexeddbProvider(
+  name: string,
+  doc: Doc,
+  { indexedDB, setTimer, patience = 10_000 }: IndexeddbOptions,
+): IndexeddbProvider {
   const status = createStatusCell<ProviderStatus>({ state: 'starting' })
   let persistence: IndexeddbPersistence | undefined
   let failure: ProviderFailure | undefined
@@ -65,7 +76,9 @@ export function createIndexeddbProvider(name: string, doc: Doc, { indexedDB, set
     await new Promise<void>((resolve, reject) => {
       const transaction = database.transaction('updates', 'readwrite')
       transaction.addEventListener('complete', () => resolve())
-      transaction.addEventListener('abort', () => reject(transaction.error ?? new DOMException('aborted', 'AbortError')))
+      transaction.addEventListener('abort', () =>
+        reject(transaction.error ?? new DOMException('aborted', 'AbortError')),
+      )
       transaction.objectStore('updates').count()
     })
   }
@@ -97,12 +110,17 @@ export function createIndexeddbProvider(name: string, doc: Doc, { indexedDB, set
     const watched: IDBDatabase = database
     watched.addEventListener('abort', (event) => fail((event.target as IDBTransaction).error))
     watched.addEventListener('close', () => fail(new DOMException('closed', 'InvalidStateError')))
-    watched.addEventListener('versionchange', () => fail(new DOMException('deleted or upgraded elsewhere', 'InvalidStateError')))
+    watched.addEventListener('versionchange', () =>
+      fail(new DOMException('deleted or upgraded elsewhere', 'InvalidStateError')),
+    )
     await own.whenSynced
   }
 
   const ready = new Promise<void>((resolve, reject) => {
-    const cancel = setTimer(() => reject(fail(new ProviderFailure('lost', `${name} did not load in ${patience} ms`))), patience)
+    const cancel = setTimer(
+      () => reject(fail(new ProviderFailure('lost', `${name} did not load in ${patience} ms`))),
+      patience,
+    )
     load().then(
       () => {
         cancel()

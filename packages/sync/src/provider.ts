@@ -1,6 +1,16 @@
 /** The one port through which a document is kept in step with another place: a disk, a relay, another tab. */
 
-export type FailureReason = 'quota' | 'denied' | 'lost' | 'corrupt' | 'unsupported' | 'signedOut' | 'forbidden' | 'tooLarge' | 'readOnly' | 'unknown'
+export type FailureReason =
+  | 'quota'
+  | 'denied'
+  | 'lost'
+  | 'corrupt'
+  | 'unsupported'
+  | 'signedOut'
+  | 'forbidden'
+  | 'tooLarge'
+  | 'readOnly'
+  | 'unknown'
 
 export type ProviderStatus =
   /** The first load or first sync is not done yet. */

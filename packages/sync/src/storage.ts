@@ -3,7 +3,9 @@
 export type Persistence = 'granted' | 'refused' | 'unsupported'
 
 /** Asks once the person has something to lose: browsers grant it by use and by installation. */
-export async function askPersistence(storage: Partial<Pick<StorageManager, 'persist' | 'persisted'>> | undefined): Promise<Persistence> {
+export async function askPersistence(
+  storage: Partial<Pick<StorageManager, 'persist' | 'persisted'>> | undefined,
+): Promise<Persistence> {
   if (!storage?.persist || !storage.persisted) return 'unsupported'
   try {
     return (await storage.persisted()) || (await storage.persist()) ? 'granted' : 'refused'
@@ -20,7 +22,9 @@ export interface StorageRoom {
 }
 
 /** Bytes by the browser's own estimate; undefined where it gives none. */
-export async function storageEstimate(storage: Partial<Pick<StorageManager, 'estimate'>> | undefined): Promise<StorageRoom | undefined> {
+export async function storageEstimate(
+  storage: Partial<Pick<StorageManager, 'estimate'>> | undefined,
+): Promise<StorageRoom | undefined> {
   try {
     const { usage, quota } = (await storage?.estimate?.()) ?? {}
     if (usage === undefined || !quota) return undefined

@@ -30,7 +30,18 @@ function lightOf(disks: readonly ProviderStatus[], relays: readonly ProviderStat
   return known && [...disks, ...relays].every((status) => status.state === 'current') ? 'synced' : 'saved'
 }
 
-const urgency: readonly FailureReason[] = ['quota', 'denied', 'lost', 'corrupt', 'unsupported', 'signedOut', 'forbidden', 'readOnly', 'tooLarge', 'unknown']
+const urgency: readonly FailureReason[] = [
+  'quota',
+  'denied',
+  'lost',
+  'corrupt',
+  'unsupported',
+  'signedOut',
+  'forbidden',
+  'readOnly',
+  'tooLarge',
+  'unknown',
+]
 
 function firstFailure(statuses: readonly ProviderStatus[]): FailureReason | undefined {
   const reasons = new Set(statuses.flatMap((status) => (status.state === 'failed' ? [status.reason] : [])))

@@ -39,7 +39,7 @@ export function makeGrid(grid: Grid, index: number, community: string, today: Da
   }
   ledger.push(hand(context, 0, 200, [...makeUnits(context, buildings.map(({ id }) => id)), ...makeFacilities(context, buildings)]))
   ledger.push(...laterChanges(context, households))
-  const helper = index === 0 ? demoAccounts.find(({ role }) => role === 'buildingLeader') : undefined
+  const helper = index === 0 ? demoAccounts.find(({ role }) => role === 'buildingLeader')?.account : undefined
   return {
     buildings: buildings.map(({ id, name }) => ({ id, name })),
     ledger: ledger.toSorted((a, b) => a.at - b.at),

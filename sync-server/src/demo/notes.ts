@@ -5,9 +5,9 @@ import { create, type Batch, type GridContext } from './content.ts'
 
 const texts = ['三楼楼道灯忽明忽暗，已告诉物业', '一层住户反映下水慢', '提醒住户关好单元门', '门口堆放的纸箱已清走', '有住户搬家，电梯口注意秩序', '老人身体不错，想参加活动']
 
-export function makeNotes({ random, newId, today, team }: GridContext, building: DemoBuilding, helper: { readonly account: string; readonly name: string } | undefined): readonly Batch[] {
+export function makeNotes({ random, newId, today, team }: GridContext, building: DemoBuilding, helper: string | undefined): readonly Batch[] {
   const count = random.int(4, 14)
-  const author = helper ?? { account: team.members[0] ?? team.leader, name: team.members[0] ?? team.leader }
+  const author = helper ?? team.members[0] ?? team.leader
   const times = Array.from({ length: count }, () => startOfDay(today) - random.int(1, 80) * dayLength + random.int(8, 19) * 3_600_000).toSorted((a, b) => a - b)
   return times.map((at): Batch => {
     const { door } = random.pick(building.houses)
@@ -22,8 +22,8 @@ export function makeNotes({ random, newId, today, team }: GridContext, building:
       curtain: isKnock && random.chance(0.4) ? random.weighted([['open', 9], ['closed', 1]] as const) : undefined,
       text: isKnock && !random.chance(0.25) ? undefined : random.pick(texts),
       notedAt: at,
-      author: author.name,
+      author,
     })
-    return { at, by: author.account as AccountId, device: '演示平板', edits: [edit] }
+    return { at, by: author as AccountId, device: '演示平板', edits: [edit] }
   })
 }

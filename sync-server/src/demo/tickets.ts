@@ -1,5 +1,5 @@
 /** A year of tickets of a grid: each a log of steps as the state machine allows them, the last weeks' still open and some overdue. */
-import { dayLength, dayOf, quarterOf, startOfDay, type AccountId, type Instant, type Quarter, type RecordId, type Role, type Step, type TicketState } from '@tongge/model'
+import { dayLength, dayOf, quarterOf, startOfDay, ticketNumber, type AccountId, type Instant, type Quarter, type RecordId, type Role, type Step, type TicketState } from '@tongge/model'
 import type { DemoBuilding } from './buildings.ts'
 import type { GridContext } from './content.ts'
 import type { DemoHousehold } from './households.ts'
@@ -30,9 +30,9 @@ export function makeTickets(context: GridContext, buildings: readonly DemoBuildi
   const count = grid.kind === 'basic' ? random.int(930, 1060) : random.int(420, 560)
   const births = Array.from({ length: count }, () => begin + random.int(0, days - 1) * dayLength + random.int(8 * 60, 20 * 60) * 60_000).toSorted((a, b) => a - b)
   const steps = new Map<Quarter, DemoStep[]>(quarters.map((quarter) => [quarter, []]))
-  for (const [index, at] of births.entries()) {
+  for (const at of births) {
     const building = random.pick(buildings)
-    const ticket = makeTicket(context, { at, end, number: index + 1, building, households })
+    const ticket = makeTicket(context, { at, end, building, households })
     steps.get(quarterOf(at))?.push(...ticket)
   }
   return new Map([...steps].map(([quarter, list]) => [quarter, list.toSorted((a, b) => a.step.at - b.step.at)]))
@@ -41,13 +41,12 @@ export function makeTickets(context: GridContext, buildings: readonly DemoBuildi
 interface Occasion {
   readonly at: Instant
   readonly end: Instant
-  readonly number: number
   readonly building: DemoBuilding
   readonly households: readonly DemoHousehold[]
 }
 
-function makeTicket(context: GridContext, { at, end, number, building, households }: Occasion): readonly DemoStep[] {
-  const { random, newId, team, community } = context
+function makeTicket(context: GridContext, { at, end, building, households }: Occasion): readonly DemoStep[] {
+  const { random, newId, team, community, grid } = context
   const matter = random.weighted(matters.map((one) => [one, one.weight] as const))
   const house = random.pick(building.houses)
   const household = /^(service|dispute)\./.test(matter.category) ? random.pick(households) : undefined
@@ -57,10 +56,11 @@ function makeTicket(context: GridContext, { at, end, number, building, household
   const reporter = source === 'resident' || source === 'hotline' ? { reporterName: surname(random) + random.pick(['先生', '女士', '师傅']), reporterPhone: mobileNumber(random) } : {}
   const member = random.pick(team.members) as AccountId
   const isMajor = matter.category.startsWith('emergency.') || random.chance(0.01)
-  const log = createLog(context, newId('t'), at, end)
+  const ticket = newId('t')
+  const log = createLog(context, ticket, at, end)
   log.take('submit', member, 'gridMember', 0, {
     birth: {
-      no: `${dayOf(at).replaceAll('-', '')}-${String(number).padStart(4, '0')}`,
+      no: ticketNumber(grid.code, at, ticket),
       source,
       category: matter.category,
       title,

@@ -1,32 +1,9 @@
-/**
- * What the directory document `org/{street}` holds: a Y.Map `directory` of plain entries. Written by the relay alone.
- * `street` → DirectoryPlace; `community/{code}` → DirectoryPlace; `grid/{code}` → DirectoryGrid.
- */
-import type { Role, StreetCode } from '@tongge/model'
-import type { Account, Grid, GridKind } from '../accounts/accounts.ts'
+/** What the directory document `org/{street}` is to hold, from the accounts and the register. */
+import type { DirectoryGrid, DirectoryPerson, DirectoryPlace } from '@tongge/crdt'
+import type { AccountId, Role, StreetCode } from '@tongge/model'
+import type { Account, Grid } from '../accounts/accounts.ts'
 import { formatScope } from '../accounts/scope.ts'
 import type { Register } from '../access/register.ts'
-
-export const directoryRoot = 'directory'
-
-export interface DirectoryPerson {
-  readonly account: string
-  readonly name: string
-  readonly role: Role
-}
-
-export interface DirectoryPlace {
-  readonly code: string
-  readonly name: string
-  /** Those who work for the place as a whole. */
-  readonly staff: readonly DirectoryPerson[]
-}
-
-export interface DirectoryGrid extends DirectoryPlace {
-  readonly community: string
-  readonly kind: GridKind
-  readonly buildings: readonly { readonly id: string; readonly name: string; readonly staff: readonly DirectoryPerson[] }[]
-}
 
 /** Roles whose holders are public by office; residents and helpers of the technology are not listed. */
 const listed: ReadonlySet<Role> = new Set<Role>(['buildingLeader', 'volunteer', 'property', 'partTimeMember', 'gridMember', 'gridLeader', 'police', 'citizenSupervisor', 'community', 'street', 'department'])
@@ -38,7 +15,7 @@ export function directoryEntries(street: StreetCode, { territory, assignmentsByA
     for (const { role, scope } of assignmentsByAccount.get(account) ?? []) {
       if (!listed.has(role)) continue
       const key = formatScope(scope)
-      staffByScope.set(key, [...(staffByScope.get(key) ?? []), { account, name, role }])
+      staffByScope.set(key, [...(staffByScope.get(key) ?? []), { account: account as AccountId, name, role }])
     }
   }
   const staff = (key: string): readonly DirectoryPerson[] => staffByScope.get(key) ?? []

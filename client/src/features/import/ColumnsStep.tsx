@@ -11,14 +11,24 @@ import { codeOptions, targetName } from './import-text.ts'
 import styles from './import.module.css'
 
 /** Required fields that sheets of offices often lack. */
-const defaulted = ['person.resident', 'person.kinToHead', 'person.sex', 'house.occupancy'] as const satisfies readonly FieldTarget[]
+const defaulted = [
+  'person.resident',
+  'person.kinToHead',
+  'person.sex',
+  'house.occupancy',
+] as const satisfies readonly FieldTarget[]
 
 export function ColumnsStep(props: { readonly course: ImportCourse }): JSX.Element {
-  const chosen = (target: FieldTarget): string => props.course.mappings.map(({ mapping }) => mapping.defaults[target]).find(Boolean) ?? ''
+  const chosen = (target: FieldTarget): string =>
+    props.course.mappings.map(({ mapping }) => mapping.defaults[target]).find(Boolean) ?? ''
   return (
     <>
-      <p class={styles.quiet}>{[t('imports.previewFile', props.course.fileName()), t('imports.columnsText')].join(' · ')}</p>
-      <For each={props.course.groups()}>{(group, i) => <GroupColumns course={props.course} group={group} at={i()} />}</For>
+      <p class={styles.quiet}>
+        {[t('imports.previewFile', props.course.fileName()), t('imports.columnsText')].join(' · ')}
+      </p>
+      <For each={props.course.groups()}>
+        {(group, i) => <GroupColumns course={props.course} group={group} at={i()} />}
+      </For>
       <List title={t('imports.defaultsTitle')}>
         <div class={styles.defaults}>
           <p class={styles.quiet}>{t('imports.defaultsText')}</p>

@@ -13,7 +13,9 @@ export function DoneStep(props: { readonly course: ImportCourse; readonly outcom
   const figures = () => {
     const { counts, records } = props.outcome.plan
     const changed = props.outcome.withChanges ? records.filter(({ existing }) => existing).length : 0
-    return [t('imports.made', counts.households, counts.people), changed > 0 ? t('imports.madeChanges', changed) : ''].filter(Boolean).join(' · ')
+    return [t('imports.made', counts.households, counts.people), changed > 0 ? t('imports.madeChanges', changed) : '']
+      .filter(Boolean)
+      .join(' · ')
   }
   return (
     <div role="status">
@@ -24,10 +26,14 @@ export function DoneStep(props: { readonly course: ImportCourse; readonly outcom
         actions={
           <>
             <Show when={!props.outcome.undone}>
-              <Button icon={<Undo2 size="1.125rem" aria-hidden="true" />} onClick={() => props.course.undo()}>{t('imports.undo')}</Button>
+              <Button icon={<Undo2 size="1.125rem" aria-hidden="true" />} onClick={() => props.course.undo()}>
+                {t('imports.undo')}
+              </Button>
             </Show>
             <Button onClick={() => props.course.restart()}>{t('imports.another')}</Button>
-            <ButtonLink kind="primary" href={paths.ledger}>{t('imports.toLedger')}</ButtonLink>
+            <ButtonLink kind="primary" href={paths.ledger}>
+              {t('imports.toLedger')}
+            </ButtonLink>
           </>
         }
       />

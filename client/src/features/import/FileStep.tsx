@@ -36,7 +36,9 @@ export function FileStep(props: { readonly course: ImportCourse }): JSX.Element 
           take(event.dataTransfer?.files)
         }}
       >
-        <span class={styles.dropIcon} aria-hidden="true"><FileSpreadsheet size="1.75rem" /></span>
+        <span class={styles.dropIcon} aria-hidden="true">
+          <FileSpreadsheet size="1.75rem" />
+        </span>
         <span class={styles.dropTitle}>{t('imports.choose')}</span>
         <span class={styles.quiet}>{t('imports.chooseText')}</span>
         <span class={styles.dropHint}>{t('imports.drop')}</span>

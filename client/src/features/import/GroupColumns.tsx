@@ -28,7 +28,9 @@ export function GroupColumns(props: GroupColumnsProps): JSX.Element {
   const skipped = () => props.group.sheets.reduce((sum, sheet) => sum + sheet.skipped.length, 0)
   const names = () => {
     const [first = '', ...others] = props.group.sheets.map(({ sheet }) => sheet)
-    return others.length > 2 ? t('imports.moreSheets', first, others.length + 1) : [first, ...others].join(t('ledger.comma'))
+    return others.length > 2
+      ? t('imports.moreSheets', first, others.length + 1)
+      : [first, ...others].join(t('ledger.comma'))
   }
   const nameOfColumn = (column: number): string => props.group.header[column] || t('imports.unnamed', column + 1)
   const twice = (column: number): string | undefined => {
@@ -45,10 +47,14 @@ export function GroupColumns(props: GroupColumnsProps): JSX.Element {
       />
       <Show when={state()?.chosen}>
         <Show when={!hasName(mapping())}>
-          <div class={styles.block}><Banner tone="danger" title={t('imports.missingName')} /></div>
+          <div class={styles.block}>
+            <Banner tone="danger" title={t('imports.missingName')} />
+          </div>
         </Show>
         <Show when={!hasPlace(mapping())}>
-          <div class={styles.block}><Banner tone="notice" title={t('imports.missingPlace')} /></div>
+          <div class={styles.block}>
+            <Banner tone="notice" title={t('imports.missingPlace')} />
+          </div>
         </Show>
         <For each={props.group.header}>
           {(_, c) => (
@@ -72,7 +78,9 @@ export function GroupColumns(props: GroupColumnsProps): JSX.Element {
                   error={twice(c())}
                   hint={props.group.guesses[c()]?.off ? t('imports.off') : undefined}
                   // The options are made of targets only.
-                  onChange={(value) => props.course.setTarget(props.at, c(), value === '' ? undefined : (value as Target))}
+                  onChange={(value) =>
+                    props.course.setTarget(props.at, c(), value === '' ? undefined : (value as Target))
+                  }
                 />
               </div>
             </Show>
@@ -91,5 +99,11 @@ function isDoubtful(group: TableGroup, column: number, target: Target | undefine
 
 function samplesText(samples: readonly string[]): string {
   if (samples.length === 0) return t('imports.noSamples')
-  return t('imports.samples', samples.slice(0, 3).map((text) => (/^\d{15,17}[\dXx]?$/.test(text) ? maskIdNo(text) : text.slice(0, 20))).join(t('ledger.comma')))
+  return t(
+    'imports.samples',
+    samples
+      .slice(0, 3)
+      .map((text) => (/^\d{15,17}[\dXx]?$/.test(text) ? maskIdNo(text) : text.slice(0, 20)))
+      .join(t('ledger.comma')),
+  )
 }

@@ -13,7 +13,7 @@ import { createImport } from './create-import.ts'
 import { DoneStep } from './DoneStep.tsx'
 import { FileStep } from './FileStep.tsx'
 import { ImportFoot } from './ImportFoot.tsx'
-import { refusalLines } from './import-text.ts'
+import { closedFields, refusalLines, targetName } from './import-text.ts'
 import { PreviewStep } from './PreviewStep.tsx'
 import { ProgressBar } from './ProgressBar.tsx'
 import { StepBar } from './StepBar.tsx'
@@ -35,15 +35,24 @@ export function ImportPage(): JSX.Element {
 }
 
 function Import(): JSX.Element {
-  const course = createImport(useSession())
+  const closed = closedFields(useRights())
+  const course = createImport(useSession(), closed)
   return (
-    <Page title={t('imports.title')} back={paths.me} foot={course.step() === 'columns' || course.step() === 'preview' ? <ImportFoot course={course} /> : undefined}>
+    <Page
+      title={t('imports.title')}
+      back={paths.me}
+      foot={course.step() === 'columns' || course.step() === 'preview' ? <ImportFoot course={course} /> : undefined}
+    >
       <StepBar step={course.step()} />
       <Show when={course.busy()}>{(progress) => <ProgressBar step={progress().step} share={progress().share} />}</Show>
       <Show when={course.refusal()}>
         {(refusal) => (
           <Banner tone="danger" title={refusal() === 'notSaved' ? t('imports.notSaved') : t('imports.refused')}>
-            <Show when={refusal() !== 'notSaved'}>{refusalLines(refusal()).map((line) => <p>{line}</p>)}</Show>
+            <Show when={refusal() !== 'notSaved'}>
+              {refusalLines(refusal()).map((line) => (
+                <p>{line}</p>
+              ))}
+            </Show>
           </Banner>
         )}
       </Show>
@@ -52,10 +61,19 @@ function Import(): JSX.Element {
           <FileStep course={course} />
         </Match>
         <Match when={course.step() === 'columns'}>
+          <Show when={closed.length > 0}>
+            <Banner title={t('imports.closed')}>
+              {t('imports.closedText', closed.map(targetName).join(t('ledger.comma')))}
+            </Banner>
+          </Show>
           <ColumnsStep course={course} />
         </Match>
-        <Match when={course.step() === 'preview' && course.plan()}>{(plan) => <PreviewStep plan={plan()} />}</Match>
-        <Match when={course.step() === 'done' && course.outcome()}>{(outcome) => <DoneStep course={course} outcome={outcome()} />}</Match>
+        <Match when={course.step() === 'preview' && course.plan()}>
+          {(plan) => <PreviewStep course={course} plan={plan()} />}
+        </Match>
+        <Match when={course.step() === 'done' && course.outcome()}>
+          {(outcome) => <DoneStep course={course} outcome={outcome()} />}
+        </Match>
       </Switch>
     </Page>
   )

@@ -11,8 +11,14 @@ export function StepBar(props: { readonly step: ImportStep }): JSX.Element {
     <ol class={styles.steps} aria-label={t('imports.steps')}>
       <For each={steps}>
         {(step, i) => (
-          <li class={styles.step} data-passed={steps.indexOf(props.step) > i()} aria-current={step === props.step ? 'step' : undefined}>
-            <span class={styles.stepNumber} aria-hidden="true">{i() + 1}</span>
+          <li
+            class={styles.step}
+            data-passed={steps.indexOf(props.step) > i()}
+            aria-current={step === props.step ? 'step' : undefined}
+          >
+            <span class={styles.stepNumber} aria-hidden="true">
+              {i() + 1}
+            </span>
             {t(`imports.step.${step}`)}
           </li>
         )}

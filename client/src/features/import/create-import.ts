@@ -1,5 +1,13 @@
 /** The course of one import: file, columns, preview, writing, done. Owns the worker. */
-import type { FieldTarget, ImportPlan, ImportProgress, LedgerEntry, Mapping, TableGroup, Target } from '@tongge/ledger-io'
+import type {
+  FieldTarget,
+  ImportPlan,
+  ImportProgress,
+  LedgerEntry,
+  Mapping,
+  TableGroup,
+  Target,
+} from '@tongge/ledger-io'
 import { dayOf, type Refusal } from '@tongge/model'
 import { createSignal, onCleanup, type Accessor } from 'solid-js'
 import { createStore, unwrap } from 'solid-js/store'
@@ -7,7 +15,9 @@ import type { Session } from '../../session/session.ts'
 import { createImporter, type ImportReply } from './import-port.ts'
 
 export type ImportStep = 'file' | 'columns' | 'preview' | 'done'
-export type ImportFailureReply = Extract<ImportReply, { readonly answer: 'failed' }>['failure'] | { readonly problem: 'unreadable' }
+export type ImportFailureReply =
+  | Extract<ImportReply, { readonly answer: 'failed' }>['failure']
+  | { readonly problem: 'unreadable' }
 
 export interface ImportOutcome {
   readonly plan: ImportPlan
@@ -44,8 +54,12 @@ export interface ImportCourse {
 /** A sheet of a grid takes about a second; what takes longer than this is no ledger. */
 const limit = 20_000
 
-export function createImport(session: Session): ImportCourse {
-  const importer = createImporter(() => new Worker(new URL('./import-worker.ts', import.meta.url), { type: 'module' }), limit)
+/** `closed` are the fields this person may not write. */
+export function createImport(session: Session, closed: readonly FieldTarget[]): ImportCourse {
+  const importer = createImporter(
+    () => new Worker(new URL('./import-worker.ts', import.meta.url), { type: 'module' }),
+    limit,
+  )
   onCleanup(importer.dispose)
   const [step, setStep] = createSignal<ImportStep>('file')
   const [busy, setBusy] = createSignal<ReturnType<ImportCourse['busy']>>()
@@ -79,7 +93,18 @@ export function createImport(session: Session): ImportCourse {
   }
 
   return {
-    step, busy, fileName, failure, refusal, groups, mappings, plan, outcome, withChanges, setWithChanges, restart,
+    step,
+    busy,
+    fileName,
+    failure,
+    refusal,
+    groups,
+    mappings,
+    plan,
+    outcome,
+    withChanges,
+    setWithChanges,
+    restart,
     open: async (file) => {
       restart()
       setFileName(file.name)
@@ -104,14 +129,19 @@ export function createImport(session: Session): ImportCourse {
     },
     choose: (group, chosen) => setMappings(group, 'chosen', chosen),
     setTarget: (group, column, target) =>
-      setMappings(group, 'mapping', (mapping) => ({ ...mapping, columns: mapping.columns.map((old, c) => (c === column ? target : old)) })),
-    setDefault: (target, value) => setMappings({}, 'mapping', (mapping) => ({ ...mapping, defaults: { ...mapping.defaults, [target]: value } })),
+      setMappings(group, 'mapping', (mapping) => ({
+        ...mapping,
+        columns: mapping.columns.map((old, c) => (c === column ? target : old)),
+      })),
+    setDefault: (target, value) =>
+      setMappings({}, 'mapping', (mapping) => ({ ...mapping, defaults: { ...mapping.defaults, [target]: value } })),
     preview: async () => {
       setBusy({ step: 'plan', share: 0 })
       const reply = await ask({
         ask: 'plan',
         mappings: unwrap(mappings).map(({ chosen, mapping }) => (chosen ? mapping : 'skip')),
         entries: ledgerEntries(session),
+        closed,
         today: dayOf(session.context().now),
       })
       if (reply.answer !== 'planned') return
@@ -124,9 +154,17 @@ export function createImport(session: Session): ImportCourse {
       const all = withChanges()
       setBusy({ step: 'write', share: 0 })
       await painted()
-      const answer = session.dispatch({ do: 'importRecords', rows: all ? planned.records : planned.records.filter(({ existing }) => !existing) })
+      const answer = session.dispatch({
+        do: 'importRecords',
+        rows: all ? planned.records : planned.records.filter(({ existing }) => !existing),
+      })
       setBusy({ step: 'write', share: 0.7 })
-      const saved = answer.ok && (await answer.saved.then(() => true, () => false))
+      const saved =
+        answer.ok &&
+        (await answer.saved.then(
+          () => true,
+          () => false,
+        ))
       setBusy(undefined)
       if (!answer.ok) return void setRefusal(answer.refusal)
       if (!saved) setRefusal('notSaved')
@@ -154,7 +192,9 @@ function onlyEstate(session: Session): string {
 }
 
 function ledgerEntries(session: Session): readonly LedgerEntry[] {
-  return Object.values(unwrap(session.store.entries)).flatMap(({ id, kind, fields }) => (kind === 'note' ? [] : [{ id, kind, fields: { ...unwrap(fields) } }]))
+  return Object.values(unwrap(session.store.entries)).flatMap(({ id, kind, fields }) =>
+    kind === 'note' ? [] : [{ id, kind, fields: { ...unwrap(fields) } }],
+  )
 }
 
 /** Lets the progress bar appear before a long turn of the page's own. */

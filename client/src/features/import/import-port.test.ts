@@ -3,14 +3,23 @@ import { parseRecordId } from '@tongge/model'
 import { describe, expect, it } from 'vitest'
 import { createImporter, serveImports, type WorkerPort } from './import-port.ts'
 
-const csv = (rows: number): Uint8Array => new TextEncoder().encode(`楼栋,室,姓名,与户主关系,性别,出生日期\n${'3号楼,501,赵甲,户主,男,1985.3.2\n'.repeat(rows)}`)
+const csv = (rows: number): Uint8Array =>
+  new TextEncoder().encode(`楼栋,室,姓名,与户主关系,性别,出生日期\n${'3号楼,501,赵甲,户主,男,1985.3.2\n'.repeat(rows)}`)
 
 /** The real handler at the far end of a channel instead of in a thread; `deaf` never answers. */
 const channelWorker = (log: string[], deaf = false): WorkerPort => {
   const { port1, port2 } = new MessageChannel()
   let ids = 0
-  const far = { postMessage: (message: unknown) => port2.postMessage(message), addEventListener: (_: 'message', listener: (event: MessageEvent) => void) => port2.addEventListener('message', listener) }
-  if (!deaf) serveImports(far, handleImportMessage, { first: noImport, newId: () => parseRecordId(`id${++ids}`) ?? expect.fail() })
+  const far = {
+    postMessage: (message: unknown) => port2.postMessage(message),
+    addEventListener: (_: 'message', listener: (event: MessageEvent) => void) =>
+      port2.addEventListener('message', listener),
+  }
+  if (!deaf)
+    serveImports(far, handleImportMessage, {
+      first: noImport,
+      newId: () => parseRecordId(`id${++ids}`) ?? expect.fail(),
+    })
   port1.start()
   port2.start()
   log.push('started')
@@ -33,7 +42,16 @@ describe('import port', () => {
     const seen: ImportProgress[] = []
     const opened = await importer.ask(open, (progress) => seen.push(progress))
     const mapping = opened.answer === 'opened' ? opened.groups[0]?.mapping : undefined
-    const planned = await importer.ask({ ask: 'plan', mappings: [mapping ? { ...mapping, defaults: { ...mapping.defaults, 'building.estate': '示例小区' } } : 'skip'], entries: [], today: '2026-11-23' }, () => undefined)
+    const planned = await importer.ask(
+      {
+        ask: 'plan',
+        mappings: [mapping ? { ...mapping, defaults: { ...mapping.defaults, 'building.estate': '示例小区' } } : 'skip'],
+        entries: [],
+        closed: [],
+        today: '2026-11-23',
+      },
+      () => undefined,
+    )
     expect(planned).toMatchObject({ answer: 'planned', plan: { counts: { created: 1, people: 1 } } })
     expect(seen.map(({ step }) => step)).toContain('read')
     importer.dispose()

@@ -1,5 +1,12 @@
 /** Questions to the import worker and its answers over any message port, with a time limit; knows no view. */
-import type { ImportAnswer, ImportMeans, ImportProgress, ImportRequest, ImportState, ImportTurn } from '@tongge/ledger-io'
+import type {
+  ImportAnswer,
+  ImportMeans,
+  ImportProgress,
+  ImportRequest,
+  ImportState,
+  ImportTurn,
+} from '@tongge/ledger-io'
 
 /** What a `Worker`, the inside of one and a `MessagePort` have in common. */
 export interface Port {
@@ -13,7 +20,9 @@ export interface WorkerPort extends Port {
 }
 
 /** `timedOut`: the file took longer than the limit. `crashed`: the worker ended by itself, as a phone short of memory does to it. */
-export type ImportReply = ImportAnswer | { readonly answer: 'failed'; readonly failure: { readonly problem: 'timedOut' | 'crashed' } }
+export type ImportReply =
+  | ImportAnswer
+  | { readonly answer: 'failed'; readonly failure: { readonly problem: 'timedOut' | 'crashed' } }
 
 type ToPage = { readonly progress: ImportProgress } | { readonly reply: ImportReply }
 
@@ -28,7 +37,10 @@ export function serveImports(
   port.addEventListener('message', (event) => {
     turn = turn.then(async (state) => {
       try {
-        const next = await handle(state, event.data as ImportRequest, { newId: means.newId, onProgress: (progress) => post({ progress }) })
+        const next = await handle(state, event.data as ImportRequest, {
+          newId: means.newId,
+          onProgress: (progress) => post({ progress }),
+        })
         post({ reply: next.answer })
         return next.state
       } catch {

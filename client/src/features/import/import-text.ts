@@ -1,10 +1,19 @@
 /** Targets, notes and changes of an import in words. Document numbers are masked. */
-import { fieldOfTarget, importKinds, isOffered, type FieldChange, type FieldTarget, type RowNote, type Target } from '@tongge/ledger-io'
+import {
+  fieldOfTarget,
+  importKinds,
+  isOffered,
+  type FieldChange,
+  type FieldTarget,
+  type RowNote,
+  type Target,
+} from '@tongge/ledger-io'
 import { codeList, fieldOf, fieldsOf, labelOf, maskIdNo, type Refusal, type Value } from '@tongge/model'
 import { language, nameOf, t, type TextKey } from '../../i18n/i18n.ts'
 import type { SelectOption } from '../../ui/Select.tsx'
 import { fieldText } from '../ledger/record/field-text.ts'
 import { problemText, refusalText } from '../ledger/record/use-acts.ts'
+import type { Rights } from '../ledger/record/use-rights.ts'
 
 /** Everything a column can be, people first. */
 export function targetOptions(): readonly SelectOption[] {
@@ -14,10 +23,22 @@ export function targetOptions(): readonly SelectOption[] {
     { value: 'headName', label: t('imports.headName') },
     ...kinds.flatMap((kind) =>
       fieldsOf(kind).flatMap((field) =>
-        isOffered(kind, field.name) ? [{ value: `${kind}.${field.name}`, label: t('imports.option', t(`records.kind.${kind}`), nameOf(field)) }] : [],
+        isOffered(kind, field.name)
+          ? [{ value: `${kind}.${field.name}`, label: t('imports.option', t(`records.kind.${kind}`), nameOf(field)) }]
+          : [],
       ),
     ),
   ]
+}
+
+/** Fields that sheets may give and this person may not write. */
+export function closedFields(rights: Pick<Rights, 'mayWriteField'>): readonly FieldTarget[] {
+  return importKinds.flatMap((kind) =>
+    fieldsOf(kind).flatMap((field) =>
+      // The names of a kind's own table make targets of it.
+      isOffered(kind, field.name) && !rights.mayWriteField(kind, field) ? [`${kind}.${field.name}` as FieldTarget] : [],
+    ),
+  )
 }
 
 export function targetName(target: Target | undefined): string {
@@ -97,7 +118,9 @@ export function changeText({ kind, field: name, from, to }: FieldChange, now: nu
   if (!field) return name
   const words = (value: Value | undefined): string => {
     if (value === undefined) return t('imports.absent')
-    return field.type === 'idNo' ? maskIdNo(String(value)) : fieldText({ ...field, name }, value, { now, titleOf: (id) => id })
+    return field.type === 'idNo'
+      ? maskIdNo(String(value))
+      : fieldText({ ...field, name }, value, { now, titleOf: (id) => id })
   }
   return t('imports.change', nameOf(field), words(from), words(to))
 }
@@ -106,5 +129,7 @@ export function changeText({ kind, field: name, from, to }: FieldChange, now: nu
 export function refusalLines(refusal: Refusal | 'notSaved'): readonly string[] {
   if (refusal === 'notSaved') return [t('imports.notSaved')]
   if (refusal.reason !== 'invalid') return [refusalText(refusal)]
-  return refusal.problems.slice(0, 5).map((each) => t('imports.refusedAt', each.origin ?? '', each.field, problemText(each)))
+  return refusal.problems
+    .slice(0, 5)
+    .map((each) => t('imports.refusedAt', each.origin ?? '', each.field, problemText(each)))
 }

@@ -3,4 +3,7 @@ import { handleImportMessage, noImport } from '@tongge/ledger-io'
 import type { RecordId } from '@tongge/model'
 import { serveImports } from './import-port.ts'
 
-serveImports(globalThis, handleImportMessage, { first: noImport, newId: () => crypto.randomUUID() as string as RecordId })
+serveImports(globalThis, handleImportMessage, {
+  first: noImport,
+  newId: () => crypto.randomUUID() as string as RecordId,
+})

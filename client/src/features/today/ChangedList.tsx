@@ -50,9 +50,9 @@ export function ChangedList(props: ChangedListProps): JSX.Element {
     >
       {(line) => (
         <Row
-          title={recordTitle(session.store, line.id).title}
-          detail={`${personName(session, line.by)} · ${momentText(line.at, props.now)}`}
-          href={line.href}
+          title={recordTitle(session.store, line().id).title}
+          detail={`${personName(session, line().by)} · ${momentText(line().at, props.now)}`}
+          href={line().href}
         />
       )}
     </ShortList>

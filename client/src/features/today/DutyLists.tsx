@@ -1,6 +1,6 @@
 /** My tickets, the visits that are due, and floating persons to check again. */
 import { dayLength, type Instant, type Today } from '@tongge/model'
-import type { JSX } from 'solid-js'
+import { createMemo, type JSX } from 'solid-js'
 import { lengthText } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { paths } from '../../paths.ts'
@@ -20,12 +20,12 @@ export function TicketList(props: { readonly tickets: Today['tickets']; readonly
       empty={t('today.noTickets')}
       head={<DueStrip tickets={props.tickets} now={props.now} />}
     >
-      {({ ticket, due }) => (
+      {(item) => (
         <Row
-          title={ticket.birth.title}
-          detail={[t(`records.state.${ticket.state}`), ticket.birth.place].filter(Boolean).join(' · ')}
-          trail={<DueChip due={due} now={props.now} />}
-          href={paths.ticket(ticket.id)}
+          title={item().ticket.birth.title}
+          detail={[t(`records.state.${item().ticket.state}`), item().ticket.birth.place].filter(Boolean).join(' · ')}
+          trail={<DueChip due={item().due} now={props.now} />}
+          href={paths.ticket(item().ticket.id)}
         />
       )}
     </ShortList>
@@ -36,14 +36,14 @@ export function VisitList(props: { readonly visits: Today['visits']; readonly no
   const session = useSession()
   return (
     <ShortList title={t('today.visits')} items={props.visits} empty={t('today.noVisits')}>
-      {({ household, dueSince }) => {
-        const name = () => recordTitle(session.store, household.id)
+      {(visit) => {
+        const name = createMemo(() => recordTitle(session.store, visit().household.id))
         return (
           <Row
             title={name().title}
             detail={name().detail}
-            trail={<Chip>{sinceText(dueSince, props.now)}</Chip>}
-            href={paths.household(household.id)}
+            trail={<Chip>{sinceText(visit().dueSince, props.now)}</Chip>}
+            href={paths.household(visit().household.id)}
           />
         )
       }}
@@ -56,10 +56,9 @@ export function FloatingList(props: { readonly persons: Today['floating']; reado
   return (
     <ShortList title={t('today.floating')} items={props.persons} empty={t('today.noFloating')}>
       {(person) => {
-        const name = () => recordTitle(session.store, person.id)
-        const confirmed = () => person.fields.floatingConfirmedAt
+        const name = createMemo(() => recordTitle(session.store, person().id))
         const text = () => {
-          const at = confirmed()
+          const at = person().fields.floatingConfirmedAt
           return at === undefined ? t('today.neverConfirmed') : t('today.confirmedAgo', lengthText(props.now - at))
         }
         return (
@@ -67,7 +66,7 @@ export function FloatingList(props: { readonly persons: Today['floating']; reado
             title={name().title}
             detail={name().detail}
             trail={<Chip>{text()}</Chip>}
-            href={paths.person(person.id)}
+            href={paths.person(person().id)}
           />
         )
       }}

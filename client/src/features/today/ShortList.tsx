@@ -1,6 +1,6 @@
 /** The first few of a list with a way to see them all; an empty one says so in a line. */
 import CircleCheck from 'lucide-solid/icons/circle-check'
-import { createSignal, For, Show, type JSX } from 'solid-js'
+import { createSignal, Index, Show, type Accessor, type JSX } from 'solid-js'
 import { number } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { List } from '../../ui/List.tsx'
@@ -17,7 +17,8 @@ export interface ShortListProps<T> {
   readonly aside?: JSX.Element
   /** Stands before the first item. */
   readonly head?: JSX.Element
-  readonly children: (item: T) => JSX.Element
+  /** Rows keep their place and take new items in, so that a busy sync does not build them anew. */
+  readonly children: (item: Accessor<T>) => JSX.Element
 }
 
 export function ShortList<T>(props: ShortListProps<T>): JSX.Element {
@@ -25,7 +26,7 @@ export function ShortList<T>(props: ShortListProps<T>): JSX.Element {
   return (
     <List title={props.title} aside={props.aside ?? (props.items.length > 0 ? number(props.items.length) : undefined)}>
       {props.head}
-      <For
+      <Index
         each={props.items.slice(0, limit())}
         fallback={
           <p class={styles.done}>
@@ -35,7 +36,7 @@ export function ShortList<T>(props: ShortListProps<T>): JSX.Element {
         }
       >
         {(item) => props.children(item)}
-      </For>
+      </Index>
       <Show when={props.items.length > limit()}>
         <button
           type="button"

@@ -55,6 +55,8 @@ export const imports = {
   doubt: 'Please check',
   off: 'Not collected by default. Choose it only if it is needed and the community agreed',
   twice: (name: string) => `Same as column “${name}”; a field takes one column`,
+  closed: 'Your role may not write sensitive data',
+  closedText: (names: string) => `Used to recognise people only, not imported: ${names}.`,
   missingName: 'Please say which column is the name',
   missingPlace:
     'Please say which columns give the door (address, or building and door). Rows without a door can only update known people',

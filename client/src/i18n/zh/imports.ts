@@ -49,6 +49,8 @@ export const imports = {
   doubt: '请核对',
   off: '默认不收集。确有需要并经社区同意，再选择导入',
   twice: (name: string) => `与“${name}”列重复，一项只能用一列`,
+  closed: '您的角色不能写敏感信息',
+  closedText: (names: string) => `${names}只用来认人，不会导入。`,
   missingName: '请指出哪一列是姓名',
   missingPlace: '请指出门牌所在的列（住址，或楼栋和门牌）。没有门牌的行只能更新认得出的人',
   defaultsTitle: '表里没有时填什么',

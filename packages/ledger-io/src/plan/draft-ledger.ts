@@ -26,17 +26,27 @@ interface Draft {
   readonly origin: string
 }
 
-export function createDraftLedger(
-  index: LedgerIndex,
-  options: { readonly newId: () => RecordId; readonly estate: string | undefined; readonly source: string | undefined },
-): DraftLedger {
+export interface DraftOptions {
+  readonly newId: () => RecordId
+  /** Of new buildings whose place names none. */
+  readonly estate: string | undefined
+  /** Code of the list SOURCE for new records. */
+  readonly source: string | undefined
+  /** Fields left out of every record, such as `person.idNo`. */
+  readonly closed: ReadonlySet<string>
+}
+
+export function createDraftLedger(index: LedgerIndex, options: DraftOptions): DraftLedger {
   const drafts = new Map<RecordId, Draft>()
   const newBuildings = new Map<string, RecordId>()
   const newHouses = new Map<string, RecordId>()
 
+  const openOnes = <V>(kind: ImportKind, fields: Readonly<Record<string, V>>): readonly (readonly [string, V])[] =>
+    Object.entries(fields).filter(([field]) => !options.closed.has(`${kind}.${field}`))
+
   const create = (kind: ImportKind, fields: FieldValues, origin: string): RecordId => {
     const id = options.newId()
-    const known = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined))
+    const known = Object.fromEntries(openOnes(kind, fields).filter(([, value]) => value !== undefined))
     drafts.set(id, {
       id,
       kind,
@@ -91,12 +101,12 @@ export function createDraftLedger(
     amend: (kind, id, fields, origin) => {
       const draft = drafts.get(id)
       if (draft && !draft.existing) {
-        for (const [field, value] of Object.entries(fields)) draft.fields[field] ??= value
+        for (const [field, value] of openOnes(kind, fields)) draft.fields[field] ??= value
         return []
       }
       const entry = index.entry(id)
       const changes: FieldChange[] = []
-      for (const [field, to] of Object.entries(fields)) {
+      for (const [field, to] of openOnes(kind, fields)) {
         const from = (draft?.fields[field] ?? entry?.fields[field]) as Value | undefined
         const settled = field === 'remark' ? addRemark(from, to) : to
         if (!isSame(from, settled)) changes.push({ record: id, kind, field, from, to: settled })

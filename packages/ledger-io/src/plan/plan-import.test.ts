@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Value } from '@tongge/model'
 import { describe, expect, it } from 'vitest'
 import { fixtureIdNo } from '../../fixtures/people.ts'
@@ -131,6 +132,57 @@ describe('households', () => {
   })
 })
 
+describe('whole files', () => {
+  it('[IMP13] a sheet of a building saved as .xls is imported with its merged doors, number cells and serial dates', async () => {
+    const bytes = new Uint8Array(await readFile(new URL('../../fixtures/ledger-excel97.xls', import.meta.url)))
+    const plan = planOf(await readOk(bytes, '3号楼.xls'))
+    expect(plan.counts).toMatchObject({ created: 4, households: 2, rejected: 0, doubtful: 1 })
+    expect(fieldsOf(plan, 'building')).toMatchObject([{ name: '3号楼', estate: '示例小区' }])
+    expect(plan.rows.map(({ place }) => place.split(' ').at(-1))).toEqual(['2-501', '2-501', '2-501', '2-502'])
+    expect(fieldsOf(plan, 'person')[3]).toMatchObject({
+      name: '孙丁',
+      birthDate: '1970-01-01',
+      phone: '0531-88880000',
+      sex: '0',
+    })
+    expect(codes(row(plan, 3))).toEqual(['precisionLost', 'idBirthMismatch', 'defaultUsed'])
+  })
+
+  it('[IMP13] a header of two rows, sections of buildings and doors with entrances are read together', async () => {
+    const workbook = await readOk(
+      await xlsxOf({
+        name: '台账',
+        rows: [
+          ['某社区示例小区住户台账'],
+          ['室', '户主', null, '紧急联系人', null, '家庭成员', null, null],
+          [null, '姓名', '电话', '姓名', '电话', '姓名', '与户主关系', '身份证号'],
+          ['1号楼'],
+          ['1-101', '赵甲', '13900000001', '孙丁', '13900000004', '赵甲', '户主', id1],
+          [null, null, null, null, null, '钱乙', '妻', id2],
+          ['二号楼'],
+          ['2-202', '赵丙', '13900000003', null, null, '赵丙', '户主', id3],
+        ],
+        merges: [
+          [1, 0, 2, 0],
+          [1, 1, 1, 2],
+          [1, 3, 1, 4],
+          [1, 5, 1, 7],
+        ],
+      }),
+    )
+    const plan = planOf(workbook)
+    expect(plan.rows.map(({ place, outcome }) => [place, outcome])).toEqual([
+      ['示例小区 1号楼 1-101', 'created'],
+      ['示例小区 1号楼 1-101', 'created'],
+      ['示例小区 二号楼 2-202', 'created'],
+    ])
+    expect(fieldsOf(plan, 'household')).toMatchObject([
+      { phone: '13900000001', emergencyContact: '孙丁', emergencyPhone: '13900000004' },
+      { phone: '13900000003' },
+    ])
+  })
+})
+
 describe('values', () => {
   it('[IMP14] sex and birth date come from the number, lower-case x is accepted, and a column that differs is noted', async () => {
     const x =
@@ -206,6 +258,24 @@ describe('values', () => {
     ])
     expect(fieldsOf(plan, 'person')).toMatchObject([{ idNo: id1, birthDate: '1985-03-02' }])
     expect(codes(row(plan, 0))).toEqual(['oldIdNo'])
+  })
+})
+
+describe('fields one may not write', () => {
+  it('[IMP20] are left out of every record and still recognise people', async () => {
+    const workbook = await readOk(await xlsxOf({ name: '人员', rows: family }))
+    const parts = tablesOf(workbook).map((table) => ({ table, mapping: guessMapping(table) }))
+    const closed = ['person.idNo'] as const
+    const plan = planImport(parts, indexLedger([]), { newId: countingIds(), today, closed })
+    expect(plan.counts).toMatchObject({ created: 3 })
+    expect(fieldsOf(plan, 'person').map(({ idNo, birthDate }) => [idNo, birthDate])).toEqual([
+      [undefined, '1985-03-02'],
+      [undefined, '1986-04-11'],
+      [undefined, '2011-05-20'],
+    ])
+    expect(planImport(parts, indexLedger(ledgerOf(plan)), { newId: countingIds('next'), today, closed })).toMatchObject(
+      { records: [], counts: { unchanged: 3 } },
+    )
   })
 })
 

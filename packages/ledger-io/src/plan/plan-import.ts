@@ -3,7 +3,7 @@
  * Changes nothing; reads no clock and makes no id of its own.
  */
 import { findCode, type Day, type RecordId } from '@tongge/model'
-import type { Mapping } from '../columns/targets.ts'
+import type { FieldTarget, Mapping } from '../columns/targets.ts'
 import type { Table } from '../tables/table.ts'
 import { buildingName, type Place } from '../values/place.ts'
 import { createDraftLedger } from './draft-ledger.ts'
@@ -22,6 +22,8 @@ export interface ImportPart {
 export interface ImportOptions {
   readonly newId: () => RecordId
   readonly today: Day
+  /** Fields the person may not write: they help to recognise people but are left out of every record. */
+  readonly closed?: readonly FieldTarget[]
   /** Told the share done, 0 to 1, every few hundred rows. */
   readonly onProgress?: (share: number) => void
 }
@@ -30,7 +32,12 @@ export function planImport(parts: readonly ImportPart[], index: LedgerIndex, opt
   const total = parts.reduce((sum, { table }) => sum + table.rows.length, 0)
   const rows: RowReport[] = []
   const estate = parts.map(({ mapping }) => mapping.defaults['building.estate']?.trim()).find(Boolean)
-  const ledger = createDraftLedger(index, { newId: options.newId, estate, source: findCode('SOURCE', '导入') })
+  const ledger = createDraftLedger(index, {
+    newId: options.newId,
+    estate,
+    source: findCode('SOURCE', '导入'),
+    closed: new Set(options.closed),
+  })
   const state: PlanState = { index, ledger, today: options.today, seenIdNos: new Map(), seenPeople: new Map() }
   for (const { table, mapping } of parts) {
     const drafts = table.rows.map((row) =>

@@ -1,5 +1,5 @@
 /** One row of a table to values by record kind and a place, with notes on every doubtful cell. Knows one row only. */
-import { parseIdNo, type Value } from '@tongge/model'
+import { isDay, parseIdNo, type Day, type Value } from '@tongge/model'
 import type { ImportKind, FieldTarget, Mapping } from '../columns/targets.ts'
 import { fieldOfTarget } from '../columns/targets.ts'
 import type { Table, TableRow } from '../tables/table.ts'
@@ -29,6 +29,7 @@ export function readRow(table: Table, row: TableRow, mapping: Mapping, options: 
   const remarks: string[] = []
   let place: Place = {}
   let headName = ''
+  let birthDate: Day | undefined
   mapping.columns.forEach((target, c) => {
     if (target === undefined) return
     const text = withoutNothing(row.cells[c] ?? '')
@@ -52,11 +53,11 @@ export function readRow(table: Table, row: TableRow, mapping: Mapping, options: 
       if (reading.rest) remarks.push(`${column}：${reading.rest}`)
       if (reading.note)
         notes.push({ ...reading.note, column, target, ...(known.field.type !== 'idNo' && text !== '' && { text }) })
-      if (flaw === 'precisionLost' && known.field.type === 'idNo') keepBirthDate(values.person, text)
+      if (flaw === 'precisionLost' && target === 'person.idNo') birthDate = birthDateIn(text)
     }
   })
   if (remarks.length > 0) values.person['remark'] = remarks.join('；').slice(0, 500)
-  takeFromIdNo(values.person, notes)
+  takeFromIdNo(values.person, birthDate, notes)
   return {
     origin: `${table.sheet}!${row.at}`,
     place,
@@ -87,25 +88,27 @@ function readPlace(target: PlaceTarget, text: string): Place {
 }
 
 /** Of a number that lost its last digits the first fifteen still hold, and with them the birth date. */
-function keepBirthDate(person: Values, text: string): void {
+function birthDateIn(text: string): Day | undefined {
   const digits = /^(\d)\.(\d{12,})[eE]\+?17$/.exec(text)
   const first = digits ? `${digits[1]}${digits[2]}` : /^\d{18}$/.test(text) ? text : undefined
-  const day = first && /^\d{6}(\d{4})(\d{2})(\d{2})/.exec(first)
-  if (day) person['birthDate'] ??= `${day[1]}-${day[2]}-${day[3]}`
+  const parts = first && /^\d{6}(\d{4})(\d{2})(\d{2})/.exec(first)
+  const day = parts ? parts.slice(1).join('-') : ''
+  return isDay(day) ? day : undefined
 }
 
 /** The number knows sex and birth date better than the columns beside it do; where they differ, a note says so. */
-function takeFromIdNo(person: Values, notes: RowNote[]): void {
+function takeFromIdNo(person: Values, birthDate: Day | undefined, notes: RowNote[]): void {
   const read = typeof person['idNo'] === 'string' ? parseIdNo(person['idNo']) : undefined
-  if (!read?.ok) return
+  const known = read?.ok ? read.value : birthDate === undefined ? undefined : { birthDate, sex: undefined }
+  if (!known) return
   const settle = (field: 'sex' | 'birthDate', code: NoteCode, value: string): void => {
     const said = person[field]
     if (said !== undefined && said !== '0' && said !== '9' && said !== value)
       notes.push({ code, target: `person.${field}`, detail: String(said) })
     person[field] = value
   }
-  settle('sex', 'idSexMismatch', read.value.sex)
-  settle('birthDate', 'idBirthMismatch', read.value.birthDate)
+  if (known.sex !== undefined) settle('sex', 'idSexMismatch', known.sex)
+  settle('birthDate', 'idBirthMismatch', known.birthDate)
 }
 
 function columnNamed(table: Table, mapping: Mapping, target: FieldTarget): string | undefined {

@@ -153,6 +153,26 @@ describe('hostile and broken files', () => {
     expect(await failureOf(far)).toMatchObject({ problem: 'tooManyColumns' })
   })
 
+  it('[IMP3] a single cell in the farthest corner does not make a sheet of its size', async () => {
+    const { write } = await import('hucre')
+    const bytes = await write({
+      sheets: [{ name: 'a', rows: [['x']], cells: new Map([['1048575,16383', { value: 'far' }]]) }],
+    })
+    expect(await failureOf(bytes)).toMatchObject({ problem: 'tooManyRows', sheet: 'a', rows: 1_048_576 })
+  })
+
+  it('[IMP2] a workbook that counts days from 1904 says so, for serial numbers without a date style', async () => {
+    const { write } = await import('hucre')
+    const bytes = await write({
+      sheets: [{ name: 'a', rows: [['出生日期'], [new Date(Date.UTC(1985, 2, 2))], [29_646]] }],
+      dateSystem: '1904',
+    })
+    expect(await readOk(bytes)).toMatchObject({
+      date1904: true,
+      sheets: [{ rows: [['出生日期'], ['1985-03-02'], ['29646']] }],
+    })
+  })
+
   it('[IMP3] an encrypted workbook asks for one without a password', async () => {
     const { write } = await import('hucre')
     const locked = await write({

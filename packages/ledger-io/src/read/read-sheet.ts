@@ -40,6 +40,8 @@ async function readWorkbook(bytes: Uint8Array, name: string): Promise<ReadSheet>
     const detail = error instanceof Error ? error.message : String(error)
     if (/missing Workbook stream|missing \[Content_Types\]|cannot find workbook|missing workbook/i.test(detail))
       return fail({ problem: 'notASpreadsheet' })
+    const far = /^Sheet "(.*)" spans (\d+) rows/.exec(detail)
+    if (far) return fail({ problem: 'tooManyRows', sheet: far[1] ?? '', rows: Number(far[2]), limit: maxRows })
     return fail({ problem: 'damaged', detail })
   }
 }

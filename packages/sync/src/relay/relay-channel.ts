@@ -7,52 +7,12 @@ import { Awareness } from 'y-protocols/awareness'
 import { WebsocketProvider } from 'y-websocket'
 import type { Doc } from 'yjs'
 import { backoffDelay } from '../backoff.ts'
-import type { FailureReason, Provider, ProviderStatus } from '../provider.ts'
+import type { FailureReason, ProviderStatus } from '../provider.ts'
 import { createStatusCell, ProviderFailure } from '../status.ts'
 import { createDeferred, type SetTimer } from '../timing.ts'
 import { channelSocketClass, type ChannelSocket } from './channel-socket.ts'
+import { reasonOfCode, type Line, type LocalCopy, type RelayChannel } from './relay-provider.ts'
 import { emptyAwareness, syncMessageKind } from './sync-message.ts'
-
-/** What the link asks of the place where the document rests; a VaultProvider fits. */
-export interface LocalCopy {
-  /** The channel opens after it. */
-  readonly ready?: Promise<void>
-  /** Every edit emitted so far is on disk. A rejection lets the edits go to the relay: it is the only place left to keep them. */
-  readonly durable: () => Promise<void>
-  readonly markSent: () => number
-  readonly acknowledged: (mark: number) => void
-  /** Local edits the relay has not committed, from earlier sessions too. */
-  readonly unsent?: () => number
-}
-
-export interface RelayProvider extends Provider {
-  readonly awareness: Awareness
-  /** Whether the relay lets this account write the document; true until it says otherwise. */
-  readonly write: boolean
-}
-
-/** What a channel needs of the physical socket. */
-export interface Line {
-  open(channel: RelayChannel, name: string): number
-  data(number: number, message: Uint8Array): void
-  close(number: number): void
-  isUp(): boolean
-}
-
-export interface RelayChannel {
-  readonly provider: RelayProvider
-  /** The physical socket is open. */
-  up(): void
-  /** The physical socket is gone. */
-  down(): void
-  opened(number: number, write: boolean): void
-  received(number: number, message: Uint8Array): void
-  acknowledged(number: number, count: number): void
-  closed(number: number, code: number): void
-  alive(): void
-  /** The link gave up until it is connected again. */
-  stop(reason: FailureReason): void
-}
 
 export interface ChannelOptions {
   readonly url: string
@@ -79,13 +39,17 @@ interface Opening {
   readonly marks: { readonly count: number; readonly mark: number; readonly own: number }[]
 }
 
-const reasonByCode: Readonly<Record<number, FailureReason>> = { 4401: 'signedOut', 4403: 'forbidden', 4404: 'forbidden', 4405: 'readOnly', 4422: 'forbidden', 4413: 'tooLarge', 4426: 'unsupported' }
-
-export function reasonOfCode(code: number): FailureReason {
-  return reasonByCode[code] ?? 'unknown'
-}
-
-export function createRelayChannel({ url, document, doc, local, awareness: given, line, random, setTimer, onClosed }: ChannelOptions): RelayChannel {
+export function createRelayChannel({
+  url,
+  document,
+  doc,
+  local,
+  awareness: given,
+  line,
+  random,
+  setTimer,
+  onClosed,
+}: ChannelOptions): RelayChannel {
   const awareness = given ?? new Awareness(doc)
   const status = createStatusCell<ProviderStatus>({ state: 'starting' })
   const firstSync = createDeferred<void>()
@@ -110,8 +74,10 @@ export function createRelayChannel({ url, document, doc, local, awareness: given
     const pending = Math.max(unsent(), opening ? opening.queued - opening.acknowledged : 0)
     const reason = failure ?? stopped
     if (reason) status.set({ state: 'failed', reason, pending })
-    else if (!line.isUp() || !opening) status.set(everSynced || loaded ? { state: 'offline', pending } : { state: 'starting' })
-    else if (!websocket?.synced || (write && !opening.complete)) status.set(everSynced ? { state: 'behind', pending } : { state: 'starting' })
+    else if (!line.isUp() || !opening)
+      status.set(everSynced || loaded ? { state: 'offline', pending } : { state: 'starting' })
+    else if (!websocket?.synced || (write && !opening.complete))
+      status.set(everSynced ? { state: 'behind', pending } : { state: 'starting' })
     else if (pending > 0 && !write) status.set({ state: 'failed', reason: 'readOnly', pending })
     else status.set(pending > 0 ? { state: 'behind', pending } : { state: 'current' })
   }
@@ -153,7 +119,16 @@ export function createRelayChannel({ url, document, doc, local, awareness: given
   const Socket = channelSocketClass({
     onMade: (socket) => {
       const number = line.open(channel, document)
-      opening = { socket, number, complete: false, queued: 0, sent: 0, acknowledged: 0, line: Promise.resolve(), marks: [] }
+      opening = {
+        socket,
+        number,
+        complete: false,
+        queued: 0,
+        sent: 0,
+        acknowledged: 0,
+        line: Promise.resolve(),
+        marks: [],
+      }
     },
     onSend: (socket, message) => {
       const current = opening
@@ -174,7 +149,12 @@ export function createRelayChannel({ url, document, doc, local, awareness: given
     },
   })
 
-  const onUpdate = (_update: Uint8Array, origin: unknown, _doc: Doc, transaction: { readonly local: boolean }): void => {
+  const onUpdate = (
+    _update: Uint8Array,
+    origin: unknown,
+    _doc: Doc,
+    transaction: { readonly local: boolean },
+  ): void => {
     if (origin !== websocket && transaction.local) made++
     refresh()
   }
@@ -184,7 +164,12 @@ export function createRelayChannel({ url, document, doc, local, awareness: given
     if (closing) return
     // Before y-websocket's own listener, so that a mark taken while it sends counts the update in hand.
     if (!local) doc.on('update', onUpdate)
-    websocket = new WebsocketProvider(url, document, doc, { connect: false, awareness, WebSocketPolyfill: Socket, disableBc: true })
+    websocket = new WebsocketProvider(url, document, doc, {
+      connect: false,
+      awareness,
+      WebSocketPolyfill: Socket,
+      disableBc: true,
+    })
     websocket.on('sync', (synced) => {
       if (synced) {
         attempt = 0

@@ -44,7 +44,13 @@ function stage(random = (): number => 0.5): {
       },
     }
   }
-  const link = createRelayLink({ url: 'ws://relay/sync', createSocket, random, now: clock.now, setTimer: clock.setTimer })
+  const link = createRelayLink({
+    url: 'ws://relay/sync',
+    createSocket,
+    random,
+    now: clock.now,
+    setTimer: clock.setTimer,
+  })
   const current = (): (typeof sockets)[number] => {
     const socket = sockets.at(-1)
     if (!socket) throw new Error('no socket yet')
@@ -58,7 +64,9 @@ function stage(random = (): number => 0.5): {
     sockets,
     tell,
     frames,
-    edits: () => frames('data').filter((frame) => frame.type === 'data' && frame.message[0] === 0 && frame.message[1] !== 0).length,
+    edits: () =>
+      frames('data').filter((frame) => frame.type === 'data' && frame.message[0] === 0 && frame.message[1] !== 0)
+        .length,
     sync: (channel = 1, write = true) => {
       tell({ type: 'opened', channel, write })
       tell({ type: 'data', channel, message: message(0, encodeStateVector(new Doc())) })
@@ -160,7 +168,9 @@ describe('the relay link', () => {
     await settle()
     expect(edits()).toBe(1)
     const there = new Doc()
-    for (const frame of frames('data')) if (frame.type === 'data' && frame.message[1] === 1) applyUpdate(there, frame.message.subarray(frame.message.length - encodeStateAsUpdate(doc).length))
+    for (const frame of frames('data'))
+      if (frame.type === 'data' && frame.message[1] === 1)
+        applyUpdate(there, frame.message.subarray(frame.message.length - encodeStateAsUpdate(doc).length))
     expect(there.getMap('notices').toJSON()).toEqual({ offline: 1, online: 2 })
     await link.close()
   })
@@ -204,7 +214,10 @@ describe('the relay link', () => {
     link.connect()
     sockets[0]?.events.opened()
     tell({ type: 'closed', channel: 1, code: closeReasons.signedOut.code, reason: '' })
-    expect([link.status(), provider.status()]).toEqual([{ state: 'stopped', reason: 'signedOut' }, { state: 'failed', reason: 'signedOut', pending: 0 }])
+    expect([link.status(), provider.status()]).toEqual([
+      { state: 'stopped', reason: 'signedOut' },
+      { state: 'failed', reason: 'signedOut', pending: 0 },
+    ])
     clock.advance(100_000)
     link.nudge()
     expect(sockets).toHaveLength(1)

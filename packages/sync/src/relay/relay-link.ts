@@ -1,12 +1,21 @@
 /** One physical WebSocket to the relay for all documents. Knows frames and channels, never what a document holds. */
-import { closeReasons, decodeRelayFrame, encodeFrame, maxChannel, mayRetry, subprotocol, type RelayFrame } from '@tongge/protocol'
+import {
+  closeReasons,
+  decodeRelayFrame,
+  encodeFrame,
+  maxChannel,
+  mayRetry,
+  subprotocol,
+  type RelayFrame,
+} from '@tongge/protocol'
 import type { Awareness } from 'y-protocols/awareness'
 import type { Doc } from 'yjs'
 import { backoffDelay } from '../backoff.ts'
 import type { FailureReason } from '../provider.ts'
 import { createStatusCell } from '../status.ts'
 import type { SetTimer } from '../timing.ts'
-import { createRelayChannel, reasonOfCode, type Line, type LocalCopy, type RelayChannel, type RelayProvider } from './relay-channel.ts'
+import { createRelayChannel } from './relay-channel.ts'
+import { reasonOfCode, type Line, type LocalCopy, type RelayChannel, type RelayProvider } from './relay-provider.ts'
 import type { CreateSocket, RelaySocket } from './socket.ts'
 
 export type LinkState = 'online' | 'connecting' | 'offline' | 'stopped'
@@ -172,8 +181,20 @@ export function createRelayLink({ url, createSocket, random, now, setTimer }: Re
   return {
     attach: (document, doc, { awareness, ready, durable, markSent, acknowledged, unsent } = {}) => {
       if (channels.has(document)) throw new Error(`${document} is attached already`)
-      const local: LocalCopy | undefined = durable && markSent && acknowledged && { ...(ready && { ready }), durable, markSent, acknowledged, ...(unsent && { unsent }) }
-      const channel = createRelayChannel({ url, document, doc, local, awareness, line, random, setTimer, onClosed: () => channels.delete(document) })
+      const local: LocalCopy | undefined = durable &&
+        markSent &&
+        acknowledged && { ...(ready && { ready }), durable, markSent, acknowledged, ...(unsent && { unsent }) }
+      const channel = createRelayChannel({
+        url,
+        document,
+        doc,
+        local,
+        awareness,
+        line,
+        random,
+        setTimer,
+        onClosed: () => channels.delete(document),
+      })
       channels.set(document, channel)
       return channel.provider
     },

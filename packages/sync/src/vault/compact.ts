@@ -6,7 +6,11 @@ import type { Shelf } from './shelf.ts'
 import type { Writer } from './writer.ts'
 
 /** `doc` must hold every row up to the head's last. False when the snapshot did not read back; nothing is lost then. */
-export async function compactDocument(at: { readonly shelf: Shelf; readonly cipher: Cipher; readonly writer: Writer }, document: string, doc: Doc): Promise<boolean> {
+export async function compactDocument(
+  at: { readonly shelf: Shelf; readonly cipher: Cipher; readonly writer: Writer },
+  document: string,
+  doc: Doc,
+): Promise<boolean> {
   const { shelf, cipher, writer } = at
   const { last } = await writer.head(document)
   const state = encodeStateAsUpdate(doc)

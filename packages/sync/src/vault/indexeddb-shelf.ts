@@ -1,6 +1,15 @@
 /** The shelf on IndexedDB: one database for all documents of one account on this device. Knows bytes and keys, no Yjs. */
 import { unwrap, wrap, type IDBPDatabase } from 'idb'
-import { isSameHead, ShelfFailure, type Changes, type Head, type SealedEntry, type SealedRow, type Shelf, type ShelfFailureReason } from './shelf.ts'
+import {
+  isSameHead,
+  ShelfFailure,
+  type Changes,
+  type Head,
+  type SealedEntry,
+  type SealedRow,
+  type Shelf,
+  type ShelfFailureReason,
+} from './shelf.ts'
 
 const version = 1
 const pairStores = ['rows', 'snapshots', 'outbox', 'quarantine'] as const
@@ -60,8 +69,10 @@ export function createIndexeddbShelf(name: string, factory: IDBFactory): Shelf {
         ])
         return { head, snapshots, rows, outbox }
       }),
-    rowsAfter: (document, after) => attempt((database) => database.getAll('rows', range(document, after + 1)) as Promise<SealedRow[]>),
-    snapshotAt: (document, sequence) => attempt((database) => database.get('snapshots', [document, sequence]) as Promise<SealedRow | undefined>),
+    rowsAfter: (document, after) =>
+      attempt((database) => database.getAll('rows', range(document, after + 1)) as Promise<SealedRow[]>),
+    snapshotAt: (document, sequence) =>
+      attempt((database) => database.get('snapshots', [document, sequence]) as Promise<SealedRow | undefined>),
     heads: () => attempt((database) => database.getAll('heads') as Promise<Head[]>),
     head: (document) => attempt((database) => database.get('heads', document) as Promise<Head | undefined>),
     outbox: () => attempt((database) => database.getAll('outbox') as Promise<SealedEntry[]>),
@@ -83,7 +94,8 @@ export function createIndexeddbShelf(name: string, factory: IDBFactory): Shelf {
 async function openDatabase(name: string, factory: IDBFactory, onGone: () => void): Promise<IDBPDatabase> {
   const request = factory.open(name, version)
   request.addEventListener('upgradeneeded', () => {
-    for (const store of stores) if (!request.result.objectStoreNames.contains(store)) request.result.createObjectStore(store)
+    for (const store of stores)
+      if (!request.result.objectStoreNames.contains(store)) request.result.createObjectStore(store)
   })
   const database = wrap(await opened(request))
   // Another tab deletes or upgrades the database: holding on would block it for ever.
@@ -108,7 +120,13 @@ function write(database: IDBDatabase, changes: Changes, durability: 'strict' | '
   let isTaken = false
   const done = new Promise<void>((resolve, reject) => {
     transaction.addEventListener('complete', () => resolve())
-    transaction.addEventListener('abort', () => reject(isTaken ? new ShelfFailure('taken') : (transaction.error ?? new DOMException('transaction aborted', 'AbortError'))))
+    transaction.addEventListener('abort', () =>
+      reject(
+        isTaken
+          ? new ShelfFailure('taken')
+          : (transaction.error ?? new DOMException('transaction aborted', 'AbortError')),
+      ),
+    )
   })
   try {
     for (const expected of changes.expect ?? []) {
@@ -142,7 +160,8 @@ function putAll(transaction: IDBTransaction, changes: Changes): void {
 function removeAll(transaction: IDBTransaction, changes: Changes): void {
   const store = (name: (typeof stores)[number]): IDBObjectStore => transaction.objectStore(name)
   for (const { document, from, to } of changes.removeRows ?? []) store('rows').delete(range(document, from, to))
-  for (const { document, from, to } of changes.removeSnapshots ?? []) store('snapshots').delete(range(document, from, to))
+  for (const { document, from, to } of changes.removeSnapshots ?? [])
+    store('snapshots').delete(range(document, from, to))
   for (const { document, id } of changes.removeOutbox ?? []) store('outbox').delete([document, id])
   for (const document of changes.removeDocuments ?? []) {
     for (const name of pairStores) store(name).delete(range(document))
@@ -151,7 +170,11 @@ function removeAll(transaction: IDBTransaction, changes: Changes): void {
 }
 
 /** Keys are [document, sequence or id]; an array sorts after every number and every string. */
-function range(document: string, from: number | string = -Infinity, to: number | string | readonly never[] = []): IDBKeyRange {
+function range(
+  document: string,
+  from: number | string = -Infinity,
+  to: number | string | readonly never[] = [],
+): IDBKeyRange {
   return IDBKeyRange.bound([document, from], [document, to])
 }
 

@@ -19,19 +19,29 @@ export interface LoadedDocument {
 /** Runs the work with the document's own listeners out of the way. */
 export type Quietly = <T>(work: () => T) => T
 
-export async function loadDocument(from: { readonly shelf: Shelf; readonly cipher: Cipher }, document: string, doc: Doc, origin: object, quietly: Quietly): Promise<LoadedDocument> {
+export async function loadDocument(
+  from: { readonly shelf: Shelf; readonly cipher: Cipher },
+  document: string,
+  doc: Doc,
+  origin: object,
+  quietly: Quietly,
+): Promise<LoadedDocument> {
   const { shelf, cipher } = from
   const { head, snapshots, rows, outbox } = await shelf.read(document)
   const newest = snapshots.at(-1)?.sequence ?? 0
   const [openedSnapshots, openedRows, unsentById] = await Promise.all([
-    Promise.all(snapshots.map((row) => opened(cipher, row, contextOf.snapshot(document, row.sequence), (bytes) => [bytes]))),
+    Promise.all(
+      snapshots.map((row) => opened(cipher, row, contextOf.snapshot(document, row.sequence), (bytes) => [bytes])),
+    ),
     Promise.all(rows.map((row) => opened(cipher, row, contextOf.row(document, row.sequence), decodeRow))),
     Promise.all(outbox.map(async ({ id, bytes }) => [id, await openUnsent(cipher, document, id, bytes)] as const)),
   ])
   const unsent = new Map(unsentById.flatMap(([id, edit]) => (edit ? [[id, edit] as const] : [])))
   // An edit whose row was damaged, now or in an earlier session, is still whole in the outbox.
   const rescued: Piece[] = [...unsent.values()].map((edit) => ({ updates: [edit.update] }))
-  const damaged = new Set<Piece>(quietly(() => applyPieces(doc, [...openedSnapshots, ...openedRows, ...rescued], origin)))
+  const damaged = new Set<Piece>(
+    quietly(() => applyPieces(doc, [...openedSnapshots, ...openedRows, ...rescued], origin)),
+  )
   const missing = Math.max(0, (head?.count ?? 0) - rows.filter((row) => row.sequence > (head?.snapshot ?? 0)).length)
   const lostSnapshot = (head?.snapshot ?? 0) > newest ? 1 : 0
   return {
@@ -49,7 +59,12 @@ interface Piece {
   readonly updates: readonly Uint8Array[] | undefined
 }
 
-async function opened(cipher: Cipher, row: SealedRow, context: string, read: (bytes: Uint8Array) => Uint8Array[]): Promise<Piece & { readonly row: SealedRow }> {
+async function opened(
+  cipher: Cipher,
+  row: SealedRow,
+  context: string,
+  read: (bytes: Uint8Array) => Uint8Array[],
+): Promise<Piece & { readonly row: SealedRow }> {
   try {
     return { row, updates: read(await cipher.open(row.bytes, context)) }
   } catch {
@@ -57,7 +72,12 @@ async function opened(cipher: Cipher, row: SealedRow, context: string, read: (by
   }
 }
 
-async function openUnsent(cipher: Cipher, document: string, id: string, bytes: Uint8Array): Promise<Unsent | undefined> {
+async function openUnsent(
+  cipher: Cipher,
+  document: string,
+  id: string,
+  bytes: Uint8Array,
+): Promise<Unsent | undefined> {
   try {
     return decodeUnsent(document, await cipher.open(bytes, contextOf.unsent(document, id)))
   } catch {

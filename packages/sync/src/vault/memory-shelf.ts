@@ -1,5 +1,13 @@
 /** A shelf that lives as long as the process: for tests, and for browsers that refuse to store. */
-import { isSameHead, ShelfFailure, type Changes, type Head, type SealedEntry, type SealedRow, type Shelf } from './shelf.ts'
+import {
+  isSameHead,
+  ShelfFailure,
+  type Changes,
+  type Head,
+  type SealedEntry,
+  type SealedRow,
+  type Shelf,
+} from './shelf.ts'
 
 export interface MemoryDisk {
   /** Opens the disk once more; what is written survives every close. */
@@ -27,18 +35,22 @@ export function createMemoryDisk(): MemoryDisk {
     byDocument.set(document, fresh)
     return fresh
   }
-  const inOrder = (rows: Map<number, SealedRow>): SealedRow[] => [...rows.values()].sort((a, b) => a.sequence - b.sequence)
+  const inOrder = (rows: Map<number, SealedRow>): SealedRow[] =>
+    [...rows.values()].sort((a, b) => a.sequence - b.sequence)
 
   const apply = (changes: Changes): void => {
-    for (const head of changes.expect ?? []) if (!isSameHead(shelved(head.document).head, head)) throw new ShelfFailure('taken')
-    for (const row of changes.rows ?? []) if (shelved(row.document).rows.has(row.sequence)) throw new ShelfFailure('taken')
+    for (const head of changes.expect ?? [])
+      if (!isSameHead(shelved(head.document).head, head)) throw new ShelfFailure('taken')
+    for (const row of changes.rows ?? [])
+      if (shelved(row.document).rows.has(row.sequence)) throw new ShelfFailure('taken')
     for (const row of changes.rows ?? []) shelved(row.document).rows.set(row.sequence, row)
     for (const head of changes.heads ?? []) shelved(head.document).head = head
     for (const row of changes.snapshots ?? []) shelved(row.document).snapshots.set(row.sequence, row)
     for (const entry of changes.outbox ?? []) shelved(entry.document).outbox.set(entry.id, entry)
     for (const [key, value] of changes.settings ?? []) settings.set(key, structuredClone(value))
     for (const { document, from, to } of changes.removeRows ?? []) removeBetween(shelved(document).rows, from, to)
-    for (const { document, from, to } of changes.removeSnapshots ?? []) removeBetween(shelved(document).snapshots, from, to)
+    for (const { document, from, to } of changes.removeSnapshots ?? [])
+      removeBetween(shelved(document).snapshots, from, to)
     for (const { document, id } of changes.removeOutbox ?? []) shelved(document).outbox.delete(id)
     for (const document of changes.removeDocuments ?? []) byDocument.delete(document)
   }

@@ -14,7 +14,8 @@ import { createSharedWriting } from './shared-writing.ts'
 import type { Shelf } from './shelf.ts'
 import { createTabs, type TabChannel } from './tabs.ts'
 import { createUpkeep, type Attachments, type Report } from './upkeep.ts'
-import { createVaultDocument, type VaultProvider } from './vault-document.ts'
+import { createVaultDocument } from './vault-document.ts'
+import type { VaultProvider } from './vault-provider.ts'
 import { createWriter, toReason } from './writer.ts'
 
 export interface VaultOptions {
@@ -74,7 +75,16 @@ export interface Vault {
 
 /** Rejects with a ProviderFailure when the store cannot be opened at all. */
 export async function openVault(options: VaultOptions): Promise<Vault> {
-  const { name, cipher = plainCipher, locks, channel, now, setTimer, compactAfter = 200, createId = () => crypto.randomUUID() } = options
+  const {
+    name,
+    cipher = plainCipher,
+    locks,
+    channel,
+    now,
+    setTimer,
+    compactAfter = 200,
+    createId = () => crypto.randomUUID(),
+  } = options
   const shelf = options.shelf ?? createIndexeddbShelf(name, options.indexedDB ?? indexedDB)
   const tab = createId()
   const isShared = locks !== undefined && channel !== undefined
@@ -114,8 +124,26 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     throw new ProviderFailure(toReason(error), `the store ${name} cannot be opened`, error)
   }
 
-  const shared = createSharedWriting({ tab, lockName: `tongge/vault/${name}`, writer, tabs, locks: isShared ? locks : undefined, attachments, setTimer, report })
-  const upkeep = createUpkeep({ shelf, cipher, writer, attachments, report, setTimer, compactAfter, isWriting: () => shared.isWriting() && !closed })
+  const shared = createSharedWriting({
+    tab,
+    lockName: `tongge/vault/${name}`,
+    writer,
+    tabs,
+    locks: isShared ? locks : undefined,
+    attachments,
+    setTimer,
+    report,
+  })
+  const upkeep = createUpkeep({
+    shelf,
+    cipher,
+    writer,
+    attachments,
+    report,
+    setTimer,
+    compactAfter,
+    isWriting: () => shared.isWriting() && !closed,
+  })
 
   shelf.onGone(() => {
     writer.reset()
@@ -170,7 +198,9 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
         }),
       )
       // What could not be written is the most urgent to rescue.
-      const queued = [...writer.queue.values()].filter((entry) => entry.local).map(({ document, subjects, update }) => ({ document, subjects, update }))
+      const queued = [...writer.queue.values()]
+        .filter((entry) => entry.local)
+        .map(({ document, subjects, update }) => ({ document, subjects, update }))
       return [...edits.flat(), ...queued]
     },
     remove: async (document) => {
@@ -196,4 +226,3 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     },
   }
 }
-

@@ -35,7 +35,16 @@ const offerAgainAfter = 2_000
 /** Unanswered offers before a tab writes for itself; the row sequence keeps that safe. */
 const offersBeforeOwnWrite = 3
 
-export function createSharedWriting({ tab, lockName, writer, tabs, locks, attachments, setTimer, report }: SharedWritingOptions): SharedWriting {
+export function createSharedWriting({
+  tab,
+  lockName,
+  writer,
+  tabs,
+  locks,
+  attachments,
+  setTimer,
+  report,
+}: SharedWritingOptions): SharedWriting {
   let writing = locks === undefined
   let unanswered = 0
   /** What the tab that writes ran into. */
@@ -107,7 +116,12 @@ export function createSharedWriting({ tab, lockName, writer, tabs, locks, attach
         const document = attachments.get(message.document)
         if (!document) return
         document.greet()
-        return tabs.tell({ type: 'answer', to: message.from, document: message.document, ...document.answer(message.vector) })
+        return tabs.tell({
+          type: 'answer',
+          to: message.from,
+          document: message.document,
+          ...document.answer(message.vector),
+        })
       }
       case 'answer':
         if (message.to === tab) attachments.get(message.document)?.hear(message.update, message.waiting)

@@ -56,7 +56,9 @@ export function isSameHead(a: Head | undefined, b: Head): boolean {
   return (a?.last ?? 0) === b.last && (a?.snapshot ?? 0) === b.snapshot && (a?.count ?? 0) === b.count
 }
 
-export type ShelfFailureReason = Extract<FailureReason, 'quota' | 'denied' | 'lost' | 'unsupported' | 'unknown'> | 'taken'
+export type ShelfFailureReason =
+  | Extract<FailureReason, 'quota' | 'denied' | 'lost' | 'unsupported' | 'unknown'>
+  | 'taken'
 
 export class ShelfFailure extends Error {
   override readonly name = 'ShelfFailure'

@@ -18,8 +18,15 @@ export interface SlotOptions {
 const seedKey = 'slot-seed'
 const seedLength = 12
 
-export async function leaseSlot({ locks, vault, createId = () => crypto.randomUUID() }: SlotOptions): Promise<SlotLease> {
-  const freshSeed = (): string => createId().replace(/[^A-Za-z0-9]/g, '').slice(0, seedLength)
+export async function leaseSlot({
+  locks,
+  vault,
+  createId = () => crypto.randomUUID(),
+}: SlotOptions): Promise<SlotLease> {
+  const freshSeed = (): string =>
+    createId()
+      .replace(/[^A-Za-z0-9]/g, '')
+      .slice(0, seedLength)
   // Without locks nobody can tell whether another tab runs: each session is its own replica.
   if (!locks) return { slot: `${freshSeed()}x`, release: () => undefined }
   const seed = await exclusively(locks, 'tongge/slot-seed', async () => {

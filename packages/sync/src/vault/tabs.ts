@@ -12,7 +12,13 @@ export type TabMessage =
   | { readonly type: 'acknowledged'; readonly document: string; readonly ids: readonly string[] }
   /** A tab that just loaded a document asks for what is not on disk yet. */
   | { readonly type: 'ask'; readonly from: string; readonly document: string; readonly vector: Uint8Array }
-  | { readonly type: 'answer'; readonly to: string; readonly document: string; readonly update: Uint8Array; readonly waiting: readonly WaitingEntry[] }
+  | {
+      readonly type: 'answer'
+      readonly to: string
+      readonly document: string
+      readonly update: Uint8Array
+      readonly waiting: readonly WaitingEntry[]
+    }
   | { readonly type: 'awareness'; readonly document: string; readonly update: Uint8Array }
 
 export interface WaitingEntry {

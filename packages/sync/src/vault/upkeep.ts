@@ -34,11 +34,28 @@ export interface UpkeepOptions {
   readonly isWriting: () => boolean
 }
 
-export function createUpkeep({ shelf, cipher, writer, attachments, report, setTimer, compactAfter, isWriting }: UpkeepOptions): Upkeep {
+export function createUpkeep({
+  shelf,
+  cipher,
+  writer,
+  attachments,
+  report,
+  setTimer,
+  compactAfter,
+  isWriting,
+}: UpkeepOptions): Upkeep {
   const compacting = new Set<string>()
 
-  const quarantine = async (document: string, rows: readonly SealedRow[], snapshots: readonly SealedRow[]): Promise<void> => {
-    report('corrupt', `${rows.length + snapshots.length} stored pieces of ${document} did not open and were set aside`, document)
+  const quarantine = async (
+    document: string,
+    rows: readonly SealedRow[],
+    snapshots: readonly SealedRow[],
+  ): Promise<void> => {
+    report(
+      'corrupt',
+      `${rows.length + snapshots.length} stored pieces of ${document} did not open and were set aside`,
+      document,
+    )
     await writer.setAside(document, rows, snapshots).catch(() => undefined)
   }
 
@@ -85,7 +102,8 @@ export function createUpkeep({ shelf, cipher, writer, attachments, report, setTi
       try {
         const loaded = await loadDocument({ shelf, cipher }, document, doc, origin, quietly)
         if (loaded.missing > 0) report('corrupt', `${loaded.missing} stored pieces of ${document} are gone`, document)
-        if (loaded.damagedRows.length + loaded.damagedSnapshots.length > 0) void quarantine(document, loaded.damagedRows, loaded.damagedSnapshots)
+        if (loaded.damagedRows.length + loaded.damagedSnapshots.length > 0)
+          void quarantine(document, loaded.damagedRows, loaded.damagedSnapshots)
         if (loaded.rowCount >= compactAfter) compact(document)
         return loaded
       } catch (error) {

@@ -1,28 +1,13 @@
 /** One document of the vault: a Provider whose other place is this device's disk. */
 import { applyAwarenessUpdate, encodeAwarenessUpdate, type Awareness } from 'y-protocols/awareness'
 import { applyUpdate, encodeStateAsUpdate, encodeStateVector, getState, type Doc, type Transaction } from 'yjs'
-import type { FailureReason, Provider, ProviderStatus } from '../provider.ts'
+import type { FailureReason, ProviderStatus } from '../provider.ts'
 import { createStatusCell, pendingStatus, ProviderFailure } from '../status.ts'
 import { createDeferred } from '../timing.ts'
 import type { Entry, Unsent } from './entry.ts'
 import type { LoadedDocument, Quietly } from './load-document.ts'
 import type { WaitingEntry } from './tabs.ts'
-
-export interface VaultProvider extends Provider {
-  /** Resolves once every update the document has emitted so far is on disk; rejects with a ProviderFailure when that failed. */
-  readonly durable: () => Promise<void>
-  /** Subjects of local edits the relay has not committed. The same set until something changes. */
-  readonly waiting: () => ReadonlySet<string>
-  readonly onWaiting: (listener: (subjects: ReadonlySet<string>) => void) => () => void
-  /** Number of local edits the relay has not committed. */
-  readonly unsent: () => number
-  /** Call when everything the document holds at this moment is on its way to the relay; hand the mark back with `acknowledged`. */
-  readonly markSent: () => number
-  /** The relay has committed everything the document held when `markSent` gave this mark. */
-  readonly acknowledged: (mark: number) => void
-  /** Pieces on disk that did not open: the document is whole again after a sync with the relay. 0 in good health. */
-  readonly damaged: () => number
-}
+import type { VaultProvider } from './vault-provider.ts'
 
 export interface VaultDocumentHost {
   readonly name: string
@@ -106,7 +91,8 @@ export function createVaultDocument(host: VaultDocumentHost): VaultDocument {
     waiting = undefined
     for (const listener of Array.from(waitingListeners)) listener(subjectsOf())
   }
-  const subjectsOf = (): ReadonlySet<string> => (waiting ??= new Set([...pending.values()].flatMap(({ edit }) => edit.subjects)))
+  const subjectsOf = (): ReadonlySet<string> =>
+    (waiting ??= new Set([...pending.values()].flatMap(({ edit }) => edit.subjects)))
 
   const emit = (update: Uint8Array, local: boolean, subjects: readonly string[]): void => {
     const entry: Entry = { id: host.nextId(), document: name, update, local, subjects }
@@ -125,7 +111,10 @@ export function createVaultDocument(host: VaultDocumentHost): VaultDocument {
     const { local, subjects } = parseOrigin(from)
     emit(update, local || transaction.local, subjects)
   }
-  const onAwareness = ({ added, updated, removed }: { added: number[]; updated: number[]; removed: number[] }, from: unknown): void => {
+  const onAwareness = (
+    { added, updated, removed }: { added: number[]; updated: number[]; removed: number[] },
+    from: unknown,
+  ): void => {
     if (!host.awareness || from !== 'local') return
     host.shareAwareness(encodeAwarenessUpdate(host.awareness, [...added, ...updated, ...removed]))
   }
@@ -136,7 +125,8 @@ export function createVaultDocument(host: VaultDocumentHost): VaultDocument {
   }
   const addWaiting = (entries: readonly WaitingEntry[]): void => {
     const fresh = entries.filter(({ id }) => !pending.has(id))
-    for (const { id, subjects } of fresh) pending.set(id, { mark: clock, edit: { document: name, subjects, update: new Uint8Array() } })
+    for (const { id, subjects } of fresh)
+      pending.set(id, { mark: clock, edit: { document: name, subjects, update: new Uint8Array() } })
     if (fresh.length > 0) changeWaiting()
   }
 
@@ -292,5 +282,8 @@ export function createVaultDocument(host: VaultDocumentHost): VaultDocument {
 function parseOrigin(origin: unknown): { local: boolean; subjects: readonly string[] } {
   if (typeof origin !== 'object' || origin === null) return { local: false, subjects: [] }
   const subjects: unknown = Reflect.get(origin, 'subjects')
-  return { local: Reflect.get(origin, 'local') === true, subjects: Array.isArray(subjects) ? subjects.filter((subject) => typeof subject === 'string') : [] }
+  return {
+    local: Reflect.get(origin, 'local') === true,
+    subjects: Array.isArray(subjects) ? subjects.filter((subject) => typeof subject === 'string') : [],
+  }
 }

@@ -2,7 +2,16 @@ import { describe, expect, it } from 'vitest'
 import { Doc } from 'yjs'
 import { createManualClock, settle } from '../../../../test/support/fake-timers.ts'
 import { createFakeProfile } from '../../../../test/support/fake-tabs.ts'
-import { createMemoryDisk, leaseSlot, openVault, ShelfFailure, type MemoryDisk, type Vault, type VaultOptions, type VaultProblem } from '../index.ts'
+import {
+  createMemoryDisk,
+  leaseSlot,
+  openVault,
+  ShelfFailure,
+  type MemoryDisk,
+  type Vault,
+  type VaultOptions,
+  type VaultProblem,
+} from '../index.ts'
 
 const ledger = 'grid/990101000001001/ledger'
 
@@ -11,9 +20,13 @@ function ids(prefix: string): () => string {
   return () => `${prefix}${++count}`
 }
 
-const open = (disk: MemoryDisk, options: Partial<VaultOptions> = {}): Promise<Vault> => openVault({ name: 'test', shelf: disk.open(), now: () => 0, createId: ids('t'), ...options })
+const open = (disk: MemoryDisk, options: Partial<VaultOptions> = {}): Promise<Vault> =>
+  openVault({ name: 'test', shelf: disk.open(), now: () => 0, createId: ids('t'), ...options })
 
-async function attached(vault: Vault, document = ledger): Promise<{ doc: Doc; map: ReturnType<Doc['getMap']>; provider: ReturnType<Vault['attach']> }> {
+async function attached(
+  vault: Vault,
+  document = ledger,
+): Promise<{ doc: Doc; map: ReturnType<Doc['getMap']>; provider: ReturnType<Vault['attach']> }> {
   const doc = new Doc()
   const provider = vault.attach(document, doc)
   await provider.ready
@@ -127,7 +140,10 @@ describe('durability', () => {
   it('[SAVE5] a snapshot that reads back wrong is dropped and the rows stay', async () => {
     const disk = createMemoryDisk()
     const shelf = disk.open()
-    const lying = { ...shelf, snapshotAt: async () => ({ document: ledger, sequence: 5, bytes: Uint8Array.of(1, 2, 3, 4, 5) }) }
+    const lying = {
+      ...shelf,
+      snapshotAt: async () => ({ document: ledger, sequence: 5, bytes: Uint8Array.of(1, 2, 3, 4, 5) }),
+    }
     const { map, provider } = await attached(await open(disk, { shelf: lying, compactAfter: 5 }))
     for (let index = 0; index < 5; index++) {
       map.set('key', index)
@@ -173,7 +189,9 @@ describe('what waits for the relay', () => {
     const disk = createMemoryDisk()
     const { doc, provider } = await attached(await open(disk))
     const other = new Doc()
-    other.on('update', (update: Uint8Array) => import('yjs').then(({ applyUpdate }) => applyUpdate(doc, update, 'relay')))
+    other.on('update', (update: Uint8Array) =>
+      import('yjs').then(({ applyUpdate }) => applyUpdate(doc, update, 'relay')),
+    )
     other.getMap('entries').set('theirs', 1)
     await settle()
     await provider.durable()
@@ -182,9 +200,19 @@ describe('what waits for the relay', () => {
 })
 
 describe('tabs', () => {
-  const openTab = async (profile: ReturnType<typeof createFakeProfile>, disk: MemoryDisk, name: string, clock = createManualClock()) => {
+  const openTab = async (
+    profile: ReturnType<typeof createFakeProfile>,
+    disk: MemoryDisk,
+    name: string,
+    clock = createManualClock(),
+  ) => {
     const tab = profile.openTab()
-    const vault = await open(disk, { locks: tab.locks, channel: tab.channel(), createId: ids(name), setTimer: clock.setTimer })
+    const vault = await open(disk, {
+      locks: tab.locks,
+      channel: tab.channel(),
+      createId: ids(name),
+      setTimer: clock.setTimer,
+    })
     return { tab, vault, clock, ...(await attached(vault)) }
   }
 
@@ -198,8 +226,14 @@ describe('tabs', () => {
     await two.provider.durable()
     await one.provider.durable()
     await settle()
-    expect([one.map.toJSON(), two.map.toJSON()]).toEqual([{ one: 1, two: 2 }, { one: 1, two: 2 }])
-    expect([[...one.provider.waiting()].sort(), [...two.provider.waiting()].sort()]).toEqual([['household/h1', 'household/h2'], ['household/h1', 'household/h2']])
+    expect([one.map.toJSON(), two.map.toJSON()]).toEqual([
+      { one: 1, two: 2 },
+      { one: 1, two: 2 },
+    ])
+    expect([[...one.provider.waiting()].sort(), [...two.provider.waiting()].sort()]).toEqual([
+      ['household/h1', 'household/h2'],
+      ['household/h1', 'household/h2'],
+    ])
     two.provider.acknowledged(two.provider.markSent())
     await settle()
     expect([one.provider.unsent(), two.provider.unsent(), (await disk.open().read(ledger)).outbox]).toEqual([0, 0, []])
@@ -230,7 +264,10 @@ describe('tabs', () => {
     disk.gate = () => Promise.reject(new ShelfFailure('quota'))
     two.map.set('two', 2)
     await expect(two.provider.durable()).rejects.toMatchObject({ reason: 'quota' })
-    expect([one.provider.status(), two.provider.status()]).toEqual([{ state: 'failed', reason: 'quota', pending: 1 }, { state: 'failed', reason: 'quota', pending: 1 }])
+    expect([one.provider.status(), two.provider.status()]).toEqual([
+      { state: 'failed', reason: 'quota', pending: 1 },
+      { state: 'failed', reason: 'quota', pending: 1 },
+    ])
     disk.gate = async () => undefined
     one.clock.advance(5_000)
     await settle()
@@ -278,7 +315,10 @@ describe('tabs', () => {
   it('[TAB5] two replicas never lease one slot, and a slot is used again once it is free', async () => {
     const profile = createFakeProfile()
     const disk = createMemoryDisk()
-    const lease = async (tab = profile.openTab()) => ({ tab, lease: await leaseSlot({ locks: tab.locks, vault: await open(disk), createId: ids('seed-') }) })
+    const lease = async (tab = profile.openTab()) => ({
+      tab,
+      lease: await leaseSlot({ locks: tab.locks, vault: await open(disk), createId: ids('seed-') }),
+    })
     const [one, two, three] = await Promise.all([lease(), lease(), lease()])
     const slots = [one, two, three].map(({ lease }) => lease.slot)
     expect(new Set(slots).size).toBe(3)

@@ -73,7 +73,8 @@ export function createWriter({ shelf, cipher, setTimer, onDurable, onFailure }: 
   }
 
   const head = async (document: string): Promise<Head> => {
-    const known = heads.get(document) ?? (await shelf.head(document)) ?? { document, last: 0, snapshot: 0, count: 0, bytes: 0 }
+    const known = heads.get(document) ??
+      (await shelf.head(document)) ?? { document, last: 0, snapshot: 0, count: 0, bytes: 0 }
     heads.set(document, known)
     return known
   }
@@ -85,13 +86,26 @@ export function createWriter({ shelf, cipher, setTimer, onDurable, onFailure }: 
     const outbox = await Promise.all(
       entries
         .filter((entry) => entry.local && !acknowledged.has(entry.id))
-        .map(async ({ id, ...entry }) => ({ document, id, bytes: await cipher.seal(encodeUnsent({ id, ...entry }), contextOf.unsent(document, id)) })),
+        .map(async ({ id, ...entry }) => ({
+          document,
+          id,
+          bytes: await cipher.seal(encodeUnsent({ id, ...entry }), contextOf.unsent(document, id)),
+        })),
     )
-    return { before, row: { document, sequence, bytes }, head: { ...before, last: sequence, count: before.count + 1, bytes: before.bytes + bytes.length }, outbox }
+    return {
+      before,
+      row: { document, sequence, bytes },
+      head: { ...before, last: sequence, count: before.count + 1, bytes: before.bytes + bytes.length },
+      outbox,
+    }
   }
 
   /** Plans upon the heads as they are believed to be, and plans anew when another tab has moved one on. */
-  const writeUpon = async <T extends { readonly changes: Changes }>(documents: readonly string[], durability: 'strict' | 'relaxed', plan: () => Promise<T>): Promise<T> => {
+  const writeUpon = async <T extends { readonly changes: Changes }>(
+    documents: readonly string[],
+    durability: 'strict' | 'relaxed',
+    plan: () => Promise<T>,
+  ): Promise<T> => {
     for (let left = sequenceTries; ; left--) {
       try {
         const planned = await plan()
@@ -110,15 +124,26 @@ export function createWriter({ shelf, cipher, setTimer, onDurable, onFailure }: 
     const durability = batch.some((entry) => entry.local) ? 'strict' : 'relaxed'
     const { sealed } = await writeUpon([...byDocument.keys()], durability, async () => {
       const sealed = await Promise.all([...byDocument].map(([document, entries]) => seal(document, entries)))
-      const changes = { expect: sealed.map(({ before }) => before), rows: sealed.map(({ row }) => row), heads: sealed.map(({ head }) => head), outbox: sealed.flatMap(({ outbox }) => outbox) }
+      const changes = {
+        expect: sealed.map(({ before }) => before),
+        rows: sealed.map(({ row }) => row),
+        heads: sealed.map(({ head }) => head),
+        outbox: sealed.flatMap(({ outbox }) => outbox),
+      }
       return { sealed, changes }
     })
     for (const entry of batch) {
       queue.delete(entry.id)
       acknowledged.delete(entry.id)
     }
-    const rows = sealed.map(({ head }) => ({ head, ids: (byDocument.get(head.document) ?? []).map((entry) => entry.id) }))
-    onDurable(batch.map((entry) => entry.id), rows)
+    const rows = sealed.map(({ head }) => ({
+      head,
+      ids: (byDocument.get(head.document) ?? []).map((entry) => entry.id),
+    }))
+    onDurable(
+      batch.map((entry) => entry.id),
+      rows,
+    )
   }
 
   const pump = async (): Promise<void> => {
@@ -186,8 +211,20 @@ export function createWriter({ shelf, cipher, setTimer, onDurable, onFailure }: 
           const before = await head(document)
           const counted = rows.filter((row) => row.sequence > before.snapshot).length
           const next = { ...before, count: Math.max(0, before.count - counted) }
-          const at = (row: SealedRow): { document: string; from: number; to: number } => ({ document, from: row.sequence, to: row.sequence })
-          return { changes: { expect: [before], heads: [next], quarantine: [...rows, ...snapshots], removeRows: rows.map(at), removeSnapshots: snapshots.map(at) } }
+          const at = (row: SealedRow): { document: string; from: number; to: number } => ({
+            document,
+            from: row.sequence,
+            to: row.sequence,
+          })
+          return {
+            changes: {
+              expect: [before],
+              heads: [next],
+              quarantine: [...rows, ...snapshots],
+              removeRows: rows.map(at),
+              removeSnapshots: snapshots.map(at),
+            },
+          }
         })
       }),
     write,

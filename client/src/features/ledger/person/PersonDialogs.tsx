@@ -2,14 +2,13 @@
 import { codeList, dayOf, isDay, type Command, type Entry, type RecordId } from '@tongge/model'
 import { createSignal, Show, type JSX } from 'solid-js'
 import { nameOf, t } from '../../../i18n/i18n.ts'
-import type { Session } from '../../../session/session.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { CodePicker } from '../form/CodePicker.tsx'
 import { RefPicker } from '../form/RefPicker.tsx'
-import { entryOf } from '../record/entry-of.ts'
+import { headAgain } from '../record/head-again.ts'
 import { useActs } from '../record/use-acts.ts'
 
 interface PersonDialogProps {
@@ -106,10 +105,4 @@ export function LeavingDialog(props: PersonDialogProps & { readonly how: 'movedO
       </Show>
     </Dialog>
   )
-}
-
-/** Whoever leaves a household as its head is made head again when the leaving is taken back. Read before the leaving. */
-function headAgain(session: Session, person: Entry<'person'>): readonly Command[] {
-  const household = entryOf(session.store, 'household', person.fields.household)
-  return household?.fields.head === person.id ? [{ do: 'editRecord', id: household.id, fields: { head: person.id } }] : []
 }

@@ -6,11 +6,13 @@ import History from 'lucide-solid/icons/rotate-ccw-clock'
 import Trash2 from 'lucide-solid/icons/trash'
 import { createSignal, Show, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
+import { useSession } from '../../../session/use-session.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { List } from '../../../ui/List.tsx'
 import { Row } from '../../../ui/Row.tsx'
 import { ledgerPaths } from '../ledger-paths.ts'
+import { headAgain } from './head-again.ts'
 import { HistorySheet } from './HistorySheet.tsx'
 import { useActs } from './use-acts.ts'
 
@@ -23,14 +25,16 @@ export function RecordActs(props: {
   /** More rows, before the common ones. */
   readonly children?: JSX.Element
 }): JSX.Element {
+  const session = useSession()
   const navigate = useNavigate()
   const { act } = useActs()
   const [shown, setShown] = createSignal<'history' | 'delete'>()
   const remove = (): void => {
+    // The page is gone the moment the record is: what is still needed is read before.
     const { id } = props.entry
+    const { after } = props
     setShown(undefined)
-    const created = act({ do: 'deleteRecord', id }, t('ledger.removed'), [{ do: 'restoreRecord', id }])
-    if (created !== undefined) navigate(props.after, { replace: true })
+    if (act({ do: 'deleteRecord', id }, t('ledger.removed'), [{ do: 'restoreRecord', id }, ...headAgain(session, props.entry)]) !== undefined) navigate(after, { replace: true })
   }
   return (
     <>

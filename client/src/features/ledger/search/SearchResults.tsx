@@ -6,9 +6,9 @@ import Lamp from 'lucide-solid/icons/lamp'
 import SearchX from 'lucide-solid/icons/search-x'
 import Store from 'lucide-solid/icons/store'
 import UserRound from 'lucide-solid/icons/user-round'
-import { A } from '@solidjs/router'
+import type { LedgerKind } from '@tongge/model'
 import { createMemo, Show, type JSX } from 'solid-js'
-import { Dynamic } from 'solid-js/web'
+import { Dynamic, render } from 'solid-js/web'
 import { VList } from 'virtua/solid'
 import { t } from '../../../i18n/i18n.ts'
 import { recordPath } from '../../../paths.ts'
@@ -16,7 +16,7 @@ import { useSession } from '../../../session/use-session.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { useLedger } from '../ledger-context.ts'
 import { titleOf } from '../record/entry-of.ts'
-import { findRows, ledgerRows, type SearchHit } from './search-rows.ts'
+import { ledgerRows, searchOn, type Search, type SearchHit } from './search-rows.ts'
 import styles from './search.module.css'
 import { createSpeller, type Found } from './speller.ts'
 
@@ -27,7 +27,8 @@ export function SearchResults(props: { readonly query: string }): JSX.Element {
   const { index } = useLedger()
   const speller = createSpeller()
   const rows = createMemo(() => ledgerRows(index(), (house) => titleOf(session.store, house.id)))
-  const hits = createMemo(() => findRows(rows(), props.query, speller()))
+  const search = createMemo((before: Search | undefined) => searchOn(before, rows(), props.query.trim(), speller()), undefined)
+  const hits = () => search().hits
   return (
     <>
       <p class={styles.count} role="status">
@@ -45,11 +46,12 @@ export function SearchResults(props: { readonly query: string }): JSX.Element {
   )
 }
 
+/** A plain link (the router follows it too) and a copied icon: a dozen of these are made at every key, on slow phones. */
 function Hit(props: { readonly hit: SearchHit }): JSX.Element {
   const row = () => props.hit.row
   return (
-    <A class={styles.hit} href={recordPath(row().kind, row().id)}>
-      <Dynamic component={icons[row().kind]} size="1.375rem" aria-hidden="true" class={styles.icon ?? ''} />
+    <a class={styles.hit} href={recordPath(row().kind, row().id)}>
+      {iconOf(row().kind)}
       <span class={styles.text}>
         <span class={styles.name}>
           <Show when={row().name} fallback={row().title}>
@@ -64,8 +66,22 @@ function Hit(props: { readonly hit: SearchHit }): JSX.Element {
           </Show>
         </span>
       </span>
-    </A>
+    </a>
   )
+}
+
+const drawn = new Map<LedgerKind, Element>()
+
+function iconOf(kind: LedgerKind): JSX.Element {
+  let icon = drawn.get(kind)
+  if (icon === undefined) {
+    const holder = document.createElement('span')
+    const dispose = render(() => <Dynamic component={icons[kind]} size="1.375rem" aria-hidden="true" class={styles.icon ?? ''} />, holder)
+    icon = (holder.firstElementChild ?? holder).cloneNode(true) as Element
+    dispose()
+    drawn.set(kind, icon)
+  }
+  return icon.cloneNode(true)
 }
 
 function Marked(props: { readonly text: string; readonly mark: Found | undefined }): JSX.Element {

@@ -2,7 +2,7 @@ import { indexGrid } from '@tongge/model'
 import pinyin from 'pinyin-match'
 import { expect, test } from 'vitest'
 import { testEntry } from '../test-entries.ts'
-import { findRows, ledgerRows } from './search-rows.ts'
+import { findRows, ledgerRows, searchOn, type Search } from './search-rows.ts'
 import { plainly, spellWith, type Spell } from './speller.ts'
 
 const entries = [
@@ -53,4 +53,19 @@ test('[LED5] nothing typed finds nothing', () => {
 test('[LED25] people without a household are found by name', () => {
   const stray = indexGrid([testEntry('person', 'p9', { household: 'gone', name: '孤星' })])
   expect(findRows(ledgerRows(stray, () => ''), '孤星', plainly).map((hit) => hit.row.id)).toEqual(['p9'])
+})
+
+test('[LED5] going on typing finds the same as typing all at once', () => {
+  const surnames = [...'王李张刘陈杨赵黄周吴徐孙单曾吕西欧阳']
+  const given = [...'伟芳娜敏静丽强军洋勇艳杰娟涛超霞平刚英华建国文晓燕志红雪安昂']
+  const people = surnames.flatMap((one, i) => given.map((two, j) => testEntry('person', `q${i}-${j}`, { name: one + two + (given[(i * 7 + j * 3) % given.length] ?? '') })))
+  const many = ledgerRows(indexGrid(people), () => '')
+  for (const typed of ['zhangweihong', 'lxy', 'xiangan', 'lvan', 'ouyangan', 'shanxiaoyan', 'wwx', 'xian']) {
+    let search: Search | undefined
+    for (let length = 1; length <= typed.length; length++) {
+      const part = typed.slice(0, length)
+      search = searchOn(search, many, part, spell)
+      expect(search.hits.map((hit) => hit.row.id).sort(), part).toEqual(findRows(many, part, spell).map((hit) => hit.row.id).sort())
+    }
+  }
 })

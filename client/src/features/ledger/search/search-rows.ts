@@ -25,8 +25,6 @@ export interface SearchHit {
   readonly rank: number
 }
 
-export const mostHits = 200
-
 /** Every household, person, house without household, building, unit and facility. */
 export function ledgerRows(index: GridIndex, doorTitle: (house: Entry<'house'>) => string): readonly LedgerRow[] {
   const rows: LedgerRow[] = []
@@ -59,7 +57,7 @@ export function ledgerRows(index: GridIndex, doorTitle: (house: Entry<'house'>) 
   return rows
 }
 
-/** Best first; at most `mostHits`. */
+/** Best first. */
 export function findRows(rows: readonly LedgerRow[], typed: string, spell: Spell): readonly SearchHit[] {
   const wanted = typed.normalize('NFKC').trim()
   if (wanted === '') return []
@@ -69,7 +67,20 @@ export function findRows(rows: readonly LedgerRow[], typed: string, spell: Spell
     const hit = hitByNumber(row, numbers) ?? hitByName(row, wanted, spell)
     if (hit) hits.push(hit)
   }
-  return hits.sort((a, b) => a.rank - b.rank).slice(0, mostHits)
+  return hits.sort((a, b) => a.rank - b.rank)
+}
+
+export interface Search {
+  readonly rows: readonly LedgerRow[]
+  readonly spell: Spell
+  readonly typed: string
+  readonly hits: readonly SearchHit[]
+}
+
+/** As `findRows`, but looks only through what was found before where one went on typing letters: whoever matches `lxy` matches `lx`. */
+export function searchOn(before: Search | undefined, rows: readonly LedgerRow[], typed: string, spell: Spell): Search {
+  const goesOn = before !== undefined && before.rows === rows && before.spell === spell && /^[a-z]+$/i.test(before.typed) && /^[a-z]+$/i.test(typed) && typed.startsWith(before.typed)
+  return { rows, spell, typed, hits: findRows(goesOn ? before.hits.map((hit) => hit.row) : rows, typed, spell) }
 }
 
 function hitByName(row: LedgerRow, wanted: string, spell: Spell): SearchHit | undefined {

@@ -1,0 +1,26 @@
+/** The places of the app, and to whom the permission table gives each: navigation and deep links ask here. */
+import { mayRead, mayWriteDocument, type DocumentClass, type Role } from '@tongge/model'
+import { paths } from '../paths.ts'
+
+interface Place {
+  readonly path: string
+  /** The kind of document the place is about; a place without one is everybody's. */
+  readonly document?: DocumentClass
+  /** Only for those who may write such documents. */
+  readonly isForWriters?: true
+}
+
+const guarded: readonly Place[] = [
+  { path: paths.ledger, document: 'ledger' },
+  { path: paths.tickets, document: 'work' },
+  { path: paths.notes, document: 'notes' },
+  { path: paths.meetings, document: 'meeting' },
+  { path: paths.import, document: 'ledger', isForWriters: true },
+]
+
+/** Whether somebody with these roles may open the page at this address. */
+export function mayOpen(roles: readonly Role[], pathname: string): boolean {
+  const place = guarded.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
+  if (!place?.document) return true
+  return place.isForWriters ? mayWriteDocument(roles, place.document) : mayRead(roles, place.document)
+}

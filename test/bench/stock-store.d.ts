@@ -1,0 +1,8 @@
+/** The library is a dependency of the sync package only; the bench reaches for its source to measure it bare. */
+declare module '*/y-indexeddb/src/y-indexeddb.js' {
+  export class IndexeddbPersistence {
+    constructor(name: string, doc: import('yjs').Doc)
+    readonly whenSynced: Promise<unknown>
+    destroy(): Promise<void>
+  }
+}
