@@ -23,7 +23,7 @@ describe('every page', () => {
       })
       afterAll(() => device?.close())
 
-      it('[APP1] is free of what axe can find, in light and in dark', async () => {
+      it('[PAGE1] is free of what axe can find, in light and in dark', async () => {
         const found: string[] = []
         for (const colorScheme of ['light', 'dark'] as const) {
           await device.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
@@ -38,7 +38,7 @@ describe('every page', () => {
         expect(found).toEqual([])
       })
 
-      it('[APP2] never scrolls sideways', async () => {
+      it('[PAGE2] never scrolls sideways', async () => {
         const wide: string[] = []
         for (const place of [...places, household]) {
           await moveTo(device.page, place)
@@ -50,7 +50,7 @@ describe('every page', () => {
     })
   }
 
-  it('[APP3] the sign-in page is free of what axe can find', async () => {
+  it('[PAGE3] the sign-in page is free of what axe can find', async () => {
     const device = await openDevice('phone')
     await device.page.goto(relay.url)
     await device.page.getByRole('button', { name: '登录' }).waitFor()

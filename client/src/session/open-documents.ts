@@ -1,6 +1,6 @@
 /** Opens the documents of one grid: each a Y.Doc that rests in the vault (public ones in y-indexeddb) and is kept in step with the relay. */
-import { migrate } from '@tongge/crdt'
-import { parseDocumentName, type DocumentGrant, type DocumentName } from '@tongge/protocol'
+import { quarterOf } from '@tongge/model'
+import { formatDocumentName, parseDocumentName, type DocumentGrant, type DocumentName } from '@tongge/protocol'
 import {
   createIndexeddbProvider,
   type IndexeddbProvider,
@@ -26,7 +26,7 @@ export interface OpenDocument {
   close(): Promise<void>
 }
 
-export function openDocument({ name, write }: DocumentGrant, vault: Vault, link: RelayLink): OpenDocument | undefined {
+export function openDocument({ name }: DocumentGrant, vault: Vault, link: RelayLink): OpenDocument | undefined {
   const parsed = parseDocumentName(name)
   if (!parsed) return undefined
   const doc = new Doc()
@@ -35,7 +35,7 @@ export function openDocument({ name, write }: DocumentGrant, vault: Vault, link:
   const own = isPublic ? undefined : vault.attach(name, doc, { awareness })
   const disk = own ?? createIndexeddbProvider(name, doc, { indexedDB, setTimer })
   // A disk that fails is a status; the relay can still fill the document.
-  const loaded = disk.ready.catch(() => undefined).then(() => void (write && own && doc.share.size > 0 && migrate(doc)))
+  const loaded = disk.ready.catch(() => undefined)
   const relay = link.attach(name, doc, own ? { ...localCopy(own), awareness } : { awareness })
   return {
     name,
@@ -63,12 +63,23 @@ function localCopy(own: VaultProvider) {
   }
 }
 
-/** Documents in the order in which a person needs them: ledger first, then the newest work. */
-export function inOrderOfNeed(grants: readonly DocumentGrant[], grid: string): readonly DocumentGrant[] {
-  const rank = (name: string): number => {
-    const parsed = parseDocumentName(name)
-    if (!parsed || ('grid' in parsed && parsed.grid !== grid)) return -1
-    return ['ledger', 'sensitive', 'notes', 'roster', 'work', 'org', 'board', 'meeting', 'proposal'].indexOf(parsed.kind)
-  }
-  return grants.filter(({ name }) => rank(name) >= 0).sort((a, b) => rank(a.name) - rank(b.name) || (a.name < b.name ? 1 : -1))
+const order = ['ledger', 'sensitive', 'work', 'notes', 'org', 'board', 'roster', 'meeting', 'proposal'] as const
+
+/**
+ * The documents of a grid: those the first page shows (ledger, sensitive fields, this quarter's work, the directory), the ledger first,
+ * and those that can come after it. A quarter that began since the rights were asked has the rights of the one before.
+ */
+export function byNeed(grants: readonly DocumentGrant[], grid: string, now: number): { readonly first: readonly DocumentGrant[]; readonly later: readonly DocumentGrant[] } {
+  const parsed = grants.flatMap(({ name, write }) => {
+    const place = parseDocumentName(name)
+    return place && !('grid' in place && place.grid !== grid) ? [{ name, write, place }] : []
+  })
+  const newest = parsed.filter(({ place }) => place.kind === 'work').sort((a, b) => (a.name < b.name ? 1 : -1))[0]
+  const quarter = formatDocumentName({ kind: 'work', grid, quarter: quarterOf(now) })
+  const all = newest && newest.name < quarter ? [...parsed, { name: quarter, write: newest.write, place: { kind: 'work', grid, quarter: quarterOf(now) } as const }] : parsed
+  const ranked = all.sort((a, b) => order.indexOf(a.place.kind) - order.indexOf(b.place.kind) || (a.name < b.name ? 1 : -1))
+  const hasLedger = ranked.some(({ place }) => place.kind === 'ledger')
+  const isFirst = ({ name, place }: (typeof ranked)[number]): boolean =>
+    place.kind === 'work' ? name >= quarter : place.kind === 'ledger' || place.kind === 'sensitive' || place.kind === 'org' || (place.kind === 'notes' && !hasLedger)
+  return { first: ranked.filter(isFirst), later: ranked.filter((one) => !isFirst(one)) }
 }

@@ -4,7 +4,6 @@ import {
   createCalendar,
   foldTicket,
   plan,
-  quarterOf,
   type AccountId,
   type Edit,
   type GridCode,
@@ -12,13 +11,13 @@ import {
   type RecordId,
   type Role,
 } from '@tongge/model'
-import type { SessionAnswer } from '@tongge/protocol'
+import type { DocumentGrant, SessionAnswer } from '@tongge/protocol'
 import { askPersistence, createRelayLink, leaseSlot, webSocketOpener } from '@tongge/sync'
 import { createSignal } from 'solid-js'
 import { createDirectory } from './directory.ts'
 import { deviceLabel, openDeviceVault, setTimer } from './device.ts'
 import { createGridStore } from './grid-store.ts'
-import { inOrderOfNeed, openDocument, type OpenDocument } from './open-documents.ts'
+import { byNeed, openDocument, type OpenDocument } from './open-documents.ts'
 import { createPresence } from './presence.ts'
 import type { DispatchAnswer, Session } from './session.ts'
 import { createSyncState } from './sync-state.ts'
@@ -45,8 +44,6 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
     now: Date.now,
     setTimer,
   })
-  const documents = withThisQuarter(inOrderOfNeed(answer.documents, grid), grid).flatMap((grant) => openDocument(grant, vault, link) ?? [])
-
   const calendar = createCalendar()
   const projection = createProjection({ ledger: undefined, sensitive: undefined, work: new Map(), notes: new Map() }, grid, {
     foldTicket: (steps) => foldTicket(steps, calendar),
@@ -54,13 +51,36 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
   const { store, dispose: disposeStore } = createGridStore(projection)
   const writer: Writer = { slot: lease.slot, account, device, now: Date.now }
   const undoStack = createUndoStack()
-  const sync = createSyncState({ documents, link, projection, refused })
-  // Projected once it is loaded: following every transaction of the load would read each record many times.
-  const attached = documents.map(({ parsed, doc, loaded: ready }) => ready.then(() => sync.quietly(() => projection.attach(localName(parsed), doc))))
-  const presence = createPresence(documents, account)
-  const { directory, dispose: disposeDirectory } = createDirectory(documents, grid)
+  const sync = createSyncState({ link, projection, refused })
+  const documents: OpenDocument[] = []
+  const open = (grants: readonly DocumentGrant[]): readonly OpenDocument[] => {
+    const opened = grants.flatMap((grant) => openDocument(grant, vault, link) ?? [])
+    documents.push(...opened)
+    for (const one of opened) sync.add(one)
+    return opened
+  }
+  /** Projected once loaded, the ledger last: following the load itself, or the ledger alone, would read each record more than once. */
+  const project = async (opened: readonly OpenDocument[]): Promise<void> => {
+    await Promise.all(opened.map((one) => one.loaded))
+    sync.quietly(() => {
+      for (const { parsed, doc } of [...opened].reverse()) projection.attach(localName(parsed), doc)
+    })
+  }
+
+  const { first, later } = byNeed(answer.documents, grid, Date.now())
+  const opened = open(first)
+  const presence = createPresence(opened, account)
+  const { directory, dispose: disposeDirectory } = createDirectory(opened, grid)
   const [loaded, setLoaded] = createSignal(false)
-  void firstNeeded(documents, attached).then(() => setLoaded(true))
+  const openAll = async (): Promise<void> => {
+    await project(opened)
+    await metOnce(opened)
+    setLoaded(true)
+    await painted()
+    await project(open(later))
+    sync.complete()
+  }
+  void openAll()
 
   const context = (): PlanContext => ({
     actor: { account, roles: answer.roles as readonly Role[], device, grid, buildings: answer.buildings as readonly RecordId[] },
@@ -171,17 +191,13 @@ function localName(parsed: OpenDocument['parsed']): string {
   }
 }
 
-/** A quarter that began since the rights were last asked has the rights of the one before. */
-function withThisQuarter(grants: readonly SessionAnswer['documents'][number][], grid: string): readonly SessionAnswer['documents'][number][] {
-  const work = grants.filter(({ name }) => name.startsWith(`grid/${grid}/work/`))
-  const name = `grid/${grid}/work/${quarterOf(Date.now())}`
-  const newest = work[0]
-  return newest === undefined || newest.name >= name ? grants : [...grants, { name, write: newest.write }]
+/** A device that has worked before opens from its own disk; one that never met the relay waits for the first sync of what matters most. */
+async function metOnce(opened: readonly OpenDocument[]): Promise<void> {
+  const first = opened.find(({ vault }) => vault !== undefined)
+  if (first && first.doc.store.clients.size === 0) await first.relay.ready.catch(() => undefined)
 }
 
-/** A device that has worked before opens from its own disk; one that never met the relay waits for the first sync of what matters most. */
-async function firstNeeded(documents: readonly OpenDocument[], attached: readonly Promise<void>[]): Promise<void> {
-  await Promise.all(attached)
-  const first = documents.find(({ vault }) => vault !== undefined)
-  if (first && first.doc.store.clients.size === 0) await first.relay.ready.catch(() => undefined)
+/** The first page is on the screen: what is needed later may cost time from here on. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => void setTimer(resolve, 50))
 }

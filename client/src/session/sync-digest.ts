@@ -7,8 +7,8 @@ import type { RecordId, Snapshot } from '@tongge/model'
 import type { SyncSummary } from './session.ts'
 
 export interface SyncDigest {
-  /** Changes that are no news: they only move the baseline. */
-  learn(changes: Changes, after: Snapshot): void
+  /** Changes that are no news: their records are known from here on. */
+  learn(changes: Changes): void
   /** Changes that the catch-up brought. */
   note(changes: Changes): void
   /** Undefined when the catch-up brought nothing. */
@@ -19,39 +19,40 @@ export function createSyncDigest(): SyncDigest {
   const known = new Set<RecordId>()
   const touched = new Set<RecordId>()
   const tickets = new Set<RecordId>()
-  let conflicts = 0
-
-  const settle = (ids: Iterable<RecordId>, after: Snapshot): void => {
-    for (const id of ids) {
-      if (after.entries.has(id)) known.add(id)
-      else known.delete(id)
-    }
-    conflicts = conflictsIn(after)
-  }
 
   return {
-    learn: ({ entries }, after) => settle(entries, after),
+    learn: ({ entries }) => {
+      for (const id of entries) known.add(id)
+    },
     note: (changes) => {
       for (const id of changes.entries) touched.add(id)
       for (const id of changes.tickets) tickets.add(id)
     },
     finish: (at, after) => {
       const here = [...touched].filter((id) => after.entries.has(id))
-      const added = here.filter((id) => !known.has(id))
-      const changed = here.filter((id) => known.has(id))
-      const removed = [...touched].filter((id) => known.has(id) && !after.entries.has(id))
-      const summary = { at, added, changed, removed, tickets: [...tickets], conflicts: Math.max(0, conflictsIn(after) - conflicts) }
-      settle(touched, after)
+      const summary: SyncSummary = {
+        at,
+        added: here.filter((id) => !known.has(id)),
+        changed: here.filter((id) => known.has(id)),
+        removed: [...touched].filter((id) => known.has(id) && !after.entries.has(id)),
+        tickets: [...tickets],
+        conflicts: conflictsIn(after, touched, tickets),
+      }
+      for (const id of here) known.add(id)
+      const isNews = touched.size > 0 || tickets.size > 0
       touched.clear()
       tickets.clear()
-      return added.length + changed.length + removed.length + summary.tickets.length > 0 ? summary : undefined
+      return isNews ? summary : undefined
     },
   }
 }
 
-function conflictsIn({ entries, tickets }: Snapshot): number {
+function conflictsIn({ entries, tickets: all }: Snapshot, touched: Iterable<RecordId>, tickets: Iterable<RecordId>): number {
   let count = 0
-  for (const entry of entries.values()) count += entry.conflicts.length + (entry.deletion ? 1 : 0)
-  for (const ticket of tickets.values()) count += ticket.conflicting.length
+  for (const id of touched) {
+    const entry = entries.get(id)
+    count += (entry?.conflicts.length ?? 0) + (entry?.deletion ? 1 : 0)
+  }
+  for (const id of tickets) count += all.get(id)?.conflicting.length ?? 0
   return count
 }

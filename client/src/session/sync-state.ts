@@ -11,6 +11,10 @@ export interface SyncState {
   readonly light: Accessor<SyncLight>
   readonly summaries: Accessor<readonly SyncSummary[]>
   waiting(id: RecordId): boolean
+  /** Follows one more document. */
+  add(document: OpenDocument): void
+  /** Every document that will be opened is followed: from here on the relay may be caught up with. */
+  complete(): void
   /** Runs a load from this device: what it brings is no news. */
   quietly(load: () => void): void
   /** A value computed from the snapshot, anew after each change. */
@@ -19,7 +23,6 @@ export interface SyncState {
 }
 
 interface Parts {
-  readonly documents: readonly OpenDocument[]
   readonly link: RelayLink
   readonly projection: Projection
   /** The browser stores nothing: this session lives in memory. */
@@ -28,19 +31,21 @@ interface Parts {
 
 const keptSummaries = 20
 
-export function createSyncState({ documents, link, projection, refused }: Parts): SyncState {
+export function createSyncState({ link, projection, refused }: Parts): SyncState {
+  const documents: OpenDocument[] = []
   const [pulse, setPulse] = createSignal(0)
   const [subjects, setSubjects] = createSignal<ReadonlySet<string>>(new Set())
   const [version, setVersion] = createSignal(0)
   const [summaries, setSummaries] = createSignal<readonly SyncSummary[]>([])
   const digest = createSyncDigest()
+  let isComplete = false
   let catchingUp = true
   let loading = false
 
   const follow = (): void => {
     setPulse((count) => count + 1)
     if (link.status().state !== 'online') catchingUp = true
-    else if (catchingUp && documents.every(({ relay }) => isSettled(relay.status()))) {
+    else if (isComplete && catchingUp && documents.every(({ relay }) => isSettled(relay.status()))) {
       catchingUp = false
       const summary = digest.finish(Date.now(), projection.snapshot())
       if (summary) setSummaries((kept) => [summary, ...kept].slice(0, keptSummaries))
@@ -52,15 +57,10 @@ export function createSyncState({ documents, link, projection, refused }: Parts)
   const note = (changes: Changes): void => {
     setVersion((count) => count + 1)
     if (catchingUp && !loading && !changes.local) digest.note(changes)
-    else digest.learn(changes, projection.snapshot())
+    else digest.learn(changes)
   }
 
-  const undo = [
-    link.onStatus(follow),
-    projection.onChange(note),
-    ...documents.flatMap(({ disk, relay, vault }) => [disk.onStatus(follow), relay.onStatus(follow), ...(vault ? [vault.onWaiting(gather)] : [])]),
-  ]
-  for (const { loaded } of documents) void loaded.then(gather)
+  const undo = [link.onStatus(follow), projection.onChange(note)]
 
   const ids = createMemo(() => new Set([...subjects()].map((subject) => subject.slice(subject.indexOf('/') + 1))))
 
@@ -79,6 +79,17 @@ export function createSyncState({ documents, link, projection, refused }: Parts)
     light,
     summaries,
     waiting: (id) => ids().has(id),
+    add: (document) => {
+      const { disk, relay, vault, loaded } = document
+      documents.push(document)
+      undo.push(disk.onStatus(follow), relay.onStatus(follow), ...(vault ? [vault.onWaiting(gather)] : []))
+      void loaded.then(gather)
+      setPulse((count) => count + 1)
+    },
+    complete: () => {
+      isComplete = true
+      follow()
+    },
     quietly: (load) => {
       loading = true
       load()

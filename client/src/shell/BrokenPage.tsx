@@ -6,6 +6,7 @@ import { paths } from '../paths.ts'
 import { Button } from '../ui/Button.tsx'
 import { ButtonLink } from '../ui/ButtonLink.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { Page } from '../ui/Page.tsx'
 
 export function BrokenPage(props: { readonly error: unknown; readonly reset: () => void }): JSX.Element {
   onMount(() => reportError(props.error))
@@ -13,20 +14,22 @@ export function BrokenPage(props: { readonly error: unknown; readonly reset: () 
   const isMissingPart = () => props.error instanceof TypeError && /import|module/i.test(props.error.message)
   const retry = () => (isMissingPart() ? location.reload() : props.reset())
   return (
-    <EmptyState
-      icon={<TriangleAlert size="1.75rem" />}
-      title={t('app.brokenTitle')}
-      text={t('app.brokenText')}
-      actions={
-        <>
-          <Button kind="primary" onClick={retry}>
-            {t('ui.retry')}
-          </Button>
-          <ButtonLink href={paths.today} onClick={() => props.reset()}>
-            {t('app.goHome')}
-          </ButtonLink>
-        </>
-      }
-    />
+    <Page title={t('app.name')}>
+      <EmptyState
+        icon={<TriangleAlert size="1.75rem" />}
+        title={t('app.brokenTitle')}
+        text={t('app.brokenText')}
+        actions={
+          <>
+            <Button kind="primary" onClick={retry}>
+              {t('ui.retry')}
+            </Button>
+            <ButtonLink href={paths.today} onClick={() => props.reset()}>
+              {t('app.goHome')}
+            </ButtonLink>
+          </>
+        }
+      />
+    </Page>
   )
 }

@@ -6,6 +6,7 @@ import { t } from '../i18n/i18n.ts'
 import { useSession } from '../session/use-session.ts'
 import { Button } from '../ui/Button.tsx'
 import { EmptyState } from '../ui/EmptyState.tsx'
+import { Page } from '../ui/Page.tsx'
 import { Loading } from './Loading.tsx'
 
 export function FirstSync(): JSX.Element {
@@ -17,22 +18,26 @@ export function FirstSync(): JSX.Element {
     if (session.loaded()) localStorage.setItem(key, '1')
   })
   return (
-    <Show when={isFirst} fallback={<Loading />}>
-      <Show
-        when={session.light().connection === 'offline'}
-        fallback={<Loading title={t(readsLedger ? 'app.firstSync' : 'roles.firstSync')} text={t('app.firstSyncText')} />}
-      >
-        <EmptyState
-          icon={<WifiOff size="1.75rem" />}
-          title={t(readsLedger ? 'app.firstOffline' : 'roles.firstOffline')}
-          text={t('app.firstSyncText')}
-          actions={
-            <Button kind="primary" onClick={() => session.syncNow()}>
-              {t('ui.retry')}
-            </Button>
+    <Page title={t('app.name')}>
+      <Show when={isFirst} fallback={<Loading />}>
+        <Show
+          when={session.light().connection === 'offline'}
+          fallback={
+            <Loading title={t(readsLedger ? 'app.firstSync' : 'roles.firstSync')} text={t('app.firstSyncText')} />
           }
-        />
+        >
+          <EmptyState
+            icon={<WifiOff size="1.75rem" />}
+            title={t(readsLedger ? 'app.firstOffline' : 'roles.firstOffline')}
+            text={t('app.firstSyncText')}
+            actions={
+              <Button kind="primary" onClick={() => session.syncNow()}>
+                {t('ui.retry')}
+              </Button>
+            }
+          />
+        </Show>
       </Show>
-    </Show>
+    </Page>
   )
 }

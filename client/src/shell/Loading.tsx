@@ -1,15 +1,25 @@
-/** Shown while the app finds out who works here. Appears late, so that a quick start shows no flash. */
+/** Says what the app waits for. Appears late, so that a quick start shows no flash. */
 import type { JSX } from 'solid-js'
+import { Dynamic } from 'solid-js/web'
 import { t } from '../i18n/i18n.ts'
 import { Mark } from '../ui/Mark.tsx'
 import styles from './Loading.module.css'
 
-export function Loading(props: { readonly title?: string; readonly text?: string }): JSX.Element {
+export interface LoadingProps {
+  readonly title?: string
+  readonly text?: string
+  /** Where no page stands around it. */
+  readonly alone?: boolean
+}
+
+export function Loading(props: LoadingProps): JSX.Element {
   return (
-    <div class={styles.loading} role="status">
+    <Dynamic component={props.alone ? 'main' : 'div'} class={styles.loading} role={props.alone ? undefined : 'status'}>
       <Mark size="4rem" />
-      <p class={styles.title}>{props.title ?? t('app.preparing')}</p>
+      <Dynamic component={props.alone ? 'h1' : 'p'} class={styles.title}>
+        {props.title ?? t('app.preparing')}
+      </Dynamic>
       <p class={styles.text}>{props.text}</p>
-    </div>
+    </Dynamic>
   )
 }

@@ -34,7 +34,8 @@ export function Navigation(): JSX.Element {
   const location = useLocation()
   const open = () => places.filter(({ path }) => mayOpen(session.roles, path))
   /** Who has the ledger finds notes on a phone under 今日: the bar holds five. */
-  const isWideOnly = (place: (typeof places)[number]) => place.wideOnly || (place.path === paths.notes && mayRead(session.roles, 'ledger'))
+  const isWideOnly = (place: (typeof places)[number]) =>
+    place.wideOnly || (place.path === paths.notes && mayRead(session.roles, 'ledger'))
   const isHere = (path: string) => {
     if (path === paths.today) return location.pathname === path
     if (path === paths.me && ofMe.has(location.pathname)) return true

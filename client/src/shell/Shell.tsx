@@ -28,13 +28,13 @@ export function Shell(props: RouteSectionProps): JSX.Element {
     <>
       <Switch
         fallback={
-          <Suspense fallback={<Loading />}>
+          <Suspense fallback={<Loading alone />}>
             <SignInPage />
           </Suspense>
         }
       >
         <Match when={resuming()}>
-          <Loading />
+          <Loading alone />
         </Match>
         <Match when={currentSession()} keyed>
           {(session) => (

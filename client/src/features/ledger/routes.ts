@@ -1,10 +1,11 @@
 /** Pages of the ledger 台账; all of them are one chunk. */
 import type { RouteDefinition } from '@solidjs/router'
 import { lazy, type Component } from 'solid-js'
+import type * as pages from './pages.ts'
 
-type Pages = typeof import('./pages.ts')
+type Pages = typeof pages
 
-const page = <P extends keyof Pages>(name: P): Component =>
+const page = (name: keyof Pages): Component =>
   lazy(async () => ({ default: (await import('./pages.ts'))[name] as Component }))
 
 export const ledgerRoutes: readonly RouteDefinition[] = [

@@ -16,12 +16,12 @@ export interface PaneProps {
 }
 
 export function Pane(props: PaneProps): JSX.Element {
-  const { isWide } = useTickets()
+  const { isWide, list } = useTickets()
   return (
     <Show
       when={isWide()}
       fallback={
-        <Page title={props.shortTitle ?? props.title} back={paths.tickets} actions={props.actions} foot={props.foot}>
+        <Page title={props.shortTitle ?? props.title} back={paths.tickets + list.query} actions={props.actions} foot={props.foot}>
           {props.children}
         </Page>
       }

@@ -35,7 +35,7 @@ function Panes(props: { readonly children: JSX.Element }): JSX.Element {
     return Object.values(unwrap(session.store.tickets))
   })
   return (
-    <TicketsContext.Provider value={{ tickets, isWide, now, listTop: new Map() }}>
+    <TicketsContext.Provider value={{ tickets, isWide, now, list: { query: '', top: 0 } }}>
       <Show when={isWide()} fallback={<Suspense>{props.children}</Suspense>}>
         <Page title={t('tickets.title')} wide fill>
           <div class={styles.panes}>

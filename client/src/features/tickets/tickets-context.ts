@@ -2,6 +2,13 @@
 import type { Instant, Ticket } from '@tongge/model'
 import { createContext, useContext, type Accessor } from 'solid-js'
 
+export interface ListPlace {
+  /** The filters, as the query of its address with the question mark; '' for none. */
+  query: string
+  /** Pixels from its top. */
+  top: number
+}
+
 export interface TicketsView {
   /** Every ticket of the grid, in no order. */
   readonly tickets: Accessor<readonly Ticket[]>
@@ -9,8 +16,8 @@ export interface TicketsView {
   readonly isWide: Accessor<boolean>
   /** The time, once a minute. */
   readonly now: Accessor<Instant>
-  /** Where the list of an address was left, so that coming back finds it there. */
-  readonly listTop: Map<string, number>
+  /** How the list was left, so that coming back finds it so. */
+  readonly list: ListPlace
 }
 
 export const TicketsContext = createContext<TicketsView>()

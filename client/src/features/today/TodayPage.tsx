@@ -1,20 +1,20 @@
 /** 今日: what waits for this person, how complete the register is, and what others changed; all from the data on this device. */
-import { coverage, dayOf, mayRead, mayWriteDocument, todayFor } from '@tongge/model'
-import CalendarCheck from 'lucide-solid/icons/calendar-check'
+import { coverage, dayOf, mayRead, mayStep, roleNames, todayFor } from '@tongge/model'
 import MegaphoneIcon from 'lucide-solid/icons/megaphone'
 import NotebookPen from 'lucide-solid/icons/notebook-pen'
 import Search from 'lucide-solid/icons/search'
 import { createMemo, Show, type JSX } from 'solid-js'
 import { longDayText } from '../../i18n/format.ts'
-import { t } from '../../i18n/i18n.ts'
+import { nameOf, t } from '../../i18n/i18n.ts'
 import { paths } from '../../paths.ts'
 import { useSession } from '../../session/use-session.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { HelperActs, NotesDoor, RecentKnocks, TryAgainList } from '../notes/NotesToday.tsx'
 import { gridName } from '../records/people.ts'
 import { snapshotOf } from '../records/snapshot-of.ts'
 import { useNow } from '../records/use-now.ts'
+import { AccountCan, AccountComes } from './AccountGuide.tsx'
 import { ChangedList } from './ChangedList.tsx'
 import { CoverageCard } from './CoverageCard.tsx'
 import { FloatingList, TicketList, VisitList } from './DutyLists.tsx'
@@ -30,7 +30,13 @@ export function TodayPage(): JSX.Element {
   const today = createMemo(() => todayFor(snapshot(), session, now(), looked.since()))
   const rates = createMemo(() => coverage(snapshot().entries.values(), now()))
   const readsLedger = () => mayRead(session.roles, 'ledger')
-  const hasDuties = () => readsLedger() || mayRead(session.roles, 'work') || mayRead(session.roles, 'notes')
+  const readsNotes = () => mayRead(session.roles, 'notes')
+  const hasNews = () => readsLedger() || mayRead(session.roles, 'work') || readsNotes()
+  /** Keeps notes of a building and nothing else. */
+  const isHelper = () => readsNotes() && !readsLedger() && !mayRead(session.roles, 'work')
+  /** Has neither ledger nor notes: is told what there is instead. */
+  const isGuided = () => !readsLedger() && !readsNotes()
+  const place = () => (session.grids.length > 0 ? gridName(session, session.grid) : session.roles.map((role) => nameOf(roleNames[role])).join(t('roles.comma')))
   return (
     <Page title={t('app.today')} wide>
       <div class={styles.layout}>
@@ -38,56 +44,65 @@ export function TodayPage(): JSX.Element {
           <div>
             <p class={styles.day}>{longDayText(dayOf(now()))}</p>
             <p class={styles.who}>
-              {session.name} · {gridName(session, session.grid)}
+              {session.name} · {place()}
             </p>
           </div>
-          <div class={styles.acts}>
-            <Show when={mayWriteDocument(session.roles, 'work')}>
-              <ButtonLink
-                kind="primary"
-                icon={<MegaphoneIcon size="1.125rem" aria-hidden="true" />}
-                href={paths.newTicket}
-              >
-                {t('today.report')}
-              </ButtonLink>
-            </Show>
-            <Show when={readsLedger()}>
-              <ButtonLink icon={<Search size="1.125rem" aria-hidden="true" />} href={paths.ledger}>
-                {t('today.find')}
-              </ButtonLink>
-            </Show>
-            <Show when={!readsLedger() && mayWriteDocument(session.roles, 'notes')}>
-              <ButtonLink icon={<NotebookPen size="1.125rem" aria-hidden="true" />} href={paths.notes}>
-                {t('today.notes')}
-              </ButtonLink>
-            </Show>
-          </div>
+          <Show when={!isHelper()} fallback={<HelperActs />}>
+            <div class={styles.acts}>
+              <Show when={mayStep(session.roles, 'submit')}>
+                <ButtonLink
+                  kind="primary"
+                  icon={<MegaphoneIcon size="1.125rem" aria-hidden="true" />}
+                  href={paths.newTicket}
+                >
+                  {t('today.report')}
+                </ButtonLink>
+              </Show>
+              <Show when={readsLedger()}>
+                <ButtonLink icon={<Search size="1.125rem" aria-hidden="true" />} href={paths.ledger}>
+                  {t('today.find')}
+                </ButtonLink>
+              </Show>
+              <Show when={!readsLedger() && mayRead(session.roles, 'notes')}>
+                <ButtonLink icon={<NotebookPen size="1.125rem" aria-hidden="true" />} href={paths.notes}>
+                  {t('today.notes')}
+                </ButtonLink>
+              </Show>
+            </div>
+          </Show>
         </header>
-        <Show when={!hasDuties()}>
-          <EmptyState
-            icon={<CalendarCheck size="1.75rem" />}
-            title={t('today.nothingTitle')}
-            text={t('today.nothingText')}
-          />
-        </Show>
-        <Show when={hasDuties()}>
-          <div class={styles.column}>
-            <InboxNotice />
-            <Show when={mayRead(session.roles, 'work')}>
-              <TicketList tickets={today().tickets} now={now()} />
+        <div class={styles.column}>
+          <InboxNotice />
+          <Show when={mayRead(session.roles, 'work')}>
+            <TicketList tickets={today().tickets} now={now()} />
+          </Show>
+          <Show when={readsLedger()}>
+            <VisitList visits={today().visits} now={now()} />
+            <FloatingList persons={today().floating} now={now()} />
+          </Show>
+          <Show when={isHelper()}>
+            <TryAgainList />
+          </Show>
+          <Show when={isGuided()}>
+            <AccountCan />
+          </Show>
+        </div>
+        <div class={styles.column}>
+          <Show when={readsLedger()}>
+            <CoverageCard coverage={rates()} />
+          </Show>
+          <Show when={readsNotes()}>
+            <Show when={!readsLedger()} fallback={<NotesDoor />}>
+              <RecentKnocks />
             </Show>
-            <Show when={readsLedger()}>
-              <VisitList visits={today().visits} now={now()} />
-              <FloatingList persons={today().floating} now={now()} />
-            </Show>
-          </div>
-          <div class={styles.column}>
-            <Show when={readsLedger()}>
-              <CoverageCard coverage={rates()} />
-            </Show>
+          </Show>
+          <Show when={isGuided()}>
+            <AccountComes />
+          </Show>
+          <Show when={hasNews()}>
             <ChangedList changed={today().changed} now={now()} onSeen={looked.markSeen} />
-          </div>
-        </Show>
+          </Show>
+        </div>
       </div>
     </Page>
   )

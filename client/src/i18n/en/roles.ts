@@ -5,6 +5,7 @@ export const roles = {
   noAccessText: (role: string) => `What is here is not shown to: ${role}. If your work needs it, ask the administrator of the community to change your role.`,
   firstSync: 'First sign-in: fetching what you need',
   firstOffline: 'What you need is not here yet',
+  meetingsText: 'Writing proposals together, sign-in and voting come with the meetings part of the product.',
   can: 'What this account can do',
   comes: 'Comes with other parts of the product',
   privacy: 'Household records and contact details are not shown. Each role sees only what its work needs.',

@@ -87,6 +87,8 @@ export const tickets = {
     doneAt: (when: string) => `Done ${when}`,
     doneLate: 'Done late',
     dueAt: (when: string) => `By ${when}`,
+    left: (length: string) => `${length} left`,
+    overdue: (length: string) => `${length} overdue`,
     paused: 'The clock stands still while suspended',
     facts: 'Facts',
     no: 'Number',

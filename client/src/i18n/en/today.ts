@@ -25,9 +25,6 @@ export const today = {
     care: { label: 'Care files', unknown: (n: number) => `${n} households not verified` },
     unknown: (what: string) => `Not counted: ${what}.`,
   },
-  nothingTitle: 'Nothing to do here yet',
-  nothingText:
-    'Your role does not handle the ledger or tickets. Once meetings open, residents’ meetings can be joined there.',
   due: {
     title: 'Due times',
     overdue: (n: number) => `Overdue ${n}`,

@@ -5,6 +5,7 @@ export const roles = {
   noAccessText: (role: string) => `${role}的账号看不到这里的内容。如果工作需要，请社区管理员调整角色。`,
   firstSync: '第一次登录，正在取回您要用的资料',
   firstOffline: '还没有取回您要用的资料',
+  meetingsText: '居民议事会的提案共写、签到和表决会随议事版本一起提供。',
   can: '这个账号可以做的',
   comes: '随其他部分一起提供',
   privacy: '看不到住户台账和联系方式。每个角色只看到工作需要的内容。',

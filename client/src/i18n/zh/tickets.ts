@@ -87,6 +87,8 @@ export const tickets = {
     doneAt: (when: string) => `${when} 完成`,
     doneLate: '超时完成',
     dueAt: (when: string) => `${when} 前`,
+    left: (length: string) => `剩 ${length}`,
+    overdue: (length: string) => `超时 ${length}`,
     paused: '挂起期间不计时',
     facts: '基本信息',
     no: '编号',

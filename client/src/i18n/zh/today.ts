@@ -25,8 +25,6 @@ export const today = {
     care: { label: '建档率', unknown: (n: number) => `${n} 户未核实` },
     unknown: (what: string) => `未计入：${what}。`,
   },
-  nothingTitle: '这里还没有您要办的事',
-  nothingText: '您的角色不经手台账和工单。议事开放后，可以在“议事”里参加居民议事会。',
   due: {
     title: '办理期限',
     overdue: (n: number) => `超时 ${n}`,

@@ -65,6 +65,6 @@ function defaults(kind: Kind): Readonly<Record<string, string>> {
 }
 
 function backOf(given: Readonly<Record<string, string>>): string {
-  const [kind] = ['household', 'house', 'building'].filter((name) => given[name] !== undefined)
+  const kind = ['household', 'house', 'building'].find((name) => given[name] !== undefined)
   return kind === undefined ? paths.ledger : `/ledger/${kind}/${given[kind]}`
 }

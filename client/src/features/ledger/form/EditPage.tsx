@@ -1,6 +1,6 @@
 /** Edits one record; sends only what changed. */
 import { useNavigate, useParams } from '@solidjs/router'
-import { dayOf, type Entry, type FieldValues, type LedgerKind, type RecordId } from '@tongge/model'
+import { dayOf, type Entry, type LedgerKind, type RecordId } from '@tongge/model'
 import { createEffect, createMemo, onCleanup, Show, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { recordPath } from '../../../paths.ts'
@@ -42,7 +42,7 @@ function EditForm(props: { readonly id: RecordId }): JSX.Element {
   const entry = (): Entry | undefined => session.store.entries[props.id]
   const start = entry() as Entry<LedgerKind>
   const { kind } = start
-  const draft = createDraft(kind, start.fields as FieldValues, {}, () => dayOf(session.context().now))
+  const draft = createDraft(kind, start.fields, {}, () => dayOf(session.context().now))
   const fields = formFields(kind).filter((field) => rights.mayWriteField(kind, field) && field.name !== movedByCommand[kind])
   const { save, root, refusal } = useFormSave(draft, () => fields.map((field) => field.name).filter((name) => draft.problem(name) !== undefined || name in draft.changes()))
   const options = () => ({ head: peopleOf(index(), props.id).present.map((person) => ({ value: person.id, label: person.fields.name ?? '' })) })
@@ -57,7 +57,7 @@ function EditForm(props: { readonly id: RecordId }): JSX.Element {
   }
   createEffect(() => {
     const now = entry()
-    if (now !== undefined) draft.follow(now.fields as FieldValues)
+    if (now !== undefined) draft.follow(now.fields)
   })
   onCleanup(() => session.watch(undefined, false))
   return (

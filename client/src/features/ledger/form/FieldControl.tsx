@@ -109,18 +109,14 @@ function CodeChips(props: { readonly draft: Draft; readonly field: NamedField; r
 const isLong = (field: NamedField): boolean => field.type === 'text' && field.max >= longText
 
 function keyboardOf(field: NamedField): Partial<TextInputProps> {
-  switch (field.type) {
-    case 'day':
-      return { type: 'date' }
-    case 'phone':
-      return { type: 'tel', inputmode: 'tel' }
-    case 'int':
-      return { inputmode: 'numeric' }
-    case 'decimal':
-      return { inputmode: 'decimal' }
-    case 'idNo':
-      return { maxLength: 24, autocapitalize: 'characters', spellcheck: false }
-    default:
-      return field.type === 'text' ? { maxLength: field.max } : {}
-  }
+  if (field.type === 'text') return { maxLength: field.max }
+  return keyboards[field.type] ?? {}
+}
+
+const keyboards: { readonly [type in NamedField['type']]?: Partial<TextInputProps> } = {
+  day: { type: 'date' },
+  phone: { type: 'tel', inputmode: 'tel' },
+  int: { inputmode: 'numeric' },
+  decimal: { inputmode: 'decimal' },
+  idNo: { maxLength: 24, autocapitalize: 'characters', spellcheck: false },
 }

@@ -1,46 +1,58 @@
 /** The list side of the ledger: search first, then what there is. */
 import Search from 'lucide-solid/icons/search'
 import X from 'lucide-solid/icons/x'
-import { createSignal, onCleanup, onMount, Show, type JSX } from 'solid-js'
+import { createMemo, createSignal, onCleanup, onMount, Show, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { useLedger } from '../ledger-context.ts'
+import { doorTitle } from '../record/entry-of.ts'
+import { ledgerRows } from '../search/search-rows.ts'
 import { SearchResults } from '../search/SearchResults.tsx'
+import { loadPinyin } from '../search/speller.ts'
 import styles from './home.module.css'
 import { Overview } from './Overview.tsx'
 
 export function Browser(props: { readonly onQuery?: (query: string) => void }): JSX.Element {
-  const { isWide } = useLedger()
+  const { index, isWide } = useLedger()
   const [query, setQuery] = createSignal('')
-  let box: HTMLInputElement | undefined
-  let results: HTMLDivElement | undefined
+  const isSearching = (): boolean => query().trim() !== ''
+  const [isNear, setNear] = createSignal(false)
+  /** Packed once the box is touched, before the first key. */
+  const rows = createMemo(() => (isNear() ? ledgerRows(index(), doorTitle) : []))
+  const [box, setBox] = createSignal<HTMLInputElement>()
+  const [results, setResults] = createSignal<HTMLDivElement>()
+  const approach = (): void => {
+    setNear(true)
+    void loadPinyin()
+  }
   const ask = (text: string): void => {
+    approach()
     setQuery(text)
     props.onQuery?.(text)
   }
   const onShortcut = (event: KeyboardEvent): void => {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
     event.preventDefault()
-    box?.focus()
+    box()?.focus()
   }
   onMount(() => addEventListener('keydown', onShortcut))
   onCleanup(() => removeEventListener('keydown', onShortcut))
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.isComposing) return
     if (event.key === 'Escape') ask('')
-    if (event.key === 'ArrowDown') moveFocus(results, 1, event)
-    if (event.key === 'Enter') results?.querySelector<HTMLElement>('a[href]')?.click()
+    if (event.key === 'ArrowDown') moveFocus(results(), 1, event)
+    if (event.key === 'Enter') results()?.querySelector<HTMLElement>('a[href]')?.click()
   }
   const onResultKey = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowDown') moveFocus(results, 1, event)
-    if (event.key === 'ArrowUp' && !moveFocus(results, -1, event)) box?.focus()
+    if (event.key === 'ArrowDown') moveFocus(results(), 1, event)
+    if (event.key === 'ArrowUp' && !moveFocus(results(), -1, event)) box()?.focus()
   }
   return (
     <div class={styles.browser} data-wide={isWide()}>
       <div class={styles.search} role="search">
         <Search size="1.25rem" aria-hidden="true" class={styles.glass ?? ''} />
         <input
-          ref={box}
+          ref={setBox}
           class={styles.box}
           type="text"
           inputmode="search"
@@ -50,6 +62,7 @@ export function Browser(props: { readonly onQuery?: (query: string) => void }): 
           aria-label={t('ledger.search.label')}
           placeholder={t('ledger.search.placeholder')}
           value={query()}
+          onFocus={approach}
           onInput={(event) => ask(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
@@ -59,14 +72,18 @@ export function Browser(props: { readonly onQuery?: (query: string) => void }): 
             icon={<X size="1.25rem" aria-hidden="true" />}
             onClick={() => {
               ask('')
-              box?.focus()
+              box()?.focus()
             }}
           />
         </Show>
       </div>
-      <Show when={query().trim() !== ''} fallback={<div class={styles.scroll}><Overview /></div>}>
-        <div class={styles.results} ref={results} onKeyDown={onResultKey}>
-          <SearchResults query={query()} />
+      {/* Kept while one searches: to build it anew at every cleared box costs more than a key may. */}
+      <div class={styles.scroll} hidden={isSearching()}>
+        <Overview />
+      </div>
+      <Show when={isSearching()}>
+        <div class={styles.results} ref={setResults} onKeyDown={onResultKey}>
+          <SearchResults rows={rows()} query={query()} />
         </div>
       </Show>
     </div>

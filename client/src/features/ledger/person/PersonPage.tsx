@@ -51,7 +51,7 @@ function Person(props: { readonly person: Entry<'person'> }): JSX.Element {
       { do: 'editRecord', id, fields: { status, movedOutOn, movedTo, deceasedOn } },
     ])
   }
-  const close = (): void => void setShown(undefined)
+  const close = (): undefined => setShown(undefined)
   return (
     <Pane title={fields().name ?? t('ledger.kind.person')} back={back()}>
       <RecordNotices entry={props.person} />

@@ -12,22 +12,16 @@ import { Dynamic, render } from 'solid-js/web'
 import { VList } from 'virtua/solid'
 import { t } from '../../../i18n/i18n.ts'
 import { recordPath } from '../../../paths.ts'
-import { useSession } from '../../../session/use-session.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
-import { useLedger } from '../ledger-context.ts'
-import { titleOf } from '../record/entry-of.ts'
-import { ledgerRows, searchOn, type Search, type SearchHit } from './search-rows.ts'
+import { searchOn, type LedgerRow, type Search, type SearchHit } from './search-rows.ts'
 import styles from './search.module.css'
 import { createSpeller, type Found } from './speller.ts'
 
 const icons = { building: Building2, house: DoorOpen, household: House, person: UserRound, unit: Store, facility: Lamp } as const
 
-export function SearchResults(props: { readonly query: string }): JSX.Element {
-  const session = useSession()
-  const { index } = useLedger()
+export function SearchResults(props: { readonly rows: readonly LedgerRow[]; readonly query: string }): JSX.Element {
   const speller = createSpeller()
-  const rows = createMemo(() => ledgerRows(index(), (house) => titleOf(session.store, house.id)))
-  const search = createMemo((before: Search | undefined) => searchOn(before, rows(), props.query.trim(), speller()), undefined)
+  const search = createMemo((before: Search | undefined) => searchOn(before, props.rows, props.query.trim(), speller()), undefined)
   const hits = () => search().hits
   return (
     <>

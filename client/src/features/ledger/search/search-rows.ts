@@ -26,12 +26,12 @@ export interface SearchHit {
 }
 
 /** Every household, person, house without household, building, unit and facility. */
-export function ledgerRows(index: GridIndex, doorTitle: (house: Entry<'house'>) => string): readonly LedgerRow[] {
+export function ledgerRows(index: GridIndex, doorTitle: (house: Entry<'house'>, building: Entry<'building'> | undefined) => string): readonly LedgerRow[] {
   const rows: LedgerRow[] = []
   const push = (row: Partial<LedgerRow> & Pick<LedgerRow, 'id' | 'kind'>): void => void rows.push({ name: '', title: '', door: '', place: '', phone: '', ...row })
   const pushHouse = ({ house, households }: HouseNode, building?: Entry<'building'>): void => {
     const door = [building?.fields.name, house.fields.entrance, house.fields.door].map((part) => digits(part ?? '')).filter(Boolean).join('-')
-    const title = doorTitle(house)
+    const title = doorTitle(house, building)
     const estate = building?.fields.estate ?? ''
     const place = [estate, title].filter(Boolean).join(' ')
     const active = households.filter(({ household }) => isActive(household))

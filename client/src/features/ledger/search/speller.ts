@@ -30,7 +30,8 @@ export function spellWith(match: (text: string, typed: string) => readonly [numb
   }
 }
 
-async function loadPinyin(): Promise<void> {
+/** Begins loading the readings; safe to call again. */
+export async function loadPinyin(): Promise<void> {
   if (asked) return
   asked = true
   try {

@@ -4,7 +4,7 @@ import { dueState, type Ticket } from '@tongge/model'
 import ListFilter from 'lucide-solid/icons/list-filter'
 import Search from 'lucide-solid/icons/search'
 import X from 'lucide-solid/icons/x'
-import { createMemo, createSignal, Show, type JSX } from 'solid-js'
+import { createEffect, createMemo, createSignal, Show, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { Chip } from '../../../ui/Chip.tsx'
@@ -13,7 +13,6 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { buildingName } from '../buildings.ts'
 import { categoryName } from '../category-view.ts'
 import { useTickets } from '../tickets-context.ts'
-import { whoIs } from '../who.ts'
 import { FilterSheet } from './FilterSheet.tsx'
 import styles from './list.module.css'
 import { activeFilters, applyFilter, tabs, ticketsOfTab } from './ticket-filter.ts'
@@ -23,7 +22,11 @@ import { useFilter } from './use-filter.ts'
 export function Browser(props: { readonly aside?: JSX.Element }): JSX.Element {
   const session = useSession()
   const location = useLocation()
-  const { tickets, now, listTop } = useTickets()
+  const { tickets, now, list } = useTickets()
+  const top = list.query === location.search ? list.top : 0
+  createEffect(() => {
+    list.query = location.search
+  })
   const { filter, change } = useFilter()
   const [choosing, setChoosing] = createSignal(false)
   let box: HTMLInputElement | undefined
@@ -98,8 +101,10 @@ export function Browser(props: { readonly aside?: JSX.Element }): JSX.Element {
       <TicketRows
         tickets={shown()}
         filter={filter()}
-        top={listTop.get(location.search) ?? 0}
-        onScroll={(top) => listTop.set(location.search, top)}
+        top={top}
+        onScroll={(top) => {
+          list.top = top
+        }}
         onClear={() => change({ text: '', group: '', phase: '', state: '', overdue: false, building: '' })}
       />
       <FilterSheet open={choosing()} onClose={() => setChoosing(false)} filter={filter()} change={change} found={shown().length} />

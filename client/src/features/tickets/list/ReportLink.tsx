@@ -6,12 +6,14 @@ import { t } from '../../../i18n/i18n.ts'
 import { paths } from '../../../paths.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { ButtonLink } from '../../../ui/ButtonLink.tsx'
+import { useTickets } from '../tickets-context.ts'
 
 export function ReportLink(): JSX.Element {
   const session = useSession()
+  const { isWide, list } = useTickets()
   return (
     <Show when={mayStep(session.roles, 'submit')}>
-      <ButtonLink kind="primary" href={paths.newTicket} icon={<Megaphone size="1.25rem" aria-hidden="true" />}>
+      <ButtonLink kind="primary" href={paths.newTicket + (isWide() ? list.query : '')} icon={<Megaphone size="1.25rem" aria-hidden="true" />}>
         {t('tickets.report')}
       </ButtonLink>
     </Show>
