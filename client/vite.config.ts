@@ -30,6 +30,9 @@ export default defineConfig({
     }),
   ],
   server: { proxy: { '/api': relay, '/sync/': relay, '^/sync$': relay, '/healthz': relay } },
-  build: { target: ['chrome87', 'safari15', 'firefox102'], modulePreload: { polyfill: false } },
+  build: {
+    target: ['chrome87', 'safari15', 'firefox102'],
+    modulePreload: { polyfill: false },
+  },
   css: { transformer: 'lightningcss' },
 })

@@ -19,9 +19,10 @@ function testFiles(folder: string): readonly string[] {
   })
 }
 
-/** Ids in titles: `[EDIT3] …`, or several as `[EDIT3, EDIT4] …`. */
+/** Ids at the head of titles: `[EDIT3] …`, or several as `[EDIT3] [EDIT4] …`. */
 function idsIn(source: string): readonly string[] {
-  return [...source.matchAll(/[`'"]\[([A-Z0-9, ]+)\] /g)].flatMap((match) => (match[1] ?? '').split(/[, ]+/))
+  const heads = [...source.matchAll(/[`'"]((?:\[[A-Z0-9]*[A-Z]\d+\] )+)/g)].map((match) => match[1] ?? '')
+  return heads.flatMap((head) => head.replaceAll(/[[\]]/g, '').trim().split(' '))
 }
 
 describe('docs/behaviour.md', () => {

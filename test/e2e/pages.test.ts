@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { firstHousehold, moveTo, signIn } from './flows.ts'
 import { openDevice, sizes, startRelay, type Device, type Relay } from './stage.ts'
@@ -27,7 +27,7 @@ describe('every page', () => {
         const found: string[] = []
         for (const colorScheme of ['light', 'dark'] as const) {
           await device.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-          for (const place of [...places, household, `${household.replace('household', 'edit')}`]) {
+          for (const place of [...places, household, household.replace('household', 'edit')]) {
             await moveTo(device.page, place)
             const axe = new AxeBuilder({ page: device.page })
             // Structure is the same in the dark; colours are not.

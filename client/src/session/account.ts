@@ -18,7 +18,7 @@ export const resuming: Accessor<boolean> = busy
 export async function resume(): Promise<void> {
   const remembered = rememberedSession()
   if (remembered) await open(remembered)
-  setBusy(false)
+  else setBusy(false)
   const fresh = await refreshSession()
   if (fresh === 'offline') return
   if (fresh === 'signedOut') {
@@ -47,15 +47,20 @@ export async function signOut(): Promise<void> {
 const gridKey = 'tongge.grid'
 
 async function open(answer: SessionAnswer): Promise<void> {
+  setBusy(true)
   await close()
   const switchGrid = (grid: string): void => {
     localStorage.setItem(gridKey, grid)
     void open(answer)
   }
-  // Documents and what moves them are half of the app: the sign-in page is there before they are.
-  const { openSession } = await import('./open-session.ts')
-  const session = await openSession(answer, localStorage.getItem(gridKey) ?? undefined, { signOut, switchGrid })
-  setCurrent(() => session)
+  try {
+    // Documents and what moves them are half of the app: the sign-in page is there before they are.
+    const { openSession } = await import('./open-session.ts')
+    const session = await openSession(answer, localStorage.getItem(gridKey) ?? undefined, { signOut, switchGrid })
+    setCurrent(() => session)
+  } finally {
+    setBusy(false)
+  }
 }
 
 async function close(): Promise<void> {

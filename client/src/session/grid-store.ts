@@ -31,7 +31,7 @@ export function createGridStore(projection: Projection): { readonly store: GridS
 
 function everything(projection: Projection): Writable {
   const { entries, trash, tickets } = projection.snapshot()
-  return { entries: Object.fromEntries(entries), trash: Object.fromEntries(trash), tickets: Object.fromEntries(tickets) } as Writable
+  return { entries: Object.fromEntries(entries), trash: Object.fromEntries(trash), tickets: Object.fromEntries(tickets) }
 }
 
 function put<T>(target: Record<RecordId, T>, id: RecordId, value: T | undefined): void {

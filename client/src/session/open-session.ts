@@ -90,7 +90,8 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
 
   /** Resolves once every document an edit touched is on disk. */
   const saved = async (names: readonly string[]): Promise<void> => {
-    await Promise.all(documents.filter(({ parsed }) => names.includes(localName(parsed))).map(({ vault: own }) => own?.durable()))
+    const touched = documents.filter(({ parsed }) => names.includes(localName(parsed)))
+    await Promise.all(touched.flatMap(({ vault: own }) => (own ? [own.durable()] : [])))
     void askPersistence(navigator.storage)
   }
 
@@ -181,14 +182,8 @@ function freshId(): RecordId {
 
 /** The name under which crdt knows a document of the grid. */
 function localName(parsed: OpenDocument['parsed']): string {
-  switch (parsed.kind) {
-    case 'work':
-      return `work/${parsed.quarter}`
-    case 'notes':
-      return `notes/${parsed.building}`
-    default:
-      return parsed.kind
-  }
+  if (parsed.kind === 'work') return `work/${parsed.quarter}`
+  return parsed.kind === 'notes' ? `notes/${parsed.building}` : parsed.kind
 }
 
 /** A device that has worked before opens from its own disk; one that never met the relay waits for the first sync of what matters most. */

@@ -42,7 +42,8 @@ export function MePage(): JSX.Element {
         <div class={styles.who}>
           <h2 class={styles.name}>{session.name}</h2>
           <p class={styles.account}>
-            {session.account} · {gridName(session, session.grid)}
+            {session.account}
+            <Show when={session.grids.length > 0}> · {gridName(session, session.grid)}</Show>
           </p>
           <div class={styles.roles}>
             <For each={session.roles}>{(role) => <Chip tone="accent">{nameOf(roleNames[role])}</Chip>}</For>

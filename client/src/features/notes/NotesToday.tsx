@@ -12,7 +12,7 @@ import { List } from '../../ui/List.tsx'
 import { Row } from '../../ui/Row.tsx'
 import { useNow } from '../records/use-now.ts'
 import { ShortList } from '../today/ShortList.tsx'
-import { doorsToTryAgain, notedAt, typeOf, type Note } from './note-list.ts'
+import { doorsToTryAgain, notedAt, type Note } from './note-list.ts'
 import { NoteRow } from './NoteRow.tsx'
 import { notesPaths } from './notes-paths.ts'
 import styles from './notes.module.css'
@@ -44,17 +44,18 @@ export function TryAgainList(): JSX.Element {
   const now = useNow()
   const doors = createMemo(() => doorsToTryAgain(notes.all(), now(), daysToTryAgain))
   return (
-    <ShortList title={t('notes.helper.again')} items={doors()} empty={t('notes.helper.noAgain')}>
-      {(note) => <Line note={note()} notes={notes} />}
-    </ShortList>
+    <Show when={doors().length > 0}>
+      <ShortList title={t('notes.helper.again')} items={doors()} empty="">
+        {(note) => <Line note={note()} notes={notes} />}
+      </ShortList>
+    </Show>
   )
 }
 
-export function RecentKnocks(): JSX.Element {
+export function RecentNotes(): JSX.Element {
   const notes = useNotes()
-  const knocks = createMemo(() => notes.all().filter((note) => typeOf(note) === 'knock'))
   return (
-    <ShortList title={t('notes.helper.recent')} items={knocks()} empty={t('notes.helper.noRecent')}>
+    <ShortList title={t('notes.helper.recent')} items={notes.all()} empty={t('notes.helper.noRecent')}>
       {(note) => <Line note={note()} notes={notes} />}
     </ShortList>
   )

@@ -21,7 +21,7 @@ export function SavedRound(props: { readonly ids: readonly RecordId[]; readonly 
     else toast(refusalText(answer.refusal))
   }
   return (
-    <div aria-live="polite">
+    <div class={styles.live} aria-live="polite">
       <Show when={saved().length > 0}>
         <p class={styles.legend}>{t('notes.savedRound', props.ids.length)}</p>
         <ul class={styles.round}>

@@ -10,7 +10,7 @@ import { paths } from '../../paths.ts'
 import { useSession } from '../../session/use-session.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { HelperActs, NotesDoor, RecentKnocks, TryAgainList } from '../notes/NotesToday.tsx'
+import { HelperActs, NotesDoor, RecentNotes, TryAgainList } from '../notes/NotesToday.tsx'
 import { gridName } from '../records/people.ts'
 import { snapshotOf } from '../records/snapshot-of.ts'
 import { useNow } from '../records/use-now.ts'
@@ -82,6 +82,7 @@ export function TodayPage(): JSX.Element {
           </Show>
           <Show when={isHelper()}>
             <TryAgainList />
+            <RecentNotes />
           </Show>
           <Show when={isGuided()}>
             <AccountCan />
@@ -91,10 +92,8 @@ export function TodayPage(): JSX.Element {
           <Show when={readsLedger()}>
             <CoverageCard coverage={rates()} />
           </Show>
-          <Show when={readsNotes()}>
-            <Show when={!readsLedger()} fallback={<NotesDoor />}>
-              <RecentKnocks />
-            </Show>
+          <Show when={readsNotes() && !isHelper()}>
+            <NotesDoor />
           </Show>
           <Show when={isGuided()}>
             <AccountComes />

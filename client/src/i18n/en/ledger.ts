@@ -34,7 +34,7 @@ export const ledger = {
   noDoors: 'This building has no doors yet',
   noDoorsText: 'Add its houses first, then the households who live in them.',
   doorState: {
-    registered: 'Registered',
+    registered: 'Listed',
     empty: 'Vacant',
     rented: 'Rented',
     business: 'Business',

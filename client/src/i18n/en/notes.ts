@@ -44,11 +44,9 @@ export const notes = {
   missing: 'No such note',
   missingText: 'It may have been deleted, or is not in your building.',
   helper: {
-    recent: 'Recent knocks',
-    noRecent: 'No knocks yet',
+    recent: 'Noted lately',
+    noRecent: 'No knocks or notes yet',
     again: 'Nobody met, try again',
-    noAgain: 'No unanswered doors lately',
-    all: 'All notes',
     buildingNotes: 'Notes of the buildings',
     buildingNotesText: (n: number) => (n > 0 ? `${n} in the last 7 days` : 'Knock results and what was seen'),
   },

@@ -44,11 +44,9 @@ export const notes = {
   missing: '没有这条笔记',
   missingText: '它可能已被删除，或者不在您的楼栋里。',
   helper: {
-    recent: '最近敲门',
-    noRecent: '还没有敲门记录',
+    recent: '最近记录',
+    noRecent: '还没有敲门和笔记',
     again: '没见到，再去看看',
-    noAgain: '最近没有敲不开的门',
-    all: '全部笔记',
     buildingNotes: '楼栋笔记',
     buildingNotesText: (n: number) => (n > 0 ? `最近 7 天 ${n} 条` : '敲门结果和楼里的情况'),
   },

@@ -3,7 +3,6 @@ import Heart from 'lucide-solid/icons/heart-handshake'
 import CircleAlert from 'lucide-solid/icons/circle-alert'
 import CircleHelp from 'lucide-solid/icons/circle-question-mark'
 import { A } from '@solidjs/router'
-import { doorOf } from '@tongge/model'
 import { For, Show, type JSX } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { t } from '../../../i18n/i18n.ts'
@@ -49,7 +48,7 @@ function DoorTile(props: { readonly door: Door }): JSX.Element {
   }
   const name = (): string =>
     [
-      doorOf(props.door.house),
+      props.door.house.fields.door,
       t(`ledger.doorState.${props.door.state}`),
       props.door.people > 0 && t('ledger.doorPeople', props.door.people),
       ...props.door.marks.map((mark) => t(`ledger.doorMark.${mark}`)),
@@ -65,6 +64,7 @@ function DoorTile(props: { readonly door: Door }): JSX.Element {
             <For each={props.door.marks}>{(mark) => <Dynamic component={markIcons[mark]} size="0.875rem" data-mark={mark} aria-hidden="true" />}</For>
           </span>
         </span>
+        {/* The space keeps number and word apart where the tile is read aloud. */}{' '}
         <span class={styles.state}>
           {t(`ledger.doorState.${props.door.state}`)}
           <Show when={props.door.people > 0}> {props.door.people}</Show>

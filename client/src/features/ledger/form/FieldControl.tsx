@@ -23,7 +23,8 @@ export interface FieldControlProps {
 }
 
 const longText = 120
-const fewCodes = 4
+/** Half-width characters that stand side by side on a phone, also in large type. */
+const rowWidth = 22
 const manyCodes = 20
 
 export function FieldControl(props: FieldControlProps): JSX.Element {
@@ -58,7 +59,7 @@ export function FieldControl(props: FieldControlProps): JSX.Element {
         <Match when={field().type === 'flag'}>
           <Switch label={nameOf(field())} checked={props.draft.typed(field().name) === true} onChange={(on) => props.draft.input(field().name, on)} />
         </Match>
-        <Match when={field().type === 'code' && field().required && options().length <= fewCodes}>
+        <Match when={field().type === 'code' && field().required && fitsInRow(options())}>
           <Choice label={`${shared().label} ${t('ui.required')}`} value={text()} options={options()} onChange={choose} />
           <Show when={error()}>{(message) => <p class={styles.error} role="alert">{message()}</p>}</Show>
         </Match>
@@ -105,6 +106,9 @@ function CodeChips(props: { readonly draft: Draft; readonly field: NamedField; r
     </fieldset>
   )
 }
+
+const fitsInRow = (options: readonly { readonly label: string }[]): boolean =>
+  options.reduce((width, { label }) => width + label.length + (label.match(/[\u2e80-\uffff]/g)?.length ?? 0), 0) <= rowWidth
 
 const isLong = (field: NamedField): boolean => field.type === 'text' && field.max >= longText
 

@@ -1,0 +1,32 @@
+/** The description, written together. */
+import { mayWrite, type RecordId } from '@tongge/model'
+import { onCleanup, Show, type JSX } from 'solid-js'
+import { t } from '../../../i18n/i18n.ts'
+import { useSession } from '../../../session/use-session.ts'
+import { CoTextArea } from '../../../ui/co-text-area/CoTextArea.tsx'
+import styles from './detail.module.css'
+
+/** For one ticket only: a page of another one makes another. */
+export function Description(props: { readonly id: RecordId; readonly onEditing: (editing: boolean) => void }): JSX.Element {
+  const session = useSession()
+  const text = session.openText({ kind: 'ticket', id: props.id, field: 'description' })
+  onCleanup(() => text?.dispose())
+  const readOnly = () => !mayWrite(session.roles, 'work', 'description', 'set')
+  return (
+    <section class={styles.section}>
+      <h3 class={styles.heading}>{t('tickets.detail.description')}</h3>
+      <Show when={text} fallback={<p class={styles.quiet}>{t('tickets.detail.descriptionClosed')}</p>}>
+        {(open) => (
+          <CoTextArea
+            text={open()}
+            label={t('tickets.detail.description')}
+            hideLabel
+            placeholder={readOnly() ? t('tickets.detail.descriptionEmpty') : t('tickets.detail.descriptionPlaceholder')}
+            readOnly={readOnly()}
+            onFocusChange={(editing) => props.onEditing(editing)}
+          />
+        )}
+      </Show>
+    </section>
+  )
+}
