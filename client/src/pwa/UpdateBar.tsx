@@ -1,16 +1,22 @@
 /** The quiet bar 新版本已就绪. Never reloads by itself, and waits while a form holds unsaved input. */
 import { createSignal, createEffect, Show, type JSX } from 'solid-js'
 import { t } from '../i18n/i18n.ts'
+import { currentSession } from '../session/account.ts'
 import { Button } from '../ui/Button.tsx'
 import { toast } from '../ui/toast.ts'
 import { isDirty } from './dirty.ts'
-import { applyUpdate, isOfflineReady, isUpdateReady } from './register.ts'
+import { applyUpdate, isOfflineReady, isReloadDue, isUpdateReady } from './register.ts'
 import styles from './UpdateBar.module.css'
 
 export function UpdateBar(): JSX.Element {
   const [later, setLater] = createSignal(false)
+  /** An edit on its way to the disk is not lost to a reload either. */
+  const isSafe = () => !isDirty() && currentSession()?.light().light !== 'unsaved'
   createEffect(() => {
     if (isOfflineReady()) toast(t('pwa.offlineReady'))
+  })
+  createEffect(() => {
+    if (isReloadDue() && isSafe()) location.reload()
   })
   return (
     <Show when={isUpdateReady() && !later() && !isDirty()}>

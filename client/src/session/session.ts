@@ -12,6 +12,7 @@ import type {
   RecordId,
   Refusal,
   Role,
+  Snapshot,
   Ticket,
   TrashedEntry,
   WorkCalendar,
@@ -22,8 +23,10 @@ import type { Directory } from './directory.ts'
 
 export type { CoText, CoTextDelta } from '@tongge/crdt'
 
-/** The grid as a Solid store: fine-grained, one entry changes without waking the others. */
+/** The grid as signals: one entry changes without waking whoever shows the others. */
 export interface GridStore {
+  /** Everything at once, as plain data. Its maps keep their identity until one of their records changes. */
+  readonly snapshot: Accessor<Snapshot>
   readonly entries: Readonly<Record<RecordId, Entry>>
   readonly trash: Readonly<Record<RecordId, TrashedEntry>>
   readonly tickets: Readonly<Record<RecordId, Ticket>>

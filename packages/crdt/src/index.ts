@@ -1,5 +1,6 @@
 /** How the model lives in Yjs documents: layout, edits, projection, conflicts, history, generations. No IO, timers, clock or randomness. */
 export type * from './api.ts'
+export { unknownAuthor } from './authors.ts'
 export { canonicalContent, contentHash, hasPending } from './read/canonical-content.ts'
 export { historyOf } from './read/history.ts'
 export { inboxOf } from './read/inbox.ts'

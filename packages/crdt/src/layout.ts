@@ -2,7 +2,7 @@
  * Where everything lives inside a Yjs document: root names, keys and the shapes of stored values. The only place with string keys.
  * Reading is total: whatever a peer stored, it is either one of these shapes or ignored, and never removed.
  */
-import type { AccountId, Instant, Quarter, Stamp } from '@tongge/model'
+import type { Instant, Quarter } from '@tongge/model'
 import { dayOf } from '@tongge/model'
 import type { Array as YArray, Doc, Map as YMap } from 'yjs'
 
@@ -27,12 +27,26 @@ export function textsOf(doc: Doc): YMap<unknown> {
   return doc.getMap('texts')
 }
 
-/** One key per layout version ever reached, so that concurrent migrations only add. */
+/** One key per layout version ever reached, so that concurrent migrations only add; and one per author of a slot. */
 export function metaOf(doc: Doc): YMap<unknown> {
   return doc.getMap('meta')
 }
 
 export const schemaKeyPrefix = 'schema/'
+
+const authorKeyPrefix = 'author/'
+
+/** `author/slot/account` holds the device's label. Nobody's key is ever another account's, so no claim overwrites another. */
+export function authorKey(slot: string, account: string): string {
+  return `${authorKeyPrefix}${slot}/${account}`
+}
+
+export function parseAuthorKey(key: string): { readonly slot: string; readonly account: string } | undefined {
+  const start = authorKeyPrefix.length
+  const end = key.indexOf('/', start)
+  if (!key.startsWith(authorKeyPrefix) || end <= start || end === key.length - 1) return undefined
+  return { slot: key.slice(start, end), account: key.slice(end + 1) }
+}
 
 export function stepsOf(doc: Doc, month: string): YArray<unknown> {
   return doc.getArray(`steps/${month}`)
@@ -95,13 +109,18 @@ export function carriedSlot(slot: string, origin: 'carried' | 'base', count: num
   return `${authorSlot(slot)}${origin === 'carried' ? '^' : '='}${count}`
 }
 
-export type StoredSlot = readonly [value: unknown, at: number, by: string, device: string, clock: number]
+/** Who wrote it is said by the slot; `at` is left out where the clock tells the time. */
+export type StoredSlot = readonly [value: unknown, clock: number, at?: number]
 
 export function isStoredSlot(value: unknown): value is StoredSlot {
-  return Array.isArray(value) && value.length >= 5 && isStored(value.slice(1, 4)) && isClock(value[4])
+  return Array.isArray(value) && value.length >= 2 && isClock(value[1]) && (value.length === 2 || isTime(value[2]))
 }
 
-export type StoredStamp = readonly [at: number, by: string, device: string]
+export function storedSlot(value: unknown, clock: number, at: Instant): StoredSlot {
+  return at === clock ? [value, clock] : [value, clock, at]
+}
+
+export type StoredStamp = readonly [at: number, slot: string]
 
 /**
  * A record as created or folded. `u` is the newest change that a fold took in.
@@ -111,19 +130,17 @@ export interface StoredBlob {
   readonly k: string
   readonly f: Readonly<Record<string, unknown>>
   readonly c: StoredStamp
-  readonly u?: readonly [...StoredStamp, clock: number]
+  readonly u?: FoldedStamp
   readonly w?: readonly string[]
 }
+
+export type FoldedStamp = readonly [...StoredStamp, clock: number]
 
 export function parseBlob(value: unknown): StoredBlob | undefined {
   if (!isPlain(value)) return undefined
   const { k, f, c, u, w } = value
   if (typeof k !== 'string' || !isPlain(f) || !isStored(c)) return undefined
-  const folded =
-    Array.isArray(u) && isStored(u) && isClock((u as readonly unknown[])[3])
-      ? (u as unknown as readonly [...StoredStamp, clock: number])
-      : undefined
-  return { k, f, c, ...(folded && { u: folded }), ...(isTexts(w) && { w }) }
+  return { k, f, c, ...(isFoldedStamp(u) && { u }), ...(isTexts(w) && { w }) }
 }
 
 /** What a deletion had seen of its record: the names of writes in its own document and, where that was open, in the sensitive one; and its texts. */
@@ -151,15 +168,11 @@ export type JournalRow = readonly [
 export type JournalAction = 'c' | 's' | 'd' | 'r'
 
 export function parseJournalRow(value: unknown): JournalRow | undefined {
-  if (!Array.isArray(value) || value.length < 8) return undefined
-  const [id, field, action, before, after, at, by, device] = value as readonly unknown[]
-  if (typeof id !== 'string' || typeof field !== 'string' || !isStored([at, by, device])) return undefined
+  if (!Array.isArray(value) || value.length < 7) return undefined
+  const [id, field, action, before, after, at, slot] = value as readonly unknown[]
+  if (typeof id !== 'string' || typeof field !== 'string' || !isStored([at, slot])) return undefined
   if (action !== 'c' && action !== 's' && action !== 'd' && action !== 'r') return undefined
-  return [id, field, action, before, after, Number(at), String(by), String(device)]
-}
-
-export function stampOf([at, by, device]: StoredStamp): Stamp {
-  return { at, by: by as AccountId, device }
+  return [id, field, action, before, after, Number(at), String(slot)]
 }
 
 export function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -180,7 +193,13 @@ function isTexts(value: unknown): value is readonly string[] {
 }
 
 function isStored(value: unknown): value is StoredStamp {
-  return (
-    Array.isArray(value) && Number.isFinite(value[0]) && typeof value[1] === 'string' && typeof value[2] === 'string'
-  )
+  return Array.isArray(value) && isTime(value[0]) && typeof value[1] === 'string'
+}
+
+function isFoldedStamp(value: unknown): value is FoldedStamp {
+  return isStored(value) && isClock((value as readonly unknown[])[2])
+}
+
+function isTime(value: unknown): value is Instant {
+  return Number.isFinite(value)
 }

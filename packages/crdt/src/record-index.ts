@@ -1,6 +1,7 @@
 /** Which keys of a document belong to which record, kept up to date, so that an edit or a read never scans the whole document. */
 import type { Doc, Map as YMap } from 'yjs'
-import { blobsOf, parseSlotKey, slotsOf, textsOf } from './layout.ts'
+import { authorsOf } from './authors.ts'
+import { authorSlot, blobsOf, parseBlob, parseSlotKey, slotsOf, textsOf } from './layout.ts'
 
 export interface RecordIndex {
   /** Keys in `slots` of one record, in no particular order. */
@@ -50,6 +51,7 @@ function createRecordIndex(doc: Doc): RecordIndex {
   }
   blobs.observe((event) => tell(new Set(stringsOf(event.keysChanged))))
   slots.observe((event) => tell(follow(slots, slotKeysById, stringsOf(event.keysChanged))))
+  authorsOf(doc).observe((authors) => tell(writtenIn(authors)))
   texts.observeDeep((events) => tell(follow(texts, textKeysById, events.flatMap(textKeysOf))))
   return {
     slotKeys: (id) => slotKeysById.get(id) ?? none,
@@ -63,6 +65,21 @@ function createRecordIndex(doc: Doc): RecordIndex {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+  }
+
+  /** Records with a stamp of one of these slots. The slots of a document get their authors once, so this may look everywhere. */
+  function writtenIn(authors: ReadonlySet<string>): Set<string> {
+    const ids = new Set<string>()
+    if (authors.size === 0) return ids
+    for (const key of slots.keys()) {
+      const name = parseSlotKey(key)
+      if (name && authors.has(authorSlot(name.slot))) ids.add(name.id)
+    }
+    for (const [id, stored] of blobs.entries()) {
+      const blob = parseBlob(stored)
+      if (blob && (authors.has(blob.c[1]) || (blob.u && authors.has(blob.u[1])))) ids.add(id)
+    }
+    return ids
   }
 
   function textKeysOf(event: DeepEvent): string[] {

@@ -1,5 +1,5 @@
 /** The overlay of one record: which writes are left for each field, which is shown, and which of them a deletion had seen. */
-import type { Stamp } from '@tongge/model'
+import type { Instant } from '@tongge/model'
 import { Text, type Doc } from 'yjs'
 import { canonicalJson } from './canonical-json.ts'
 import {
@@ -12,7 +12,6 @@ import {
   parseSlotKey,
   slotOrigin,
   slotsOf,
-  stampOf,
   textsOf,
   type SeenByDeletion,
 } from './layout.ts'
@@ -22,8 +21,8 @@ import { recordIndexOf } from './record-index.ts'
 export interface SlotWrite {
   readonly key: string
   readonly slot: string
-  /** Undefined for an entry of a shape this version does not know: it counts as a write, but shows nothing. */
-  readonly stamp: Stamp | undefined
+  /** The author's device time. Undefined for an entry of a shape this version does not know: it counts as a write, but shows nothing. */
+  readonly at: Instant | undefined
   readonly value: unknown
   readonly clock: number
   readonly stored: unknown
@@ -59,8 +58,9 @@ export function effective(writes: readonly SlotWrite[]): SlotWrite[] {
 const noOverlay: Overlay = new Map()
 
 export function readWrite(key: string, slot: string, stored: unknown): SlotWrite {
-  if (!isStoredSlot(stored)) return { key, slot, stamp: undefined, value: undefined, clock: 0, stored }
-  return { key, slot, stamp: stampOf([stored[1], stored[2], stored[3]]), value: stored[0], clock: stored[4], stored }
+  if (!isStoredSlot(stored)) return { key, slot, at: undefined, value: undefined, clock: 0, stored }
+  const [value, clock, at = clock] = stored
+  return { key, slot, at, value, clock, stored }
 }
 
 /** The same write, in whichever generation of the document and in whichever slot it rests. */

@@ -10,7 +10,7 @@ import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Browser } from './home/Browser.tsx'
-import { indexStore } from './index-store.ts'
+import { indexEntries } from './index-store.ts'
 import { LedgerContext } from './ledger-context.ts'
 import styles from './LedgerLayout.module.css'
 
@@ -38,7 +38,8 @@ function NotForThisRole(): JSX.Element {
 
 function Ledger(props: { readonly children: JSX.Element }): JSX.Element {
   const session = useSession()
-  const index = createMemo(() => indexStore(session.store))
+  const entries = createMemo(() => session.store.snapshot().entries)
+  const index = createMemo(() => indexEntries(entries().values()))
   const isWide = createMedia('(min-width: 900px)')
   return (
     <LedgerContext.Provider value={{ index, isWide }}>

@@ -1,16 +1,12 @@
-/** The model's index over what the session's store holds, and the questions the ledger asks it. */
+/** The model's index over the records of the grid, and the questions the ledger asks it. */
 import { indexGrid, isActive, type BuildingNode, type Entry, type GridIndex, type HouseholdNode, type HouseNode } from '@tongge/model'
-import { unwrap } from 'solid-js/store'
-import type { GridStore } from '../../session/session.ts'
 
 export interface LedgerIndex extends GridIndex {
   readonly nodeOfBuilding: ReadonlyMap<string, BuildingNode>
 }
 
-/** Reactive on the set of records and on each record's identity, not on the fields inside: an edit replaces its record whole. */
-export function indexStore(store: GridStore): LedgerIndex {
-  for (const id in store.entries) void store.entries[id as keyof typeof store.entries]
-  const index = indexGrid(Object.values(unwrap(store.entries)))
+export function indexEntries(entries: Iterable<Entry>): LedgerIndex {
+  const index = indexGrid(entries)
   return { ...index, nodeOfBuilding: new Map(index.buildings.map((node) => [node.building.id, node])) }
 }
 

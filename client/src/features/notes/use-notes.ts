@@ -4,7 +4,6 @@ import { createMemo, type Accessor } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
 import { useSession } from '../../session/use-session.ts'
-import { snapshotOf } from '../records/snapshot-of.ts'
 import { notesIn, type Note } from './note-list.ts'
 
 export interface BuildingOption {
@@ -27,7 +26,8 @@ export interface Notes {
 
 export function useNotes(): Notes {
   const session = useSession()
-  const all = createMemo(() => notesIn(snapshotOf(session.grid, session.store).entries.values()))
+  const entries = createMemo(() => session.store.snapshot().entries)
+  const all = createMemo(() => notesIn(entries().values()))
   const buildings = createMemo(() => buildingsOf(session))
   return {
     all,

@@ -1,5 +1,5 @@
 /** One screen of tickets: a page of its own on a phone, the right-hand pane on a wide screen. */
-import { createEffect, Show, type JSX } from 'solid-js'
+import { createEffect, createMemo, Show, type JSX } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { paths } from '../../paths.ts'
 import { Page } from '../../ui/Page.tsx'
@@ -17,16 +17,18 @@ export interface PaneProps {
 
 export function Pane(props: PaneProps): JSX.Element {
   const { isWide, list } = useTickets()
+  // Made once: a foot that holds a sheet would otherwise exist twice.
+  const foot = createMemo(() => props.foot)
   return (
     <Show
       when={isWide()}
       fallback={
-        <Page title={props.shortTitle ?? props.title} back={paths.tickets + list.query} actions={props.actions} foot={props.foot}>
+        <Page title={props.shortTitle ?? props.title} back={paths.tickets + list.query} actions={props.actions} foot={foot()}>
           {props.children}
         </Page>
       }
     >
-      <WidePane {...props} />
+      <WidePane {...props} foot={foot()} />
     </Show>
   )
 }

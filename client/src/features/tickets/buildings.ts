@@ -25,5 +25,5 @@ export function buildingName(session: Session, id: RecordId | undefined): string
 }
 
 function buildingLabel(fields: Readonly<Record<string, unknown>>): string {
-  return String(fields['name'] ?? fields['estate'] ?? '')
+  return [fields['estate'], fields['name']].filter(Boolean).join(' ')
 }

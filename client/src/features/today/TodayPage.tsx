@@ -12,7 +12,6 @@ import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { HelperActs, NotesDoor, RecentNotes, TryAgainList } from '../notes/NotesToday.tsx'
 import { gridName } from '../records/people.ts'
-import { snapshotOf } from '../records/snapshot-of.ts'
 import { useNow } from '../records/use-now.ts'
 import { AccountCan, AccountComes } from './AccountGuide.tsx'
 import { ChangedList } from './ChangedList.tsx'
@@ -26,7 +25,7 @@ export function TodayPage(): JSX.Element {
   const session = useSession()
   const now = useNow()
   const looked = createLooked(session)
-  const snapshot = createMemo(() => snapshotOf(session.grid, session.store))
+  const { snapshot } = session.store
   const today = createMemo(() => todayFor(snapshot(), session, now(), looked.since()))
   const rates = createMemo(() => coverage(snapshot().entries.values(), now()))
   const readsLedger = () => mayRead(session.roles, 'ledger')
@@ -95,11 +94,11 @@ export function TodayPage(): JSX.Element {
           <Show when={readsNotes() && !isHelper()}>
             <NotesDoor />
           </Show>
-          <Show when={isGuided()}>
-            <AccountComes />
-          </Show>
           <Show when={hasNews()}>
             <ChangedList changed={today().changed} now={now()} onSeen={looked.markSeen} />
+          </Show>
+          <Show when={isGuided()}>
+            <AccountComes />
           </Show>
         </div>
       </div>

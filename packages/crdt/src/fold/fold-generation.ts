@@ -5,7 +5,7 @@
 import { fieldOf, isKind } from '@tongge/model'
 import { Doc, encodeStateAsUpdate } from 'yjs'
 import { nameByCode } from '../documents.ts'
-import { blobsOf, deletionField, isPlain, parseBlob, restorationField, slotsOf, type StoredBlob } from '../layout.ts'
+import { authorSlot, blobsOf, deletionField, isPlain, parseBlob, restorationField, slotsOf, type StoredBlob } from '../layout.ts'
 import { recordIndexOf } from '../record-index.ts'
 import { deletionsOf, distinctValues, type Overlay, overlayOf, type SlotWrite, writeName } from '../slots.ts'
 import { copyRoot } from './copy-root.ts'
@@ -53,8 +53,8 @@ function foldable(overlay: Overlay): readonly FieldWrites[] {
 }
 
 /** A later version may have put more into a write than this one can fold. */
-function isPlainWrite({ stamp, stored }: SlotWrite): boolean {
-  return stamp !== undefined && Array.isArray(stored) && stored.length === 5
+function isPlainWrite({ at, stored }: SlotWrite): boolean {
+  return at !== undefined && Array.isArray(stored) && stored.length <= 3
 }
 
 function foldInto(blob: StoredBlob, folding: readonly FieldWrites[]): Partial<StoredBlob> {
@@ -68,8 +68,8 @@ function foldInto(blob: StoredBlob, folding: readonly FieldWrites[]): Partial<St
     if (value === null) delete valueByCode[field]
     else valueByCode[field] = value
     for (const write of writes) {
-      const { stamp, clock } = write
-      if (stamp && clock >= (newest?.[3] ?? 0)) newest = [stamp.at, stamp.by, stamp.device, clock]
+      const { at, slot, clock } = write
+      if (at !== undefined && clock >= (newest?.[2] ?? 0)) newest = [at, authorSlot(slot), clock]
       if (isJudgedElsewhere(blob.k, field)) names.push(writeName(field, write))
     }
   }

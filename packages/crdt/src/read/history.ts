@@ -2,8 +2,10 @@
 import { fieldOf, isKind, type Kind, type RecordId, type Value } from '@tongge/model'
 import type { Doc } from 'yjs'
 import type { GridDocuments, HistoryLine } from '../api.ts'
+import { stampOf } from '../authors.ts'
 import { homeOf, isSensitive, nameByCode, workOf } from '../documents.ts'
 import {
+  authorSlot,
   blobsOf,
   deletionField,
   journalOf,
@@ -12,7 +14,6 @@ import {
   parseBlob,
   parseJournalRow,
   restorationField,
-  stampOf,
 } from '../layout.ts'
 import { overlayOf } from '../slots.ts'
 
@@ -24,28 +25,37 @@ export function historyOf(documents: GridDocuments, id: RecordId): readonly Hist
   if (!home || !blob || !isKind(blob.k)) return []
   const kind = blob.k
   const journal = journalRowsOf(documents, id)
-  const written = new Set(journal.map(([, field, , , , at, by]) => `${field} ${at} ${by}`))
-  const lines = journal.flatMap((row) => lineOf(kind, row) ?? [])
+  const written = new Set(journal.map(({ row: [, field, , , , at, slot] }) => `${field} ${at} ${slot}`))
+  const lines = journal.flatMap(({ doc, row }) => lineOf(kind, doc, row) ?? [])
   for (const doc of inLedger ? [home, documents.sensitive] : [home]) lines.push(...slotLines(kind, doc, id, written))
-  lines.push({ field: undefined, action: 'created', stamp: stampOf(blob.c) })
+  lines.push({ field: undefined, action: 'created', stamp: stampOf(home, ...blob.c) })
   return lines.sort((a, b) => b.stamp.at - a.stamp.at)
 }
 
-function journalRowsOf(documents: GridDocuments, id: RecordId): readonly JournalRow[] {
-  const rows: JournalRow[] = []
+interface PlacedRow {
+  readonly doc: Doc
+  readonly row: JournalRow
+}
+
+function journalRowsOf(documents: GridDocuments, id: RecordId): readonly PlacedRow[] {
+  const rows: PlacedRow[] = []
   for (const { doc, quarter } of workOf(documents)) {
     for (const month of monthsOf(quarter)) {
       for (const stored of journalOf(doc, month)) {
         const row = Array.isArray(stored) && stored[0] === id ? parseJournalRow(stored) : undefined
-        if (row) rows.push(row)
+        if (row) rows.push({ doc, row })
       }
     }
   }
   return rows
 }
 
-function lineOf(kind: Kind, [, code, action, before, after, at, by, device]: JournalRow): HistoryLine | undefined {
-  const stamp = stampOf([at, by, device])
+function lineOf(
+  kind: Kind,
+  doc: Doc,
+  [, code, action, before, after, at, slot]: JournalRow,
+): HistoryLine | undefined {
+  const stamp = stampOf(doc, at, slot)
   if (action === 'd') return { field: undefined, action: 'deleted', stamp }
   if (action === 'r') return { field: undefined, action: 'restored', stamp }
   const field = nameByCode[kind].get(code)
@@ -62,9 +72,11 @@ function slotLines(
   written: ReadonlySet<string>,
 ): readonly HistoryLine[] {
   const lines: HistoryLine[] = []
-  for (const [code, writes] of doc ? overlayOf(doc, id) : []) {
-    for (const { stamp, value } of writes) {
-      if (!stamp || written.has(`${code} ${stamp.at} ${stamp.by}`)) continue
+  if (!doc) return lines
+  for (const [code, writes] of overlayOf(doc, id)) {
+    for (const { at, slot, value } of writes) {
+      if (at === undefined || written.has(`${code} ${at} ${authorSlot(slot)}`)) continue
+      const stamp = stampOf(doc, at, slot)
       const field = nameByCode[kind].get(code)
       if (code === deletionField) lines.push({ field: undefined, action: 'deleted', stamp })
       else if (code === restorationField) lines.push({ field: undefined, action: 'restored', stamp })

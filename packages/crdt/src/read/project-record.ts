@@ -4,16 +4,17 @@ import {
   type Field,
   type FieldConflict,
   fieldOf,
+  type Instant,
   isKind,
   type Kind,
   type RecordId,
-  type Stamp,
   type TrashedEntry,
   type Value,
 } from '@tongge/model'
 import type { Doc } from 'yjs'
 import { nameByCode } from '../documents.ts'
-import { blobsOf, parseBlob, stampOf } from '../layout.ts'
+import { stampOf } from '../authors.ts'
+import { blobsOf, parseBlob } from '../layout.ts'
 import { deletionsOf, distinctValues, isTrashed, type Overlay, overlayOf, type SlotWrite } from '../slots.ts'
 
 export type Projected = { readonly entry: Entry } | { readonly trashed: TrashedEntry }
@@ -32,35 +33,46 @@ export function projectRecord(
   const secret = sensitive && overlayOf(sensitive, id)
   const fields: Record<string, Value> = {}
   const conflicts: FieldConflict[] = []
-  const created = stampOf(blob.c)
+  const created = stampOf(doc, ...blob.c)
   let updated = created
-  const take = (values: Readonly<Record<string, unknown>>, writes: Overlay, isSecret: boolean): void => {
+  const note = (from: Doc, at: Instant | undefined, slot: string): void => {
+    if (at !== undefined && at > updated.at) updated = stampOf(from, at, slot)
+  }
+  const take = (from: Doc, values: Readonly<Record<string, unknown>>, writes: Overlay, isSecret: boolean): void => {
     for (const [code, name] of nameByCode[kind]) {
       const field = fieldOf(kind, name)
       if (!field || (field.class === 'sensitive') !== isSecret) continue
       const left = writes.get(code)
-      const value = left ? shown(field, name, left, conflicts) : values[code]
+      const value = left ? shown(from, field, name, left, conflicts) : values[code]
       if (isValueOf(field, value)) fields[name] = value
-      for (const write of left ?? []) updated = later(updated, write.stamp)
+      for (const write of left ?? []) note(from, write.at, write.slot)
     }
   }
-  take(blob.f, overlay, false)
-  if (blob.u) updated = later(updated, stampOf([blob.u[0], blob.u[1], blob.u[2]]))
-  if (secret && sensitive) take(parseBlob(blobsOf(sensitive).get(id))?.f ?? {}, secret, true)
+  take(doc, blob.f, overlay, false)
+  if (blob.u) note(doc, blob.u[0], blob.u[1])
+  if (secret && sensitive) take(sensitive, parseBlob(blobsOf(sensitive).get(id))?.f ?? {}, secret, true)
 
-  const deletion = deletionsOf(overlay).find((write) => write.stamp)?.stamp
+  const deletion = deletionsOf(overlay).flatMap(({ at, slot }) => (at === undefined ? [] : [stampOf(doc, at, slot)]))[0]
   if (!deletion) return { entry: { id, kind, fields, created, updated, conflicts } }
   if (isTrashed(doc, sensitive, id)) return { trashed: { id, kind, fields, deletion } }
   return { entry: { id, kind, fields, created, updated, conflicts, deletion } }
 }
 
 /** The value to show, noting a conflict when writers who did not know of each other differ. */
-function shown(field: Field, name: string, left: readonly SlotWrite[], conflicts: FieldConflict[]): unknown {
-  const readable = left.filter((write) => write.stamp && (write.value === null || isValueOf(field, write.value)))
+function shown(
+  doc: Doc,
+  field: Field,
+  name: string,
+  left: readonly SlotWrite[],
+  conflicts: FieldConflict[],
+): unknown {
+  const readable = left.filter((write) => write.at !== undefined && (write.value === null || isValueOf(field, write.value)))
   const differing = distinctValues(readable)
   if (differing.length > 1) {
-    const rivals = differing.flatMap(({ value, stamp, slot }) =>
-      stamp ? [{ value: (value ?? undefined) as Value | undefined, stamp, slot }] : [],
+    const rivals = differing.flatMap(({ value, at, slot }) =>
+      at === undefined
+        ? []
+        : [{ value: (value ?? undefined) as Value | undefined, stamp: stampOf(doc, at, slot), slot }],
     )
     conflicts.push({ field: name, rivals })
   }
@@ -89,8 +101,4 @@ function isValueOf(field: Field, value: unknown): value is Value {
     case 'ref':
       return typeof value === 'string'
   }
-}
-
-function later(one: Stamp, other: Stamp | undefined): Stamp {
-  return other && other.at > one.at ? other : one
 }

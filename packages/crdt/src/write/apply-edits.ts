@@ -72,7 +72,7 @@ export function applyEdits(documents: GridDocuments, edits: readonly Edit[], wri
   const newest = workOf(documents)[0]
   if (newest && batch.journal.length > 0) {
     const subjects = localOrigin(subjectsOf(edits.filter((edit) => edit.op !== 'step')))
-    newest.doc.transact(() => appendJournal(newest, batch.pen.at, batch.journal), subjects)
+    newest.doc.transact(() => appendJournal(newest, batch.pen, batch.journal), subjects)
     changed.add(newest.name)
   }
   return { edits, inverse: batch.inverse.reverse(), documents: [...changed], subjects: subjectsOf(edits), unplaced }

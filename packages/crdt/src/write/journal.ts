@@ -1,5 +1,6 @@
 /** The journal 变更记录: what a field was before, so that history outlives the slots. Values of sensitive fields are never written here. */
-import type { Edit, Instant } from '@tongge/model'
+import type { Edit } from '@tongge/model'
+import { sign } from '../authors.ts'
 import type { PlacedWork } from '../documents.ts'
 import { isSensitive } from '../documents.ts'
 import { deletionField, journalOf, type JournalRow, monthWithin, restorationField } from '../layout.ts'
@@ -12,13 +13,14 @@ export function journalRow(
   code?: string,
   before?: unknown,
 ): JournalRow {
-  const stamp = [pen.at, pen.writer.account, pen.writer.device] as const
+  const stamp = [pen.at, pen.writer.slot] as const
   if (edit.op === 'delete') return [edit.id, deletionField, 'd', null, null, ...stamp]
   if (edit.op === 'restore') return [edit.id, restorationField, 'r', null, null, ...stamp]
   if (isSensitive(edit.kind, edit.field)) return [edit.id, code ?? '', 's', null, null, ...stamp]
   return [edit.id, code ?? '', 'c', before ?? null, edit.value ?? null, ...stamp]
 }
 
-export function appendJournal(work: PlacedWork, at: Instant, rows: readonly JournalRow[]): void {
-  journalOf(work.doc, monthWithin(work.quarter, at)).push(rows.map((row) => [...row]))
+export function appendJournal(work: PlacedWork, pen: Pen, rows: readonly JournalRow[]): void {
+  sign(work.doc, pen.writer)
+  journalOf(work.doc, monthWithin(work.quarter, pen.at)).push(rows.map((row) => [...row]))
 }

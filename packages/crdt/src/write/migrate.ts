@@ -14,7 +14,8 @@ export function schemaOf(doc: Doc): number {
 
 /** Brings a document to this version's layout. Called within a transaction that writes; a document of a later version is left as it is. */
 export function migrate(doc: Doc): boolean {
-  if (schemaOf(doc) >= schemaVersion) return false
-  metaOf(doc).set(`${schemaKeyPrefix}${schemaVersion}`, true)
+  const key = `${schemaKeyPrefix}${schemaVersion}`
+  if (metaOf(doc).has(key) || schemaOf(doc) >= schemaVersion) return false
+  metaOf(doc).set(key, true)
   return true
 }

@@ -2,6 +2,7 @@
 import type { Instant } from '@tongge/model'
 import type { Doc } from 'yjs'
 import type { Writer } from '../api.ts'
+import { sign } from '../authors.ts'
 import {
   blobsOf,
   clockAfter,
@@ -12,6 +13,7 @@ import {
   restorationField,
   slotKey,
   slotsOf,
+  storedSlot,
 } from '../layout.ts'
 import { recordIndexOf } from '../record-index.ts'
 import { deletionsOf, overlayOf, seenNow } from '../slots.ts'
@@ -29,16 +31,17 @@ export function writeBlob(
   id: string,
   valueByCode: Readonly<Record<string, unknown>>,
 ): void {
-  blobsOf(doc).set(id, { k: kind, f: valueByCode, c: [pen.at, pen.writer.account, pen.writer.device] })
+  sign(doc, pen.writer)
+  blobsOf(doc).set(id, { k: kind, f: valueByCode, c: [pen.at, pen.writer.slot] })
 }
 
 /** `value` null clears the field. */
 export function writeField(doc: Doc, pen: Pen, id: string, field: string, value: unknown): void {
   const own = slotKey(id, field, pen.writer.slot)
   const seen = removeSeen(doc, id, field, own)
-  const folded = parseBlob(blobsOf(doc).get(id))?.u?.[3] ?? -1
-  const { account, device } = pen.writer
-  slotsOf(doc).set(own, [value, pen.at, account, device, clockAfter(pen.at, Math.max(seen, folded))])
+  const folded = parseBlob(blobsOf(doc).get(id))?.u?.[2] ?? -1
+  sign(doc, pen.writer)
+  slotsOf(doc).set(own, storedSlot(value, clockAfter(pen.at, Math.max(seen, folded)), pen.at))
   recordIndexOf(doc).note(own)
 }
 
@@ -62,7 +65,7 @@ function removeSeen(doc: Doc, id: string, field: string, own: string | undefined
   for (const key of recordIndexOf(doc).slotKeys(id)) {
     if (parseSlotKey(key)?.field !== field || !slots.has(key)) continue
     const stored = slots.get(key)
-    if (isStoredSlot(stored)) seen = Math.max(seen, stored[4])
+    if (isStoredSlot(stored)) seen = Math.max(seen, stored[1])
     if (key !== own) slots.delete(key)
   }
   return seen

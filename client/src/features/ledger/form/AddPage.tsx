@@ -1,7 +1,7 @@
 /** Adds one record of any kind; `?field=value` in the address fills fields in beforehand. */
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router'
 import { dayOf, isKind, type Kind, type LedgerKind } from '@tongge/model'
-import { createMemo, Show, type JSX } from 'solid-js'
+import { createMemo, Show, untrack, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { paths, recordPath } from '../../../paths.ts'
 import { useSession } from '../../../session/use-session.ts'
@@ -31,13 +31,13 @@ function AddForm(props: { readonly kind: LedgerKind }): JSX.Element {
   const navigate = useNavigate()
   const rights = useRights()
   const [query] = useSearchParams<Record<string, string>>()
-  const { kind } = props
+  const kind = untrack(() => props.kind)
   const given = Object.fromEntries(Object.entries(query).filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
   const draft = createDraft(kind, {}, { ...defaults(kind), ...given }, () => dayOf(session.context().now))
   const fields = formFields(kind).filter((field) => rights.mayWriteField(kind, field))
   const { save, root, refusal } = useFormSave(draft, () => fields.map((field) => field.name))
   const submit = (): void => {
-    const created = save(() => ({ do: 'addRecord', kind, fields: draft.changes() }))
+    const created = save((changes) => ({ do: 'addRecord', kind, fields: changes }))
     const [id] = created ?? []
     if (id !== undefined) navigate(kind === 'person' && given['household'] !== undefined ? `/ledger/household/${given['household']}` : recordPath(kind, id), { replace: true })
   }

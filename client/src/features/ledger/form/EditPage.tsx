@@ -1,7 +1,7 @@
 /** Edits one record; sends only what changed. */
 import { useNavigate, useParams } from '@solidjs/router'
 import { dayOf, type Entry, type LedgerKind, type RecordId } from '@tongge/model'
-import { createEffect, createMemo, onCleanup, Show, type JSX } from 'solid-js'
+import { createEffect, createMemo, onCleanup, Show, untrack, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { recordPath } from '../../../paths.ts'
 import { useSession } from '../../../session/use-session.ts'
@@ -39,21 +39,22 @@ function EditForm(props: { readonly id: RecordId }): JSX.Element {
   const navigate = useNavigate()
   const rights = useRights()
   const { index } = useLedger()
-  const entry = (): Entry | undefined => session.store.entries[props.id]
-  const start = entry() as Entry<LedgerKind>
+  const id = untrack(() => props.id)
+  const entry = (): Entry | undefined => session.store.entries[id]
+  const start = untrack(entry) as Entry<LedgerKind>
   const { kind } = start
   const draft = createDraft(kind, start.fields, {}, () => dayOf(session.context().now))
   const fields = formFields(kind).filter((field) => rights.mayWriteField(kind, field) && field.name !== movedByCommand[kind])
   const { save, root, refusal } = useFormSave(draft, () => fields.map((field) => field.name).filter((name) => draft.problem(name) !== undefined || name in draft.changes()))
-  const options = () => ({ head: peopleOf(index(), props.id).present.map((person) => ({ value: person.id, label: person.fields.name ?? '' })) })
-  const back = recordPath(kind, props.id)
+  const options = () => ({ head: peopleOf(index(), id).present.map((person) => ({ value: person.id, label: person.fields.name ?? '' })) })
+  const back = recordPath(kind, id)
   const submit = (): void => {
     if (!draft.isDirty()) {
       toast(t('ledger.form.nothing'))
       navigate(back, { replace: true })
       return
     }
-    if (save(() => ({ do: 'editRecord', id: props.id, fields: draft.changes() })) !== undefined) navigate(back, { replace: true })
+    if (save((changes) => ({ do: 'editRecord', id, fields: changes })) !== undefined) navigate(back, { replace: true })
   }
   createEffect(() => {
     const now = entry()

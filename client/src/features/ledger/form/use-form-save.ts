@@ -1,5 +1,5 @@
 /** Saving a form: check, dispatch, put refusals beside their fields. The form counts as dirty until it is saved or left. */
-import type { Command, RecordId, Refusal } from '@tongge/model'
+import type { Command, FieldValues, RecordId, Refusal } from '@tongge/model'
 import { createSignal, type Accessor } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { recordPath } from '../../../paths.ts'
@@ -11,7 +11,7 @@ import { focusFirstProblem } from './RecordForm.tsx'
 
 export interface FormSave {
   /** Ids of created records (none for an edit) once dispatched; undefined when something must be mended first. */
-  save(command: () => Command): readonly RecordId[] | undefined
+  save(commandOf: (changes: FieldValues) => Command): readonly RecordId[] | undefined
   readonly refusal: Accessor<{ readonly text: string; readonly href: string | undefined } | undefined>
   readonly root: (element: HTMLFormElement) => void
 }
@@ -34,7 +34,7 @@ export function useFormSave(draft: Draft, names: () => readonly string[]): FormS
     root: (element) => {
       form = element
     },
-    save: (command) => {
+    save: (commandOf) => {
       setRefusal(undefined)
       if (!draft.check(names())) {
         const count = names().filter((name) => draft.problem(name) !== undefined).length
@@ -42,7 +42,7 @@ export function useFormSave(draft: Draft, names: () => readonly string[]): FormS
         if (form) focusFirstProblem(form)
         return undefined
       }
-      const answer = tryAct(command(), t('ledger.saved'))
+      const answer = tryAct(commandOf(draft.changes()), t('ledger.saved'))
       if (answer.ok) {
         draft.settle()
         return answer.created

@@ -1,7 +1,6 @@
 /** The three coverage rings, each with its denominator beside it. */
 import { coverage } from '@tongge/model'
 import { createMemo, type JSX } from 'solid-js'
-import { unwrap } from 'solid-js/store'
 import { t } from '../../../i18n/i18n.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { List } from '../../../ui/List.tsx'
@@ -15,7 +14,7 @@ export function CoverageStrip(): JSX.Element {
   const rates = createMemo(() => {
     // The index changes whenever a record does.
     index()
-    return coverage(Object.values(unwrap(session.store.entries)), session.context().now)
+    return coverage(session.store.snapshot().entries.values(), session.context().now)
   })
   return (
     <List title={t('ledger.coverage.title')}>

@@ -1,6 +1,6 @@
 /** 民情日记: the household's diary, written together. */
 import type { Entry } from '@tongge/model'
-import { onCleanup, Show, type JSX } from 'solid-js'
+import { onCleanup, Show, untrack, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { CoTextArea } from '../../../ui/co-text-area/CoTextArea.tsx'
@@ -8,7 +8,7 @@ import styles from './household.module.css'
 
 export function Diary(props: { readonly household: Entry<'household'>; readonly readOnly: boolean }): JSX.Element {
   const session = useSession()
-  const text = session.openText({ kind: 'household', id: props.household.id, field: 'diary' })
+  const text = session.openText({ kind: 'household', id: untrack(() => props.household.id), field: 'diary' })
   onCleanup(() => text?.dispose())
   return (
     <section class={styles.diary}>

@@ -58,7 +58,7 @@ export function createStepForm(ticket: Ticket, { action, needs }: AllowedStep): 
     score: '',
   }
   const [fields, setFields] = createStore<StepFields>({ ...start })
-  const [problems, setProblems] = createStore<Partial<Record<StepFieldName, string>>>({})
+  const [problems, setProblems] = createStore<Record<string, string | undefined>>({})
   const named = needs.map((need): StepFieldName => (need === 'noteOrEvidence' || need === 'evidence' ? 'note' : need))
   return {
     fields,
@@ -70,7 +70,7 @@ export function createStepForm(ticket: Ticket, { action, needs }: AllowedStep): 
     },
     problem: (name) => problems[name],
     place: (found) => {
-      for (const problem of found) setProblems(problem.field as StepFieldName, textOf(problem))
+      for (const problem of found) setProblems(problem.field, textOf(problem))
     },
     input: () => {
       const dueAt = parseInput(fields.dueAt)

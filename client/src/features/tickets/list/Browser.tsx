@@ -30,15 +30,15 @@ export function Browser(props: { readonly aside?: JSX.Element }): JSX.Element {
   const { filter, change } = useFilter()
   const [choosing, setChoosing] = createSignal(false)
   let box: HTMLInputElement | undefined
-  const inTab = createMemo(() => ticketsOfTab(tickets(), filter().tab, session))
-  const shown = createMemo(() => applyFilter(inTab(), filter(), now(), wordsOf))
-  const overdue = createMemo(() => inTab().filter((ticket) => dueState(ticket, now()).label === 'overdue').length)
   const wordsOf = (ticket: Ticket): string =>
     [
       categoryName(ticket.birth.category),
       buildingName(session, ticket.birth.building),
       ticket.assignee === undefined ? '' : session.directory().nameOf(ticket.assignee),
     ].join(' ')
+  const inTab = createMemo(() => ticketsOfTab(tickets(), filter().tab, session))
+  const shown = createMemo(() => applyFilter(inTab(), filter(), now(), wordsOf))
+  const overdue = createMemo(() => inTab().filter((ticket) => dueState(ticket, now()).label === 'overdue').length)
   const count = () => activeFilters(filter())
   return (
     <div class={styles.browser}>

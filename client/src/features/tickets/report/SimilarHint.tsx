@@ -15,7 +15,7 @@ const shown = 3
 export function SimilarHint(props: { readonly tickets: readonly Ticket[] }): JSX.Element {
   const { now, isWide, list } = useTickets()
   return (
-    <div role="status">
+    <div role="status" class={styles.hint}>
       <Show when={props.tickets.length > 0}>
         <Banner tone="notice" icon={<Copy size="1.25rem" />} title={t('tickets.form.similar')}>
           <p>{t('tickets.form.similarText')}</p>

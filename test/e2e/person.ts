@@ -1,0 +1,67 @@
+/** What a person does in the ledger, in the words of the interface; beside the few steps of flows.ts that every test needs. */
+import type { Locator, Page } from 'playwright-core'
+import { moveTo } from './flows.ts'
+
+/** Waits for a short message. */
+export async function told(page: Page, text: string | RegExp): Promise<void> {
+  await page.getByRole('status').getByText(text).first().waitFor()
+}
+
+/** Takes back what the newest message tells of. */
+export async function undo(page: Page): Promise<void> {
+  await page.getByRole('status').getByRole('button', { name: '撤销' }).last().click()
+  await told(page, '已撤销')
+}
+
+export async function tap(page: Page, name: string | RegExp): Promise<void> {
+  await page.getByRole('button', { name }).first().click()
+}
+
+/** The value of a filled-in field on the page of a record. */
+export function fieldLine(page: Page, label: string): Locator {
+  return page.locator('dl > div').filter({ has: page.locator('dt', { hasText: new RegExp(`^${label}$`) }) }).locator('dd')
+}
+
+export async function deleteRecord(page: Page): Promise<void> {
+  await tap(page, /^删除这条/)
+  await page.getByRole('dialog').getByRole('button', { name: '删除' }).click()
+}
+
+/** Addresses of the households of the first building that stand alone behind their door. */
+export async function households(page: Page): Promise<readonly string[]> {
+  await moveTo(page, '/ledger')
+  await page.locator('main a[href*="/ledger/building/"]').first().click()
+  const doors = page.locator('main a[href*="/ledger/household/"]')
+  await doors.first().waitFor()
+  return doors.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+}
+
+export interface Newcomer {
+  readonly name: string
+  readonly door: string
+  readonly phone: string
+  readonly birthDate: string
+  readonly idNo?: string
+}
+
+/** Fills in 登记一户 for a door that is not in the building yet, and saves. */
+export async function registerHousehold(page: Page, building: string, newcomer: Newcomer): Promise<void> {
+  await moveTo(page, `/ledger/add/household?building=${building}`)
+  await page.getByLabel('单元', { exact: true }).fill('9')
+  await page.getByLabel('楼层').fill('9')
+  await page.getByLabel('门牌').fill(newcomer.door)
+  await page.getByLabel('姓名').fill(newcomer.name)
+  await page.getByLabel('出生日期').fill(newcomer.birthDate)
+  await page.getByRole('group', { name: /性别/ }).or(page.locator('[data-field="sex"]')).first().getByText('女', { exact: true }).click()
+  await page.getByLabel('联系方式').fill(newcomer.phone)
+  if (newcomer.idNo !== undefined) await page.getByLabel('公民身份号码').fill(newcomer.idNo)
+  await page.getByRole('button', { name: '保存' }).click()
+}
+
+/** Types into the search box of the ledger and gives the results. */
+export async function search(page: Page, text: string): Promise<Locator> {
+  await moveTo(page, '/ledger')
+  await page.getByLabel('搜索台账').fill(text)
+  const found = page.locator('main a[href^="/ledger/"]:visible').filter({ has: page.locator('mark') })
+  return found
+}
