@@ -33,6 +33,21 @@ export default defineConfig({
   build: {
     target: ['chrome87', 'safari15', 'firefox102'],
     modulePreload: { polyfill: false },
+    // A page must not wait for twenty small files: on a slow phone each costs a turn of the service worker.
+    cssCodeSplit: false,
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // Of the model, the first page needs no more than days and who may open which place.
+            { name: 'policy', test: /packages\/model\/src\/(policy|time)/, priority: 3 },
+            { name: 'model', test: /packages\/model\/src/, priority: 2 },
+            { name: 'ui', test: /client\/src\/(ui\/(?!Dialog|co-text)|i18n\/(zh|i18n\.ts))|lucide-solid|solid-js|@solidjs/, priority: 1 },
+            { name: 'shared', test: /client\/src\/(ui|features\/records)/ },
+          ],
+        },
+      },
+    },
   },
   css: { transformer: 'lightningcss' },
 })

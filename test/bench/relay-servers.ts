@@ -21,7 +21,7 @@ async function startTongge(): Promise<void> {
   const endpoint = createSyncEndpoint({ log: createSqliteUpdateLog(join(folder, 'tongge.db')), limits })
   const { server, sockets } = listen()
   sockets.on('connection', (socket, request) => {
-    const document = decodeURIComponent((request.url ?? '/').slice(1))
+    const document = socket.protocol === '' ? decodeURIComponent((request.url ?? '/').slice(1)) : undefined
     const rights = { mayRead: () => true, mayWrite: () => true }
     endpoint.accept(socket, { account: 'ada', name: 'Ada', roles: [], session: 's', document, ...rights })
   })

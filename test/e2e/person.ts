@@ -47,14 +47,15 @@ export interface Newcomer {
 /** Fills in 登记一户 for a door that is not in the building yet, and saves. */
 export async function registerHousehold(page: Page, building: string, newcomer: Newcomer): Promise<void> {
   await moveTo(page, `/ledger/add/household?building=${building}`)
-  await page.getByLabel('单元', { exact: true }).fill('9')
-  await page.getByLabel('楼层').fill('9')
-  await page.getByLabel('门牌').fill(newcomer.door)
-  await page.getByLabel('姓名').fill(newcomer.name)
-  await page.getByLabel('出生日期').fill(newcomer.birthDate)
-  await page.getByRole('group', { name: /性别/ }).or(page.locator('[data-field="sex"]')).first().getByText('女', { exact: true }).click()
-  await page.getByLabel('联系方式').fill(newcomer.phone)
-  if (newcomer.idNo !== undefined) await page.getByLabel('公民身份号码').fill(newcomer.idNo)
+  const field = (label: string): Locator => page.getByRole('textbox', { name: new RegExp(`^${label}`) })
+  await field('单元').fill('9')
+  await field('楼层').fill('9')
+  await field('门牌').fill(newcomer.door)
+  await field('姓名').fill(newcomer.name)
+  await field('出生日期').fill(newcomer.birthDate)
+  await page.locator('[data-field="sex"]').getByText('女', { exact: true }).click()
+  await field('联系方式').fill(newcomer.phone)
+  if (newcomer.idNo) await field('公民身份号码').fill(newcomer.idNo)
   await page.getByRole('button', { name: '保存' }).click()
 }
 

@@ -73,7 +73,11 @@ describe('the installed app', () => {
     await openPath(page, '/tickets')
     const row = page.locator('main a[href^="/tickets/"]:not([href="/tickets/new"])').first()
     const ticket = (await row.getAttribute('href')) ?? ''
-    for (const [path, text] of [[household, '家庭成员'], [ticket, '办理过程'], ['/import', '导入'], ['/conflicts', '冲突']] as const) {
+    for (const path of ['/import', '/conflicts', '/me']) {
+      await reopen(path)
+      await page.getByRole('heading', { level: 1, name: /导入|冲突|我的/ }).waitFor()
+    }
+    for (const [path, text] of [[ticket, '办理过程'], [household, '家庭成员']] as const) {
       await reopen(path)
       await page.getByText(text).first().waitFor()
     }
@@ -97,7 +101,7 @@ describe('the installed app', () => {
     expect(await buildOf(page)).toBe('first')
     await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: '立即更新' }).click()])
     expect(await buildOf(page)).toBe('second')
-    await page.getByText('199 0000 4444').or(page.getByText('19900004444')).first().waitFor()
+    await page.locator('a[href="tel:19900004444"]').waitFor()
     expect(await offer(page).count()).toBe(0)
   })
 
@@ -117,7 +121,7 @@ describe('the installed app', () => {
     await other.getByRole('button', { name: '保存' }).click()
     await Promise.all([other.waitForEvent('load'), other.getByRole('button', { name: '立即更新' }).click()])
     expect(await buildOf(other)).toBe('third')
-    await page.getByText('199 0000 5555').or(page.getByText('19900005555')).first().waitFor()
+    await page.locator('a[href="tel:19900005555"]').waitFor()
   })
 })
 
@@ -133,10 +137,16 @@ function serveNextBuild(door: Door, name = 'second'): void {
 
 /** As when the person comes back to the app; resolves once the newer build is installed. */
 async function lookForUpdate(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    document.dispatchEvent(new Event('visibilitychange'))
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready
+    await new Promise<void>((resolve) => {
+      registration.addEventListener('updatefound', () => {
+        const found = registration.installing
+        found?.addEventListener('statechange', () => found.state === 'installed' && resolve())
+      })
+      document.dispatchEvent(new Event('visibilitychange'))
+    })
   })
-  await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistration())?.waiting !== null)
 }
 
 async function startEditing(page: Page, phone: string) {

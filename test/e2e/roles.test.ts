@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { firstHousehold, lightSays, moveTo, openPath, setPhone, signIn } from './flows.ts'
 import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
@@ -23,6 +23,7 @@ describe('roles', () => {
     deskTraces = traceOf(desk.page)
     await signIn(helper, relay.url, '孙悦')
     await signIn(desk, relay.url, '周建平')
+    await lightSays(desk.page, /已同步/)
     household = await firstHousehold(desk.page)
     await setPhone(desk.page, household, phoneNumber)
     await lightSays(desk.page, /已同步/)
@@ -101,7 +102,7 @@ describe('roles', () => {
       const device = await openDevice('phone')
       await signIn(device, relay.url, name)
       await device.page.getByRole('heading', { name: '这个账号可以做的' }).waitFor()
-      expect(await device.page.getByText('底数覆盖').count(), name).toBe(0)
+      expect(await device.page.getByText('底数覆盖').count(), `rings of ${name}`).toBe(0)
       await openPath(device.page, '/ledger')
       await device.page.getByText(noAccess).waitFor()
       await device.close()

@@ -12,7 +12,9 @@ export interface Traces {
 export function traceOf(page: Page): Traces {
   const frames: Buffer[] = []
   page.on('websocket', (socket) => {
-    for (const direction of ['framesent', 'framereceived'] as const) socket.on(direction, ({ payload }) => frames.push(Buffer.from(payload)))
+    const keep = ({ payload }: { readonly payload: string | Buffer }): void => void frames.push(Buffer.from(payload))
+    socket.on('framesent', keep)
+    socket.on('framereceived', keep)
   })
   return {
     exchanged: (texts) => Object.fromEntries(texts.map((text) => [text, frames.filter((frame) => frame.includes(text)).length])),
@@ -46,6 +48,6 @@ async function searchStores(texts: readonly string[]): Promise<Record<string, nu
     }
     database.close()
   }
-  count(JSON.stringify({ ...localStorage }))
+  count(JSON.stringify(Object.entries(localStorage)))
   return found
 }

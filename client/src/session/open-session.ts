@@ -59,12 +59,10 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
     for (const one of opened) sync.add(one)
     return opened
   }
-  /** Projected once loaded, the ledger last: following the load itself, or the ledger alone, would read each record more than once. */
+  /** Projected once all are loaded: following the load itself, or one without the other, would read each record more than once. */
   const project = async (opened: readonly OpenDocument[]): Promise<void> => {
     await Promise.all(opened.map((one) => one.loaded))
-    sync.quietly(() => {
-      for (const { parsed, doc } of [...opened].reverse()) projection.attach(localName(parsed), doc)
-    })
+    sync.quietly(() => projection.attachAll(opened.map(({ parsed, doc }) => [localName(parsed), doc])))
   }
 
   const { first, later } = byNeed(answer.documents, grid, Date.now())
@@ -72,12 +70,16 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
   const presence = createPresence(opened, account)
   const { directory, dispose: disposeDirectory } = createDirectory(opened, grid)
   const [loaded, setLoaded] = createSignal(false)
+  let closed = false
   const openAll = async (): Promise<void> => {
     await project(opened)
     await metOnce(opened)
     setLoaded(true)
-    await painted()
-    await project(open(later))
+    for (const grant of later) {
+      await idle()
+      if (closed) return
+      await project(open([grant]))
+    }
     sync.complete()
   }
   void openAll()
@@ -159,6 +161,7 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
     },
     signOut: host.signOut,
     close: async () => {
+      closed = true
       removeEventListener('online', nudge)
       document.removeEventListener('visibilitychange', nudge)
       presence.dispose()
@@ -192,7 +195,10 @@ async function metOnce(opened: readonly OpenDocument[]): Promise<void> {
   if (first && first.doc.store.clients.size === 0) await first.relay.ready.catch(() => undefined)
 }
 
-/** The first page is on the screen: what is needed later may cost time from here on. */
-function painted(): Promise<void> {
-  return new Promise((resolve) => void setTimer(resolve, 50))
+/** The page that is wanted first is on the screen: what is needed later may cost time from here on. */
+function idle(): Promise<void> {
+  return new Promise((resolve) => {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: 2000 })
+    else setTimer(resolve, 200)
+  })
 }

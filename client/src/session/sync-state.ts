@@ -67,7 +67,7 @@ export function createSyncState({ link, projection, refused }: Parts): SyncState
   const light = createMemo((): SyncLight => {
     pulse()
     const derived = deriveSyncLight({
-      disks: documents.map(({ disk }) => disk.status()),
+      disks: documents.flatMap(({ vault }) => (vault ? [vault.status()] : [])),
       relays: documents.map(({ relay }) => relay.status()),
       link: link.status(),
     })

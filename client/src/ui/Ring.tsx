@@ -1,7 +1,7 @@
 /** A ring that shows a part of a whole, what is unknown, and the figures in words. */
 import { Show, type JSX } from 'solid-js'
-import { percent } from '../i18n/format.ts'
 import styles from './Ring.module.css'
+import { shareText } from './share-text.ts'
 
 export interface RingProps {
   readonly label: string
@@ -47,7 +47,7 @@ export function Ring(props: RingProps): JSX.Element {
           />
         </Show>
         <text x="50" y="51" class={styles.number}>
-          {props.whole > 0 ? percent(props.part / props.whole) : '—'}
+          {shareText(props.part, props.whole)}
         </text>
       </svg>
       <figcaption class={styles.caption}>

@@ -91,6 +91,8 @@ export interface Projection {
   onChange(listener: (changes: Changes) => void): () => void
   /** Documents may be added later (a quarter, a building). */
   attach(name: string, doc: Doc): void
+  /** Several at once: told as one change, and a record that rests in two of them is read once. */
+  attachAll(documents: Iterable<readonly [name: string, doc: Doc]>): void
   /** The documents as attached so far, for `applyEdits`, `historyOf` and `openCoText`. */
   documents(): GridDocuments
   dispose(): void

@@ -2,7 +2,14 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { canonicalContent, hasPending } from './read/canonical-content.ts'
 import { createProjection } from './read/projection.ts'
-import { actualView, expectedView } from './testing/expected.ts'
+import {
+  actualAuthors,
+  actualView,
+  expectedAuthors,
+  expectedUpdated,
+  expectedView,
+  shownAuthors,
+} from './testing/expected.ts'
 import {
   act,
   createDevices,
@@ -61,7 +68,7 @@ const plan = fc.record({
 })
 
 test(
-  `[CONF1] [DEL1] [EDIT4] every interleaving of 2–5 replicas converges, keeps exactly the unseen writes and hides no edit (seed ${seed})`,
+  `[CONF1] [DEL1] [EDIT4] [AUTH1] every interleaving of 2–5 replicas converges, keeps exactly the unseen writes with author and time, and hides no edit (seed ${seed})`,
   () => {
     let mayBeContested = 0
     let mayConflict = 0
@@ -72,12 +79,20 @@ test(
           (index) => `s${index}`,
           (index) => skews[index] ?? 0,
         )
-        shareFirstRecord(devices)
+        const created = shareFirstRecord(devices)
         const account: Write[] = []
         let values = 0
         for (const step of ops) run(step, devices, account, () => `v${++values}`)
-        for (const some of devices)
-          if (!hasAnyPending(some)) expect(actualView(some)).toBe(expectedView(account, knowledgeOf(some)))
+        const check = (some: Device): void => {
+          const known = knowledgeOf(some)
+          const authors = expectedAuthors(account, known, created)
+          expect(actualView(some)).toBe(expectedView(account, known))
+          expect(actualAuthors(some).join('\n')).toBe(authors.join('\n'))
+          expect(shownAuthors(some).filter((line) => !authors.includes(line))).toEqual([])
+          const entry = some.projection.snapshot().entries.get(person)
+          if (entry) expect(entry.updated).toEqual(expectedUpdated(account, known, created))
+        }
+        for (const some of devices) if (!hasAnyPending(some)) check(some)
 
         const [first] = devices
         for (const each of docNames) {
@@ -88,8 +103,8 @@ test(
         for (const some of devices) {
           expect(hasAnyPending(some)).toBe(false)
           expect(docNames.map((each) => canonicalContent(some.documents[each]))).toEqual(contents)
+          check(some)
           const view = actualView(some)
-          expect(view).toBe(expectedView(account, knowledgeOf(some)))
           expect(view).toBe(
             actualView({
               ...some,

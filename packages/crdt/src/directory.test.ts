@@ -6,7 +6,11 @@ describe('the directory document', () => {
   it('[DIR1] gives places, grids with their buildings and staff, and leaves out what has another shape', () => {
     const doc = new Doc()
     const person = { account: 'member01', name: '林晓燕', role: 'gridMember' }
-    directoryOf(doc).set('street', { code: '990101001', name: '演示街道', staff: [person, { account: 7 }, { ...person, role: 'king' }] })
+    directoryOf(doc).set('street', {
+      code: '990101001',
+      name: '演示街道',
+      staff: [person, { account: 7 }, { ...person, role: 'king' }],
+    })
     directoryOf(doc).set('grid/990101001001001', {
       code: '990101001001001',
       name: '第1网格',
@@ -21,6 +25,9 @@ describe('the directory document', () => {
 
     expect([...entries.keys()].sort()).toEqual(['grid/990101001001001', 'street'])
     expect(entries.get('street')?.staff).toEqual([person])
-    expect(entries.get('grid/990101001001001')).toMatchObject({ kind: 'dedicated', buildings: [{ id: 'b1', name: '1号楼', staff: [person] }] })
+    expect(entries.get('grid/990101001001001')).toMatchObject({
+      kind: 'dedicated',
+      buildings: [{ id: 'b1', name: '1号楼', staff: [person] }],
+    })
   })
 })

@@ -61,7 +61,9 @@ function parseGrid(place: DirectoryPlace, value: unknown): DirectoryGrid {
     community: typeof community === 'string' ? community : '',
     kind: kind === 'dedicated' ? 'dedicated' : 'basic',
     buildings: listOf(buildings).flatMap((one) =>
-      typeof one['id'] === 'string' && typeof one['name'] === 'string' ? [{ id: one['id'], name: one['name'], staff: parseStaff(one['staff']) }] : [],
+      typeof one['id'] === 'string' && typeof one['name'] === 'string'
+        ? [{ id: one['id'], name: one['name'], staff: parseStaff(one['staff']) }]
+        : [],
     ),
   }
 }
@@ -69,7 +71,9 @@ function parseGrid(place: DirectoryPlace, value: unknown): DirectoryGrid {
 function parseStaff(value: unknown): readonly DirectoryPerson[] {
   return listOf(value).flatMap(({ account, name, role }) => {
     const known = roles.find((one) => one === role)
-    return typeof account === 'string' && typeof name === 'string' && known ? [{ account: account as AccountId, name, role: known }] : []
+    return typeof account === 'string' && typeof name === 'string' && known
+      ? [{ account: account as AccountId, name, role: known }]
+      : []
   })
 }
 

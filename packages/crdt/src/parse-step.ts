@@ -121,9 +121,11 @@ export function parseStep(value: unknown): Step | undefined {
 
 function pick(value: unknown, needs: Checks, mayHave: Checks): Record<string, unknown> | undefined {
   if (!isPlain(value)) return undefined
-  for (const [key, isRight] of Object.entries(needs)) if (!isRight(value[key])) return undefined
-  const known = Object.entries(value).filter(([key, inner]) =>
-    (Object.hasOwn(needs, key) ? needs : mayHave)[key]?.(inner),
-  )
-  return Object.fromEntries(known)
+  for (const key in needs) if (!needs[key]?.(value[key])) return undefined
+  const known: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
+    const isRight = Object.hasOwn(needs, key) || (Object.hasOwn(mayHave, key) && mayHave[key]?.(value[key]) === true)
+    if (isRight) known[key] = value[key]
+  }
+  return known
 }

@@ -3,26 +3,32 @@
  * A channel stands for one document; `data` carries one y-websocket message unchanged, so a channel behaves like a stock socket.
  * Total on untrusted bytes: anything that is not exactly one frame is `undefined`.
  */
-import { createDecoder, hasContent, readTailAsUint8Array, readVarString, readVarUint } from 'lib0/decoding'
+import { createDecoder, hasContent, readTailAsUint8Array, readVarString, readVarUint, type Decoder } from 'lib0/decoding'
 import { createEncoder, toUint8Array, writeUint8Array, writeVarString, writeVarUint } from 'lib0/encoding'
 
 export const subprotocol = 'tongge.1'
 
 export type ClientFrame =
-  | { readonly type: 'open'; readonly channel: number; readonly name: string }
+  /** `unpacks`: this client understands `packed` frames on the channel. */
+  | { readonly type: 'open'; readonly channel: number; readonly name: string; readonly unpacks?: true }
   | { readonly type: 'data'; readonly channel: number; readonly message: Uint8Array }
   | { readonly type: 'close'; readonly channel: number }
 
 export type RelayFrame =
   | { readonly type: 'opened'; readonly channel: number; readonly write: boolean }
   | { readonly type: 'data'; readonly channel: number; readonly message: Uint8Array }
+  /** One y-websocket message in raw deflate; only to clients that opened the channel with `unpacks`. */
+  | { readonly type: 'packed'; readonly channel: number; readonly deflated: Uint8Array }
   | { readonly type: 'closed'; readonly channel: number; readonly code: number; readonly reason: string }
   /** The relay has committed the first `count` sync messages (SyncStep2 and Update) of this channel. Counts from 1 at `open`, only grows. */
   | { readonly type: 'acknowledged'; readonly channel: number; readonly count: number }
   /** Sent at least every 10 seconds, so that silence means a dead line. */
   | { readonly type: 'alive' }
 
-const codes = { open: 0, opened: 0, data: 1, close: 2, closed: 2, acknowledged: 3, alive: 4 } as const
+const codes = { open: 0, opened: 0, data: 1, close: 2, closed: 2, acknowledged: 3, alive: 4, packed: 5 } as const
+
+/** Stands after the name in `open`, or not at all. */
+const unpacksFlag = 1
 
 /** Channels are chosen by the client, from 1 on, and never reused within a socket. */
 export const maxChannel = 0xffff
@@ -35,12 +41,16 @@ export function encodeFrame(frame: ClientFrame | RelayFrame): Uint8Array {
   switch (frame.type) {
     case 'open':
       writeVarString(encoder, frame.name)
+      if (frame.unpacks) writeVarUint(encoder, unpacksFlag)
       break
     case 'opened':
       writeVarUint(encoder, frame.write ? 1 : 0)
       break
     case 'data':
       writeUint8Array(encoder, frame.message)
+      break
+    case 'packed':
+      writeUint8Array(encoder, frame.deflated)
       break
     case 'closed':
       writeVarUint(encoder, frame.code)
@@ -64,7 +74,7 @@ export function decodeClientFrame(bytes: Uint8Array): ClientFrame | undefined {
     if (code === codes.data) return { type: 'data', channel, message: readTailAsUint8Array(decoder) }
     const frame: ClientFrame | undefined =
       code === codes.open
-        ? { type: 'open', channel, name: readVarString(decoder) }
+        ? readOpen(channel, decoder)
         : code === codes.close
           ? { type: 'close', channel }
           : undefined
@@ -80,6 +90,7 @@ export function decodeRelayFrame(bytes: Uint8Array): RelayFrame | undefined {
     const channel = readVarUint(decoder)
     if (channel < 1 || channel > maxChannel) return undefined
     if (code === codes.data) return { type: 'data', channel, message: readTailAsUint8Array(decoder) }
+    if (code === codes.packed) return { type: 'packed', channel, deflated: readTailAsUint8Array(decoder) }
     const frame: RelayFrame | undefined =
       code === codes.opened
         ? { type: 'opened', channel, write: readVarUint(decoder) === 1 }
@@ -90,6 +101,12 @@ export function decodeRelayFrame(bytes: Uint8Array): RelayFrame | undefined {
             : undefined
     return hasContent(decoder) ? undefined : frame
   })
+}
+
+function readOpen(channel: number, decoder: Decoder): ClientFrame | undefined {
+  const frame: ClientFrame = { type: 'open', channel, name: readVarString(decoder) }
+  if (!hasContent(decoder)) return frame
+  return readVarUint(decoder) === unpacksFlag ? { ...frame, unpacks: true } : undefined
 }
 
 /** lib0 throws on short input; here that is an expected failure. */

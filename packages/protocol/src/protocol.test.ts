@@ -59,13 +59,16 @@ function readVectors(name: string): unknown {
 }
 
 function plain(frame: ClientFrame | RelayFrame | undefined): unknown {
+  if (frame?.type === 'packed') return { ...frame, deflated: toHex(frame.deflated) }
   return frame?.type === 'data' ? { ...frame, message: toHex(frame.message) } : frame
 }
 
 function rich(frame: object): ClientFrame | RelayFrame {
-  return ('message' in frame ? { ...frame, message: fromHex(String(frame.message)) } : frame) as
-    | ClientFrame
-    | RelayFrame
+  const bytes = {
+    ...('message' in frame && { message: fromHex(String(frame.message)) }),
+    ...('deflated' in frame && { deflated: fromHex(String(frame.deflated)) }),
+  }
+  return { ...frame, ...bytes } as ClientFrame | RelayFrame
 }
 
 function fromHex(text: string): Uint8Array {

@@ -18,6 +18,7 @@ export {
   type RelayLink,
   type RelayLinkOptions,
 } from './relay/relay-link.ts'
+export { streamInflate, type Inflate } from './relay/inflate.ts'
 export { webSocketOpener, type CreateSocket, type RelaySocket, type RelaySocketEvents } from './relay/socket.ts'
 export { createIndexeddbProvider, type IndexeddbOptions, type IndexeddbProvider } from './indexeddb-provider.ts'
 export { createMemoryHub, type MemoryHub } from './memory-hub.ts'

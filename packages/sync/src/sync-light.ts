@@ -4,7 +4,7 @@ import type { LinkState, LinkStatus } from './relay/relay-link.ts'
 import { pendingOf } from './status.ts'
 
 export interface SyncLightInput {
-  /** One per open document: this device's disk. */
+  /** One per open document that this person may write: this device's disk. */
   readonly disks: readonly ProviderStatus[]
   /** One per open document: the relay. */
   readonly relays: readonly ProviderStatus[]
@@ -26,8 +26,7 @@ export function deriveSyncLight({ disks, relays, link }: SyncLightInput): Derive
 
 function lightOf(disks: readonly ProviderStatus[], relays: readonly ProviderStatus[]): DerivedSyncLight['light'] {
   if (disks.some((status) => status.state === 'failed' || pendingOf(status) > 0)) return 'unsaved'
-  const known = disks.length > 0 && relays.length > 0
-  return known && [...disks, ...relays].every((status) => status.state === 'current') ? 'synced' : 'saved'
+  return relays.length > 0 && [...disks, ...relays].every((status) => status.state === 'current') ? 'synced' : 'saved'
 }
 
 const urgency: readonly FailureReason[] = [

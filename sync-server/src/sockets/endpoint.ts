@@ -8,6 +8,7 @@ import { createFrameBudget } from './frame-budget.ts'
 import { defaultLimits, type SyncLimits } from './limits.ts'
 import { createMuxLine } from './mux-line.ts'
 import { createOutbox } from './outbox.ts'
+import { createPacker } from './packer.ts'
 import { createStockLine } from './stock-line.ts'
 
 export interface SyncEndpointOptions {
@@ -47,6 +48,7 @@ const silent: Logger = { info: () => undefined, warn: () => undefined, error: ()
 export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
   const { log, guard = allowAll, limits = defaultLimits, logger = silent, now = () => performance.now() } = options
   const rooms = createRooms({ log, guard, limits, logger, now })
+  const packer = createPacker()
   const held = new Map<WebSocket, { readonly line: Line; heardAt: number }>()
   let isClosing = false
 
@@ -70,7 +72,7 @@ export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
     if (socketsOf(connection.account) >= limits.socketsPerAccount)
       return closeSocket(socket, closeReasons.tooManyFrames)
     const close = (reason: CloseReason): void => closeSocket(socket, reason)
-    const outbox = createOutbox(socket, limits, () => close(closeReasons.slowReader))
+    const outbox = createOutbox(socket, limits, packer, () => close(closeReasons.slowReader))
     const context = { rooms, outbox, limits, close }
     const line =
       connection.document === undefined

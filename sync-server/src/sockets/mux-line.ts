@@ -18,14 +18,15 @@ export function createMuxLine(connection: SyncConnection, context: LineContext):
     send({ type: 'closed', channel, code, reason })
   }
 
-  const open = (channel: number, document: string): void => {
+  const open = (channel: number, document: string, unpacks: boolean): void => {
     if (channel <= highest) return close(closeReasons.malformed)
     highest = channel
     if (seatByChannel.size >= limits.channelsPerSocket) return closeChannel(channel, closeReasons.tooManyFrames)
     const entered = enterDocument(document, connection, context, {
       wantsEcho: false,
       opened: () => send({ type: 'opened', channel, write: seatByChannel.get(channel)?.write ?? false }),
-      send: (message, bulk) => outbox.send(channel, message, bulk),
+      send: (message, bulk) =>
+        bulk && unpacks ? outbox.sendPacked(channel, message) : outbox.send(channel, message, bulk),
       acknowledge: (count) => send({ type: 'acknowledged', channel, count }),
       close: (reason) => closeChannel(channel, reason),
     })
@@ -39,7 +40,7 @@ export function createMuxLine(connection: SyncConnection, context: LineContext):
     receive(bytes) {
       const frame = decodeClientFrame(bytes)
       if (!frame) return close(closeReasons.malformed)
-      if (frame.type === 'open') return open(frame.channel, frame.name)
+      if (frame.type === 'open') return open(frame.channel, frame.name, frame.unpacks ?? false)
       if (frame.channel > highest) return close(closeReasons.malformed)
       const seat = seatByChannel.get(frame.channel)
       if (frame.type === 'data') return seat?.receive(frame.message)

@@ -4,10 +4,13 @@
  */
 import { encodeFrame } from '@tongge/protocol'
 import type { WebSocket } from 'ws'
+import type { Packer } from './packer.ts'
 
 export interface Outbox {
   /** `channel` 0 sends the message as it is. */
   send(channel: number, message: Uint8Array, bulk: boolean): void
+  /** A bulk message for a client that unpacks: whatever comes after it waits until it is packed. */
+  sendPacked(channel: number, message: Uint8Array): void
   /** Forgets what waits for a channel. */
   drop(channel: number): void
   /** Whether anything was sent since the last call. */
@@ -18,29 +21,51 @@ interface Waiting {
   readonly channel: number
   readonly message: Uint8Array
   readonly bulk: boolean
+  readonly isPacked: boolean
 }
 
 export function createOutbox(
   socket: WebSocket,
   limits: { readonly highWaterBytes: number; readonly waitingBytes: number },
+  packer: Packer,
   onOverflow: () => void,
 ): Outbox {
   let waiting: Waiting[] = []
   let first = 0
   let waitingBytes = 0
   let isActive = false
+  /** The next frame is being packed. */
+  let isHeld = false
 
-  const write = ({ channel, message }: Waiting): void => {
+  const write = (frame: Uint8Array): void => {
     isActive = true
-    socket.send(channel === 0 ? message : encodeFrame({ type: 'data', channel, message }), pump)
+    socket.send(frame, pump)
+  }
+
+  const toFrame = ({ channel, message, isPacked }: Waiting): Uint8Array | Promise<unknown> => {
+    if (channel === 0) return message
+    const deflated = isPacked ? packer.pack(message) : undefined
+    if (deflated instanceof Promise) return deflated
+    return encodeFrame(deflated ? { type: 'packed', channel, deflated } : { type: 'data', channel, message })
+  }
+
+  const hold = (until: Promise<unknown>): void => {
+    isHeld = true
+    void until.then(() => {
+      isHeld = false
+      pump()
+    })
   }
 
   const pump = (): void => {
-    while (first < waiting.length && socket.bufferedAmount < limits.highWaterBytes) {
-      const next = waiting[first++]
+    while (!isHeld && first < waiting.length && socket.bufferedAmount < limits.highWaterBytes) {
+      const next = waiting[first]
       if (!next) break
+      const frame = toFrame(next)
+      if (frame instanceof Promise) return hold(frame)
+      first++
       if (!next.bulk) waitingBytes -= next.message.length
-      write(next)
+      write(frame)
     }
     if (first < waiting.length) return
     waiting = []
@@ -50,12 +75,18 @@ export function createOutbox(
   return {
     send(channel, message, bulk) {
       if (socket.readyState !== socket.OPEN) return
-      const entry = { channel, message, bulk }
-      if (waiting.length === 0 && socket.bufferedAmount < limits.highWaterBytes) return write(entry)
-      waiting.push(entry)
+      if (waiting.length === 0 && socket.bufferedAmount < limits.highWaterBytes)
+        return write(channel === 0 ? message : encodeFrame({ type: 'data', channel, message }))
+      waiting.push({ channel, message, bulk, isPacked: false })
       if (bulk) return
       waitingBytes += message.length
       if (waitingBytes > limits.waitingBytes) onOverflow()
+    },
+    sendPacked(channel, message) {
+      if (socket.readyState !== socket.OPEN) return
+      void packer.pack(message)
+      waiting.push({ channel, message, bulk: true, isPacked: true })
+      pump()
     },
     drop(channel) {
       waiting = waiting.slice(first).filter((entry) => entry.channel !== channel)

@@ -192,8 +192,8 @@ function onlyEstate(session: Session): string {
 }
 
 function ledgerEntries(session: Session): readonly LedgerEntry[] {
-  return Object.values(unwrap(session.store.entries)).flatMap(({ id, kind, fields }) =>
-    kind === 'note' ? [] : [{ id, kind, fields: { ...unwrap(fields) } }],
+  return [...session.store.snapshot().entries.values()].flatMap(({ id, kind, fields }) =>
+    kind === 'note' ? [] : [{ id, kind, fields: { ...fields } }],
   )
 }
 

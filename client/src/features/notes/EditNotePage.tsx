@@ -3,7 +3,7 @@ import { useNavigate } from '@solidjs/router'
 import type { FieldProblem } from '@tongge/model'
 import CircleAlert from 'lucide-solid/icons/circle-alert'
 import ShieldX from 'lucide-solid/icons/shield-x'
-import { createSignal, Show, type JSX } from 'solid-js'
+import { createSignal, Show, untrack, type JSX } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { paths } from '../../paths.ts'
 import { useDirty } from '../../pwa/dirty.ts'
@@ -28,7 +28,8 @@ function Editing(props: { readonly note: Note }): JSX.Element {
   const notes = useNotes()
   const navigate = useNavigate()
   const { tryAct } = useActs()
-  const { note } = props
+  // The form begins with the note as it was opened.
+  const note = untrack(() => props.note)
   const [draft, setDraft] = createSignal<NoteDraft>(draftOf(note))
   const [problems, setProblems] = createSignal<readonly FieldProblem[]>([])
   const [refusal, setRefusal] = createSignal<string>()

@@ -1,7 +1,7 @@
 /** Adding notes: one after the other along a stairwell, each can be taken back at once. */
 import type { FieldProblem, RecordId } from '@tongge/model'
 import CircleAlert from 'lucide-solid/icons/circle-alert'
-import { createEffect, createSignal, on, Show, type JSX } from 'solid-js'
+import { createEffect, createSignal, on, Show, untrack, type JSX } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { useDirty } from '../../pwa/dirty.ts'
 import { useSession } from '../../session/use-session.ts'
@@ -31,7 +31,7 @@ export function NoteForm(props: NoteFormProps): JSX.Element {
     const lastOwn = props.notes.all().find((note) => props.notes.mayChange(note))?.fields.building
     return [props.building, lastOwn].find((id) => writable.some(({ value }) => value === id)) ?? writable[0]?.value ?? ''
   }
-  const [draft, setDraft] = createSignal<NoteDraft>(emptyDraft(props.type, firstBuilding()))
+  const [draft, setDraft] = createSignal<NoteDraft>(untrack(() => emptyDraft(props.type, firstBuilding())))
   const [problems, setProblems] = createSignal<readonly FieldProblem[]>([])
   const [refusal, setRefusal] = createSignal<string>()
   const [round, setRound] = createSignal<readonly RecordId[]>([])
@@ -81,7 +81,7 @@ export function NoteForm(props: NoteFormProps): JSX.Element {
       <div class={styles.foot}>
         <Show when={props.onDone}>
           <Button wide onClick={() => save(undefined)}>
-            {t('notes.saveNext')}
+            {t(draft().type === 'knock' ? 'notes.saveNextDoor' : 'notes.saveNext')}
           </Button>
         </Show>
         <Button kind="primary" type="submit" wide>

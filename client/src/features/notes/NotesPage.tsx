@@ -3,11 +3,11 @@ import { useSearchParams } from '@solidjs/router'
 import DoorOpen from 'lucide-solid/icons/door-open'
 import NotebookPen from 'lucide-solid/icons/notebook-pen'
 import SearchX from 'lucide-solid/icons/search-x'
-import { createMemo, Show, type JSX } from 'solid-js'
+import { createMemo, For, Show, type JSX } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
-import { Choice } from '../../ui/Choice.tsx'
+import { Chip } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Select } from '../../ui/Select.tsx'
@@ -30,7 +30,6 @@ export function NotesPage(): JSX.Element {
   const shown = createMemo(() => notes.all().filter((note) => matches(note, filter())))
   const mayAdd = () => notes.writable().length > 0
   const hasSeveral = () => notes.buildings().length > 1
-  const choices = () => [{ value: '', label: t('ui.all') }, ...noteTypes.map((type) => ({ value: type, label: t(`notes.type.${type}`) }))] as const
   const clear = (): void => setParams({ building: undefined, type: undefined, door: undefined }, { replace: true })
   return (
     <Page title={t('notes.title')} wide>
@@ -48,7 +47,18 @@ export function NotesPage(): JSX.Element {
             </div>
           </Show>
           <div class={styles.filters}>
-            <Choice label={t('notes.typeLabel')} hideLabel value={filter().type ?? ''} options={choices()} onChange={(value) => set('type', value)} />
+            <div class={styles.chips} role="group" aria-label={t('notes.typeLabel')}>
+              <Chip selected={filter().type === undefined} onClick={() => set('type', '')}>
+                {t('ui.all')}
+              </Chip>
+              <For each={noteTypes}>
+                {(type) => (
+                  <Chip selected={filter().type === type} onClick={() => set('type', type)}>
+                    {t(`notes.type.${type}`)}
+                  </Chip>
+                )}
+              </For>
+            </div>
             <div class={styles.pair}>
               <Show when={hasSeveral()}>
                 <Select

@@ -39,6 +39,16 @@ export function HelperActs(): JSX.Element {
   )
 }
 
+/** For those who have tickets besides. */
+export function NotesLink(): JSX.Element {
+  const notes = useNotes()
+  return (
+    <ButtonLink icon={<NotebookPen size="1.125rem" aria-hidden="true" />} href={paths.notes}>
+      {t(notes.writable().length > 0 ? 'today.notes' : 'notes.title')}
+    </ButtonLink>
+  )
+}
+
 export function TryAgainList(): JSX.Element {
   const notes = useNotes()
   const now = useNow()

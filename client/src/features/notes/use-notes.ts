@@ -43,7 +43,9 @@ export function useNotes(): Notes {
 function buildingsOf(session: Session): readonly BuildingOption[] {
   const known = session.directory().buildings.map(({ id, name }) => ({ value: id as RecordId, label: name }))
   if (session.buildings.length === 0) return known
-  return session.buildings.map((id) => known.find(({ value }) => value === id) ?? { value: id, label: nameOfBuilding(session, id) })
+  const own = known.filter(({ value }) => session.buildings.includes(value))
+  const unnamed = session.buildings.filter((id) => !own.some(({ value }) => value === id))
+  return [...own, ...unnamed.map((id) => ({ value: id, label: nameOfBuilding(session, id) }))]
 }
 
 function mayAdd(session: Session, building: RecordId): boolean {

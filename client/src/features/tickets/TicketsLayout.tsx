@@ -1,9 +1,8 @@
 /** The frame of all pages of tickets: on a wide screen it keeps the list beside the open ticket. */
 import type { RouteSectionProps } from '@solidjs/router'
-import { mayRead, mayWriteDocument, type RecordId } from '@tongge/model'
+import { mayRead, mayWriteDocument } from '@tongge/model'
 import Lock from 'lucide-solid/icons/lock'
 import { createMemo, createSignal, onCleanup, Show, Suspense, type JSX } from 'solid-js'
-import { unwrap } from 'solid-js/store'
 import { t } from '../../i18n/i18n.ts'
 import { paths } from '../../paths.ts'
 import { useSession } from '../../session/use-session.ts'
@@ -29,11 +28,8 @@ function Panes(props: { readonly children: JSX.Element }): JSX.Element {
   const session = useSession()
   const now = useNow()
   const isWide = createMedia('(min-width: 900px)')
-  // A ticket is replaced whole when a step is added: following the identity of each is enough.
-  const tickets = createMemo(() => {
-    for (const id in session.store.tickets) void session.store.tickets[id as RecordId]
-    return Object.values(unwrap(session.store.tickets))
-  })
+  const byId = createMemo(() => session.store.snapshot().tickets)
+  const tickets = createMemo(() => [...byId().values()])
   return (
     <TicketsContext.Provider value={{ tickets, isWide, now, list: { query: '', top: 0 } }}>
       <Show when={isWide()} fallback={<Suspense>{props.children}</Suspense>}>

@@ -10,7 +10,7 @@ export interface BuildingOption {
 /** In natural order of their names. Reactive. */
 export function buildingOptions(session: Session): readonly BuildingOption[] {
   const options = mayRead(session.roles, 'ledger')
-    ? Object.values(session.store.entries)
+    ? [...session.store.snapshot().entries.values()]
         .filter((entry) => entry.kind === 'building')
         .map(({ id, fields }) => ({ value: id, label: buildingLabel(fields) }))
     : session.directory().buildings.map(({ id, name }) => ({ value: id as RecordId, label: name }))

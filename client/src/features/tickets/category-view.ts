@@ -1,5 +1,5 @@
 /** What categories are called and the pictures they have. */
-import { categoryOf, taxonomy, type Category } from '@tongge/model'
+import { categoryOf } from '@tongge/model'
 import Accessibility from 'lucide-solid/icons/person-standing'
 import BrickWall from 'lucide-solid/icons/construction'
 import Car from 'lucide-solid/icons/car'
@@ -20,6 +20,7 @@ import Volume from 'lucide-solid/icons/volume-2'
 import Wrench from 'lucide-solid/icons/wrench'
 import type { Component } from 'solid-js'
 import { nameOf } from '../../i18n/i18n.ts'
+import { groupOf } from './category-groups.ts'
 
 type Icon = Component<{ readonly size?: string | number; readonly 'aria-hidden'?: 'true'; readonly class?: string }>
 
@@ -43,10 +44,6 @@ const iconByCode: Readonly<Record<string, Icon>> = {
   culture: PartyPopper,
 }
 
-export function groupOf(code: string): string {
-  return code.slice(0, Math.max(0, code.indexOf('.')))
-}
-
 /** The icon of the category, or else of its group. */
 export function iconOf(code: string): Icon {
   return iconByCode[code] ?? iconByCode[groupOf(code)] ?? CircleEllipsis
@@ -56,25 +53,4 @@ export function iconOf(code: string): Icon {
 export function categoryName(code: string): string {
   const category = categoryOf(code)
   return category ? nameOf(category) : code
-}
-
-export const emergencyCodes = ['emergency.fire', 'emergency.person', 'emergency.lift'] as const
-
-/** What a grid reports most, by the sources and a year of a grid's tickets. */
-export const commonCodes = [
-  'facility.repair',
-  'safety.fire',
-  'environment.waste',
-  'environment.sanitation',
-  'dispute.noise',
-  'property.parking',
-  'service.help',
-] as const
-
-export function categoriesOf(group: string): readonly Category[] {
-  return taxonomy.find(({ code }) => code === group)?.categories ?? []
-}
-
-export function isEmergency(code: string): boolean {
-  return groupOf(code) === 'emergency'
 }

@@ -9,6 +9,6 @@ export function instantToInput(at: Instant): string {
 
 /** Undefined while the input is empty or half filled. */
 export function parseInput(text: string): Instant | undefined {
-  const at = Date.parse(`${text}Z`)
+  const at = text.length < 16 ? Number.NaN : Date.parse(`${text}Z`)
   return Number.isNaN(at) ? undefined : at - offset
 }

@@ -1,12 +1,7 @@
-/** What colleagues are called on tickets, and who can be asked to handle one. */
+/** Who can be asked to handle a ticket, and what their roles are called. */
 import { mayStep, roleNames, type AccountId, type Role } from '@tongge/model'
 import { nameOf, t } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
-
-/** 我 for oneself. Reactive. */
-export function whoIs(session: Session, account: AccountId): string {
-  return account === session.account ? t('records.myself') : session.directory().nameOf(account)
-}
 
 export function roleText(role: Role): string {
   return Object.hasOwn(roleNames, role) ? nameOf(roleNames[role]) : role

@@ -1,7 +1,6 @@
 /** 今日: what waits for this person, how complete the register is, and what others changed; all from the data on this device. */
 import { coverage, dayOf, mayRead, mayStep, roleNames, todayFor } from '@tongge/model'
 import MegaphoneIcon from 'lucide-solid/icons/megaphone'
-import NotebookPen from 'lucide-solid/icons/notebook-pen'
 import Search from 'lucide-solid/icons/search'
 import { createMemo, Show, type JSX } from 'solid-js'
 import { longDayText } from '../../i18n/format.ts'
@@ -10,7 +9,7 @@ import { paths } from '../../paths.ts'
 import { useSession } from '../../session/use-session.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { HelperActs, NotesDoor, RecentNotes, TryAgainList } from '../notes/NotesToday.tsx'
+import { HelperActs, NotesDoor, NotesLink, RecentNotes, TryAgainList } from '../notes/NotesToday.tsx'
 import { gridName } from '../records/people.ts'
 import { useNow } from '../records/use-now.ts'
 import { AccountCan, AccountComes } from './AccountGuide.tsx'
@@ -63,9 +62,7 @@ export function TodayPage(): JSX.Element {
                 </ButtonLink>
               </Show>
               <Show when={!readsLedger() && mayRead(session.roles, 'notes')}>
-                <ButtonLink icon={<NotebookPen size="1.125rem" aria-hidden="true" />} href={paths.notes}>
-                  {t('today.notes')}
-                </ButtonLink>
+                <NotesLink />
               </Show>
             </div>
           </Show>

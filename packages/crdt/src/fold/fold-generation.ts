@@ -5,7 +5,16 @@
 import { fieldOf, isKind } from '@tongge/model'
 import { Doc, encodeStateAsUpdate } from 'yjs'
 import { nameByCode } from '../documents.ts'
-import { authorSlot, blobsOf, deletionField, isPlain, parseBlob, restorationField, slotsOf, type StoredBlob } from '../layout.ts'
+import {
+  authorSlot,
+  blobsOf,
+  deletionField,
+  isPlain,
+  parseBlob,
+  restorationField,
+  slotsOf,
+  type StoredBlob,
+} from '../layout.ts'
 import { recordIndexOf } from '../record-index.ts'
 import { deletionsOf, distinctValues, type Overlay, overlayOf, type SlotWrite, writeName } from '../slots.ts'
 import { copyRoot } from './copy-root.ts'

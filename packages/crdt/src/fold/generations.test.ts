@@ -1,8 +1,9 @@
+import type { Stamp } from '@tongge/model'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { createProjection } from '../read/projection.ts'
 import { canonicalContent, hasPending } from '../read/canonical-content.ts'
-import { actualView } from '../testing/expected.ts'
+import { actualAuthors, actualView, authorLine, shownAuthors } from '../testing/expected.ts'
 import { createPlaces, fold, meet, move, newestOf, type Seen, write } from '../testing/generations.ts'
 import { docNames, type DocName, fields, grid, person } from '../testing/replicas.ts'
 
@@ -37,9 +38,10 @@ const op: fc.Arbitrary<Op> = fc.oneof(
 )
 
 test(
-  `[FOLD1] [FOLD2] folding at any moment loses no write made offline on an older generation, and brings back none that was written over (seed ${seed})`,
+  `[FOLD1] [FOLD2] [AUTH1] folding at any moment loses no write made offline on an older generation, and brings back none that was written over (seed ${seed})`,
   () => {
     let carried = 0
+    let namedAuthors = 0
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 4 }), fc.array(op, { minLength: 6, maxLength: 40 }), (count, ops) => {
         const { relay, hands } = createPlaces(count)
@@ -81,27 +83,41 @@ test(
           if (!ledger || !sensitive) throw new Error('a document is missing')
           expect(hasPending(ledger) || hasPending(sensitive)).toBe(false)
           expect(canonicalContent(ledger)).toBe(canonicalContent(newestOf(relay).ledger ?? ledger))
-          const view = actualView({
+          const some = {
             documents: { ...documents, ledger, sensitive },
             projection: createProjection(documents, grid, { foldTicket: () => undefined }),
-          })
-          expect(view).toBe(expectedAfterAll(account))
+          }
+          expect(actualView(some)).toBe(expectedAfterAll(account))
+          const authors = new Set(account.map(({ field, value, stamp }) => authorLine(field, value, stamp)))
+          const named = [...actualAuthors(some).filter((line) => !line.startsWith('created')), ...shownAuthors(some)]
+          expect(named.filter((line) => !authors.has(line))).toEqual([])
+          namedAuthors += named.length
+          const entry = some.projection.snapshot().entries.get(person)
+          if (entry) expect(entry.updated).toEqual(lastChange(account) ?? entry.created)
           if ([...ledger.getMap('slots').keys()].some((key) => key.includes('^'))) carried++
         }
       }),
       { seed, numRuns: runs },
     )
     expect(carried).toBeGreaterThan(runs / 10)
+    expect(namedAuthors).toBeGreaterThan(runs)
   },
   patience,
 )
 
 /** Everything has reached everybody: left are the writes that no later one had seen. */
+function leftAfterAll(account: readonly Seen[], field: Seen['field']): readonly Seen[] {
+  const writes = account.filter((seen) => seen.field === field)
+  return writes.filter((seen) => !writes.some((later) => later.knew.has(seen)))
+}
+
+function lastChange(account: readonly Seen[]): Stamp | undefined {
+  const left = fields.flatMap((field) => leftAfterAll(account, field))
+  return left.map(({ stamp }) => stamp).sort((a, b) => b.at - a.at)[0]
+}
+
 function expectedAfterAll(account: readonly Seen[]): string {
-  const left = (field: Seen['field']): readonly Seen[] => {
-    const writes = account.filter((seen) => seen.field === field)
-    return writes.filter((seen) => !writes.some((later) => later.knew.has(seen)))
-  }
+  const left = (field: Seen['field']): readonly Seen[] => leftAfterAll(account, field)
   const shown = fields.map((field) => {
     const values = left(field).map(({ value }) => value ?? '-')
     return `${field}=${values.length === 0 ? 'v0' : [...new Set(values)].sort().join('|')}`

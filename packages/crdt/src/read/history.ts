@@ -50,11 +50,7 @@ function journalRowsOf(documents: GridDocuments, id: RecordId): readonly PlacedR
   return rows
 }
 
-function lineOf(
-  kind: Kind,
-  doc: Doc,
-  [, code, action, before, after, at, slot]: JournalRow,
-): HistoryLine | undefined {
+function lineOf(kind: Kind, doc: Doc, [, code, action, before, after, at, slot]: JournalRow): HistoryLine | undefined {
   const stamp = stampOf(doc, at, slot)
   if (action === 'd') return { field: undefined, action: 'deleted', stamp }
   if (action === 'r') return { field: undefined, action: 'restored', stamp }

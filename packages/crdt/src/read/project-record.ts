@@ -14,7 +14,7 @@ import {
 import type { Doc } from 'yjs'
 import { nameByCode } from '../documents.ts'
 import { stampOf } from '../authors.ts'
-import { blobsOf, parseBlob } from '../layout.ts'
+import { blobsOf, parseBlob, type StoredBlob } from '../layout.ts'
 import { deletionsOf, distinctValues, isTrashed, type Overlay, overlayOf, type SlotWrite } from '../slots.ts'
 
 export type Projected = { readonly entry: Entry } | { readonly trashed: TrashedEntry }
@@ -38,19 +38,19 @@ export function projectRecord(
   const note = (from: Doc, at: Instant | undefined, slot: string): void => {
     if (at !== undefined && at > updated.at) updated = stampOf(from, at, slot)
   }
-  const take = (from: Doc, values: Readonly<Record<string, unknown>>, writes: Overlay, isSecret: boolean): void => {
+  const take = (from: Doc, stored: StoredBlob | undefined, writes: Overlay, isSecret: boolean): void => {
+    if (stored?.u) note(from, stored.u[0], stored.u[1])
     for (const [code, name] of nameByCode[kind]) {
       const field = fieldOf(kind, name)
       if (!field || (field.class === 'sensitive') !== isSecret) continue
       const left = writes.get(code)
-      const value = left ? shown(from, field, name, left, conflicts) : values[code]
+      const value = left ? shown(from, field, name, left, conflicts) : stored?.f[code]
       if (isValueOf(field, value)) fields[name] = value
       for (const write of left ?? []) note(from, write.at, write.slot)
     }
   }
-  take(doc, blob.f, overlay, false)
-  if (blob.u) note(doc, blob.u[0], blob.u[1])
-  if (secret && sensitive) take(sensitive, parseBlob(blobsOf(sensitive).get(id))?.f ?? {}, secret, true)
+  take(doc, blob, overlay, false)
+  if (secret && sensitive) take(sensitive, parseBlob(blobsOf(sensitive).get(id)), secret, true)
 
   const deletion = deletionsOf(overlay).flatMap(({ at, slot }) => (at === undefined ? [] : [stampOf(doc, at, slot)]))[0]
   if (!deletion) return { entry: { id, kind, fields, created, updated, conflicts } }
@@ -59,14 +59,10 @@ export function projectRecord(
 }
 
 /** The value to show, noting a conflict when writers who did not know of each other differ. */
-function shown(
-  doc: Doc,
-  field: Field,
-  name: string,
-  left: readonly SlotWrite[],
-  conflicts: FieldConflict[],
-): unknown {
-  const readable = left.filter((write) => write.at !== undefined && (write.value === null || isValueOf(field, write.value)))
+function shown(doc: Doc, field: Field, name: string, left: readonly SlotWrite[], conflicts: FieldConflict[]): unknown {
+  const readable = left.filter(
+    (write) => write.at !== undefined && (write.value === null || isValueOf(field, write.value)),
+  )
   const differing = distinctValues(readable)
   if (differing.length > 1) {
     const rivals = differing.flatMap(({ value, at, slot }) =>

@@ -127,6 +127,10 @@ export function createProjection(documents: GridDocuments, grid: GridCode, optio
       attach(name, doc)
       tell(false)
     },
+    attachAll(added) {
+      for (const [name, doc] of added) attach(name, doc)
+      tell(false)
+    },
     documents: () => ({
       ledger: docByName.get('ledger')?.doc,
       sensitive: docByName.get('sensitive')?.doc,

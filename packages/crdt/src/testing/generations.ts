@@ -1,15 +1,16 @@
 /** Devices and a relay whose documents are folded at any moment, with the account of who had seen what kept by hand. For tests. */
-import type { AccountId, Edit, Instant } from '@tongge/model'
+import type { AccountId, Edit, Instant, Stamp } from '@tongge/model'
 import { applyUpdate, type Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
 import type { GridDocuments, Writer } from '../api.ts'
 import { carryOver } from '../fold/carry-over.ts'
 import { foldGeneration } from '../fold/fold-generation.ts'
 import { applyEdits } from '../write/apply-edits.ts'
-import { docNameOf, docNames, docOf, type DocName, type FieldOfPerson, person } from './replicas.ts'
+import { docNameOf, docNames, docOf, type DocName, type FieldOfPerson, person, stampBy } from './replicas.ts'
 
 export interface Seen {
   readonly field: FieldOfPerson | '~' | '+'
   readonly value: string | undefined
+  readonly stamp: Stamp
   readonly knew: ReadonlySet<Seen>
 }
 
@@ -66,9 +67,11 @@ export function newestOf({ held }: Place): GridDocuments {
 
 export function write(hand: Hand, edit: Edit, account: Seen[]): void {
   const knew = new Set(docNames.flatMap((name) => [...(hand.held[name].generations.at(-1)?.known ?? [])]))
-  const applied = applyEdits(newestOf(hand), [edit], hand.writer)
+  const at = hand.writer.now()
+  const stamp = stampBy(hand.writer, at)
+  const applied = applyEdits(newestOf(hand), [edit], { ...hand.writer, now: () => at })
   const note = (field: Seen['field'], value: string | undefined): void => {
-    const seen = { field, value, knew }
+    const seen = { field, value, stamp, knew }
     account.push(seen)
     hand.held[docNameOf(field)].generations.at(-1)?.known.add(seen)
   }

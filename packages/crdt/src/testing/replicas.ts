@@ -1,5 +1,5 @@
 /** Devices of one grid and the messages between them, with a by-hand account of what each has seen, kept apart from Yjs. For tests. */
-import type { AccountId, Edit, GridCode, Instant, RecordId } from '@tongge/model'
+import type { AccountId, Edit, GridCode, Instant, RecordId, Stamp } from '@tongge/model'
 import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs'
 import type { Applied, GridDocuments, Projection, Writer } from '../api.ts'
 import { createProjection } from '../read/projection.ts'
@@ -27,6 +27,7 @@ export interface Write {
   /** Its number among the messages of its device in its document. */
   readonly number: number
   readonly value: string | undefined
+  readonly stamp: Stamp
   readonly knew: Knowledge
 }
 
@@ -79,16 +80,22 @@ export function docOf(clientId: number): Doc {
   return doc
 }
 
-/** The first device creates the person; everybody starts from there. */
-export function shareFirstRecord(devices: readonly Device[]): void {
+/** The first device creates the person; everybody starts from there. Answers who did, and when. */
+export function shareFirstRecord(devices: readonly Device[]): Stamp {
   const [first] = devices
-  if (!first) return
+  if (!first) throw new Error('nobody is there')
+  const at = first.writer.now()
   applyEdits(
     first.documents,
     [{ op: 'create', kind: 'person', id: person, fields: { name: 'v0', phone: 'v0', idNo: 'v0' } }],
-    first.writer,
+    { ...first.writer, now: () => at },
   )
   for (const to of devices) for (const name of docNames) deliver(first, to, name, 0)
+  return stampBy(first.writer, at)
+}
+
+export function stampBy({ account, device }: Writer, at: Instant): Stamp {
+  return { at, by: account, device }
 }
 
 /** Brings one message to a device, whatever has arrived there before. */
@@ -126,11 +133,13 @@ export function knows(knowledge: Knowledge, write: Write): boolean {
 export function act(device: Device, edit: Edit, account: Write[]): Applied {
   const knew = knowledgeOf(device)
   const before = { ledger: device.sent.ledger.length, sensitive: device.sent.sensitive.length }
-  const applied = applyEdits(device.documents, [edit], device.writer)
+  const at = device.writer.now()
+  const stamp = stampBy(device.writer, at)
+  const applied = applyEdits(device.documents, [edit], { ...device.writer, now: () => at })
   const note = (field: Write['field'], value: string | undefined): void => {
     const name = docNameOf(field)
     if (device.sent[name].length > before[name])
-      account.push({ device: device.index, field, number: before[name], value, knew })
+      account.push({ device: device.index, field, number: before[name], value, stamp, knew })
   }
   if (edit.op === 'set') note(edit.field as FieldOfPerson, edit.value === undefined ? undefined : String(edit.value))
   if (edit.op === 'delete') note('~', 'deleted')

@@ -14,6 +14,7 @@ import { backoffDelay } from '../backoff.ts'
 import type { FailureReason } from '../provider.ts'
 import { createStatusCell } from '../status.ts'
 import type { SetTimer } from '../timing.ts'
+import type { Inflate } from './inflate.ts'
 import { createRelayChannel } from './relay-channel.ts'
 import { reasonOfCode, type Line, type LocalCopy, type RelayChannel, type RelayProvider } from './relay-provider.ts'
 import type { CreateSocket, RelaySocket } from './socket.ts'
@@ -35,6 +36,8 @@ export interface RelayLinkOptions {
   /** Milliseconds, of any steady clock. */
   readonly now: () => number
   readonly setTimer: SetTimer
+  /** With it the relay may send a document's content packed; see `streamInflate`. */
+  readonly inflate?: Inflate | undefined
 }
 
 export interface RelayLink {
@@ -51,15 +54,20 @@ export interface RelayLink {
   close(): Promise<void>
 }
 
+type PackedFrame = Extract<RelayFrame, { type: 'packed' }>
+type ChannelFrame = Exclude<RelayFrame, { type: 'packed' | 'alive' }>
+
 /** Milliseconds without any frame after which the line counts as dead; the relay speaks every 10 s. */
 const silenceLimit = 30_000
 const nudgeSilenceLimit = 12_000
 const watchEvery = 5_000
 
-export function createRelayLink({ url, createSocket, random, now, setTimer }: RelayLinkOptions): RelayLink {
+export function createRelayLink({ url, createSocket, random, now, setTimer, inflate }: RelayLinkOptions): RelayLink {
   const status = createStatusCell<LinkStatus>({ state: 'stopped' })
   const channels = new Map<string, RelayChannel>()
   const channelByNumber = new Map<number, RelayChannel>()
+  /** The last frame of each channel that waits for an unpacking. */
+  const lastWaiting = new Map<number, Promise<void>>()
   let socket: RelaySocket | undefined
   let up = false
   let attempt = 0
@@ -73,7 +81,7 @@ export function createRelayLink({ url, createSocket, random, now, setTimer }: Re
       if (lastNumber >= maxChannel) setTimer(() => drop(), 0)
       const number = ++lastNumber
       channelByNumber.set(number, channel)
-      socket?.send(encodeFrame({ type: 'open', channel: number, name }))
+      socket?.send(encodeFrame({ type: 'open', channel: number, name, ...(inflate && { unpacks: true }) }))
       return number
     },
     data: (number, message) => socket?.send(encodeFrame({ type: 'data', channel: number, message })),
@@ -130,6 +138,7 @@ export function createRelayLink({ url, createSocket, random, now, setTimer }: Re
     up = false
     socket = undefined
     channelByNumber.clear()
+    lastWaiting.clear()
     old?.close()
     for (const channel of channels.values()) channel.down()
   }
@@ -155,14 +164,37 @@ export function createRelayLink({ url, createSocket, random, now, setTimer }: Re
     // What cannot be read may have been an edit: only a fresh sync is safe.
     if (frame === undefined) return drop()
     if (frame.type === 'alive' || frame.type === 'opened') attempt = 0
-    hand(frame)
-  }
-
-  const hand = (frame: RelayFrame): void => {
     if (frame.type === 'alive') {
       for (const channel of channels.values()) channel.alive()
-      return
-    }
+    } else if (frame.type === 'packed' || lastWaiting.has(frame.channel)) inOrder(frame)
+    else hand(frame)
+  }
+
+  /** Frames of a channel keep their order: each waits for the unpacking of those before it. */
+  const inOrder = (frame: ChannelFrame | PackedFrame): void => {
+    const own = socket
+    const earlier = lastWaiting.get(frame.channel) ?? Promise.resolve()
+    const turn = earlier
+      .then(() => (frame.type === 'packed' ? unpack(frame) : frame))
+      .then(
+        (ready) => {
+          if (socket !== own) return
+          if (lastWaiting.get(frame.channel) === turn) lastWaiting.delete(frame.channel)
+          hand(ready)
+        },
+        () => {
+          if (socket === own) drop()
+        },
+      )
+    lastWaiting.set(frame.channel, turn)
+  }
+
+  const unpack = async ({ channel, deflated }: PackedFrame): Promise<ChannelFrame> => {
+    if (!inflate) throw new Error('the relay packed what was not asked for packed')
+    return { type: 'data', channel, message: await inflate(deflated) }
+  }
+
+  const hand = (frame: ChannelFrame): void => {
     const channel = channelByNumber.get(frame.channel)
     switch (frame.type) {
       case 'opened':

@@ -81,11 +81,17 @@ export function createVaultDocument(host: VaultDocumentHost): VaultDocument {
   // Counts transactions before any update listener runs, so a mark means the same to all of them.
   let clock = 0
 
+  /** What others wrote can be fetched again: only this person's own edits count as not saved. */
+  const unsaved = (): number => {
+    let count = 0
+    for (const { local } of unconfirmed.values()) if (local) count++
+    return count
+  }
   const refresh = (): void => {
     const reason = loadFailure ?? host.failure()
-    if (reason) status.set({ state: 'failed', reason, pending: unconfirmed.size })
+    if (reason) status.set({ state: 'failed', reason, pending: unsaved() })
     else if (early) status.set({ state: 'starting' })
-    else status.set(pendingStatus(unconfirmed.size))
+    else status.set(pendingStatus(unsaved()))
   }
   const changeWaiting = (): void => {
     waiting = undefined

@@ -5,7 +5,7 @@ import Lamp from 'lucide-solid/icons/lamp'
 import Store from 'lucide-solid/icons/store'
 import BookPlus from 'lucide-solid/icons/book-plus'
 import { useLocation } from '@solidjs/router'
-import { createMemo, For, Show, type JSX } from 'solid-js'
+import { createMemo, Index, Show, type JSX } from 'solid-js'
 import { number } from '../../../i18n/format.ts'
 import { language, t } from '../../../i18n/i18n.ts'
 import { paths } from '../../../paths.ts'
@@ -47,7 +47,8 @@ export function Overview(): JSX.Element {
       >
         <CoverageStrip />
         <List title={t('ledger.buildings')} aside={number(index().buildings.length)}>
-          <For each={index().buildings}>{(node) => <BuildingRow node={node} current={location.pathname === paths.building(node.building.id)} />}</For>
+          {/* By place: the index is made anew at every change, and its rows are not. */}
+          <Index each={index().buildings}>{(node) => <BuildingRow node={node()} current={location.pathname === paths.building(node().building.id)} />}</Index>
           <Show when={rights.mayAdd('building')}>
             <Row lead={<BookPlus size="1.375rem" aria-hidden="true" />} title={t('ledger.addHere.building')} href={ledgerPaths.add('building')} />
           </Show>

@@ -3,7 +3,6 @@ import { useParams } from '@solidjs/router'
 import type { Entry, RecordId } from '@tongge/model'
 import CopyCheck from 'lucide-solid/icons/copy-check'
 import { createMemo, createSignal, For, Show, type JSX } from 'solid-js'
-import { unwrap } from 'solid-js/store'
 import { t } from '../../../i18n/i18n.ts'
 import { recordPath } from '../../../paths.ts'
 import { useSession } from '../../../session/use-session.ts'
@@ -43,7 +42,7 @@ function Merge(props: { readonly id: RecordId }): JSX.Element {
   const nameOf = (one: Entry): string => (one.kind === 'household' ? titleOf(session.store, valueOf(one, 'head') as string | undefined) : String(valueOf(one, 'name') ?? ''))
   const candidates = createMemo(() => {
     const of = entry()
-    return of === undefined ? [] : findCandidates(unwrap(of), Object.values(unwrap(session.store.entries)), nameOf)
+    return of === undefined ? [] : findCandidates(of, [...session.store.snapshot().entries.values()], nameOf)
   })
   const detail = (one: Entry): string =>
     one.kind === 'person' ? [titleOf(session.store, valueOf(one, 'household') as string), valueOf(one, 'birthDate')].filter(Boolean).join(' · ') : titleOf(session.store, one.id)

@@ -24,6 +24,8 @@ export function ActionBar(props: ActionBarProps): JSX.Element {
   const { act } = useActs()
   /** One sheet for menu and form: while it is open its content changes, it never closes and opens again. */
   const [sheet, setSheet] = createSignal<'menu' | AllowedStep>()
+  // The sheet itself must not notice that its content changes.
+  const isOpen = createMemo(() => sheet() !== undefined)
   const steps = createMemo(() => splitSteps(props.ticket, allowedSteps(props.ticket, session.context().actor)))
   const name = (step: AllowedStep) => actionName(step.action, props.ticket.state)
   const choose = (step: AllowedStep): void => {
@@ -59,7 +61,7 @@ export function ActionBar(props: ActionBarProps): JSX.Element {
           </Button>
         )}
       </Show>
-      <Dialog open={sheet() !== undefined} title={title()} shape="sheet" onClose={() => setSheet(undefined)}>
+      <Dialog open={isOpen()} title={title()} shape="sheet" onClose={() => setSheet(undefined)}>
         <Show
           when={form()}
           keyed

@@ -1,6 +1,6 @@
 /** The description, written together. */
 import { mayWrite, type RecordId } from '@tongge/model'
-import { onCleanup, Show, type JSX } from 'solid-js'
+import { onCleanup, Show, untrack, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { CoTextArea } from '../../../ui/co-text-area/CoTextArea.tsx'
@@ -9,7 +9,7 @@ import styles from './detail.module.css'
 /** For one ticket only: a page of another one makes another. */
 export function Description(props: { readonly id: RecordId; readonly onEditing: (editing: boolean) => void }): JSX.Element {
   const session = useSession()
-  const text = session.openText({ kind: 'ticket', id: props.id, field: 'description' })
+  const text = untrack(() => session.openText({ kind: 'ticket', id: props.id, field: 'description' }))
   onCleanup(() => text?.dispose())
   const readOnly = () => !mayWrite(session.roles, 'work', 'description', 'set')
   return (

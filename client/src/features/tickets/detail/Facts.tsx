@@ -6,7 +6,7 @@ import { momentText } from '../../../i18n/format.ts'
 import { language, nameOf, t } from '../../../i18n/i18n.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { useTickets } from '../tickets-context.ts'
-import { whoIs } from '../who.ts'
+import { personName } from '../../records/people.ts'
 import styles from './detail.module.css'
 import { Fact } from './Fact.tsx'
 import { Place, Reporter, TicketLink } from './fact-values.tsx'
@@ -16,7 +16,7 @@ export function Facts(props: { readonly ticket: Ticket }): JSX.Element {
   const { now, tickets } = useTickets()
   const birth = () => props.ticket.birth
   const people = (accounts: readonly (AccountId | undefined)[]) =>
-    accounts.flatMap((account) => (account === undefined ? [] : whoIs(session, account))).join(t('tickets.detail.comma'))
+    accounts.flatMap((account) => (account === undefined ? [] : personName(session, account))).join(t('tickets.detail.comma'))
   const code = (list: 'TICKET_SOURCE' | 'RISK', value: string | undefined) =>
     value === undefined ? '' : (labelOf(list, value, language() === 'en' ? 'en' : 'zh') ?? value)
   const merged = () => tickets().filter(({ parent }) => parent === props.ticket.id)
@@ -30,7 +30,7 @@ export function Facts(props: { readonly ticket: Ticket }): JSX.Element {
         <Fact name={t('tickets.detail.occurredAt')} given={momentText(birth().occurredAt, now())} />
         <Fact
           name={t('tickets.detail.reportedAt')}
-          given={t('tickets.detail.by', whoIs(session, props.ticket.reportedBy), momentText(props.ticket.reportedAt, now()))}
+          given={t('tickets.detail.by', personName(session, props.ticket.reportedBy), momentText(props.ticket.reportedAt, now()))}
         />
         <Fact name={t('tickets.detail.firstContact')} given={people([props.ticket.firstContact])} />
         <Fact name={t('tickets.detail.assignee')} given={people([props.ticket.assignee])} />

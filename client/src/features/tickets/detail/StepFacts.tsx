@@ -5,7 +5,7 @@ import { momentText } from '../../../i18n/format.ts'
 import { t } from '../../../i18n/i18n.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { useTickets } from '../tickets-context.ts'
-import { whoIs } from '../who.ts'
+import { personName } from '../../records/people.ts'
 import styles from './detail.module.css'
 
 export function StepFacts(props: { readonly step: Step }): JSX.Element {
@@ -15,10 +15,10 @@ export function StepFacts(props: { readonly step: Step }): JSX.Element {
     const { assignee, coAssignees = [], dueAt, level, parent, score } = props.step
     const into = parent === undefined ? undefined : (session.store.tickets[parent]?.birth.title ?? t('records.unknown'))
     return [
-      assignee === undefined ? '' : t('tickets.detail.assignedTo', whoIs(session, assignee)),
+      assignee === undefined ? '' : t('tickets.detail.assignedTo', personName(session, assignee)),
       coAssignees.length === 0
         ? ''
-        : t('tickets.detail.helpedBy', coAssignees.map((account) => whoIs(session, account)).join(t('tickets.detail.comma'))),
+        : t('tickets.detail.helpedBy', coAssignees.map((account) => personName(session, account)).join(t('tickets.detail.comma'))),
       dueAt === undefined ? '' : t('tickets.detail.newDue', momentText(dueAt, now())),
       level === undefined ? '' : t('tickets.detail.toLevel', t(`tickets.level.${level}`)),
       into === undefined ? '' : t('tickets.detail.into', into),

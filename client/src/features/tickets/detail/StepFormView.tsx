@@ -1,6 +1,6 @@
 /** The form of one step: what it needs, its problems beside the fields, and the button that takes it. */
 import type { AllowedStep, Ticket, TicketState } from '@tongge/model'
-import { createSignal, Show, type JSX } from 'solid-js'
+import { createSignal, Show, untrack, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { useDirty } from '../../../pwa/dirty.ts'
 import { Banner } from '../../../ui/Banner.tsx'
@@ -19,7 +19,7 @@ export interface StepFormViewProps {
 
 export function StepFormView(props: StepFormViewProps): JSX.Element {
   const { tryAct } = useActs()
-  const form = createStepForm(props.ticket, props.step)
+  const form = untrack(() => createStepForm(props.ticket, props.step))
   const [refusal, setRefusal] = createSignal('')
   let root: HTMLDivElement | undefined
   useDirty(() => form.isDirty())

@@ -8,7 +8,8 @@ import { Button } from '../../../ui/Button.tsx'
 import { Chip } from '../../../ui/Chip.tsx'
 import { useActs } from '../../ledger/record/use-acts.ts'
 import { useTickets } from '../tickets-context.ts'
-import { roleText, whoIs } from '../who.ts'
+import { personName } from '../../records/people.ts'
+import { roleText } from '../who.ts'
 import { actionName } from './action-name.ts'
 import styles from './detail.module.css'
 import { stepLines, type StepLine } from './step-lines.ts'
@@ -81,7 +82,7 @@ function StepBody(props: { readonly step: Step; readonly marks?: JSX.Element }):
         {props.marks}
       </p>
       <p class={styles.by}>
-        {t('tickets.detail.by', whoIs(session, props.step.actor), roleText(props.step.role))}
+        {t('tickets.detail.by', personName(session, props.step.actor), roleText(props.step.role))}
         <span class={styles.quiet}>{t('tickets.detail.by', momentText(props.step.at, now()), props.step.device)}</span>
       </p>
       <StepFacts step={props.step} />
@@ -91,7 +92,7 @@ function StepBody(props: { readonly step: Step; readonly marks?: JSX.Element }):
 
 function Settled(props: { readonly step: Step; readonly verdict: Step['verdict'] }): JSX.Element {
   const session = useSession()
-  const what = () => t('tickets.detail.settles', t(`records.step.${props.step.action}`), whoIs(session, props.step.actor))
+  const what = () => t('tickets.detail.settles', t(`records.step.${props.step.action}`), personName(session, props.step.actor))
   return (
     <p>
       {t('tickets.detail.by', props.verdict === 'applies' ? t('tickets.detail.adopted') : t('tickets.detail.declined'), what())}

@@ -4,7 +4,6 @@ import { allowedSteps, type RecordId, type Ticket } from '@tongge/model'
 import CircleAlert from 'lucide-solid/icons/circle-alert'
 import FileQuestion from 'lucide-solid/icons/file-question-mark'
 import { createMemo, createSignal, Show, type JSX } from 'solid-js'
-import { unwrap } from 'solid-js/store'
 import { t } from '../../../i18n/i18n.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { Banner } from '../../../ui/Banner.tsx'
@@ -25,11 +24,7 @@ export function TicketPage(): JSX.Element {
   return (
     <Show when={params['id']} keyed>
       {(id) => {
-        // Steps replace their ticket whole; nothing inside needs to be followed.
-        const ticket = createMemo(() => {
-          const found = session.store.tickets[id as RecordId]
-          return found && unwrap(found)
-        })
+        const ticket = () => session.store.tickets[id as RecordId]
         return (
           <Show when={ticket()} fallback={<Missing />}>
             {(found) => <OpenTicket ticket={found()} />}

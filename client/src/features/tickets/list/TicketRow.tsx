@@ -9,9 +9,10 @@ import { paths } from '../../../paths.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { Chip } from '../../../ui/Chip.tsx'
 import { DueChip } from '../../records/DueChip.tsx'
-import { categoryName, iconOf, isEmergency } from '../category-view.ts'
+import { isEmergency } from '../category-groups.ts'
+import { categoryName, iconOf } from '../category-view.ts'
 import { useTickets } from '../tickets-context.ts'
-import { whoIs } from '../who.ts'
+import { personName } from '../../records/people.ts'
 import styles from './list.module.css'
 
 export function TicketRow(props: { readonly ticket: Ticket; readonly current: boolean }): JSX.Element {
@@ -22,7 +23,7 @@ export function TicketRow(props: { readonly ticket: Ticket; readonly current: bo
   const isOpen = () => openStates.includes(props.ticket.state)
   const who = () => {
     const { assignee } = props.ticket
-    return assignee === undefined ? t('tickets.list.unassigned') : whoIs(session, assignee)
+    return assignee === undefined ? t('tickets.list.unassigned') : personName(session, assignee)
   }
   return (
     <A

@@ -13,7 +13,7 @@ import {
   type Ticket,
   type TicketState,
 } from '@tongge/model'
-import { groupOf } from '../category-view.ts'
+import { groupOf } from '../category-groups.ts'
 
 export const tabs = ['mine', 'open', 'done'] as const
 export type Tab = (typeof tabs)[number]
@@ -120,6 +120,6 @@ function endOf(ticket: Ticket): Instant {
 function byDue(tickets: readonly Ticket[]): readonly Ticket[] {
   return tickets
     .map((ticket) => ({ ticket, at: dueState(ticket, ticket.reportedAt).at ?? Number.MAX_SAFE_INTEGER }))
-    .sort((a, b) => a.at - b.at || a.ticket.reportedAt - b.ticket.reportedAt)
+    .sort((a, b) => a.at - b.at || a.ticket.reportedAt - b.ticket.reportedAt || (a.ticket.id < b.ticket.id ? -1 : 1))
     .map(({ ticket }) => ticket)
 }

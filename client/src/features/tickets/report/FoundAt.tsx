@@ -1,5 +1,5 @@
 /** When it was found: the device's time until somebody says another. */
-import { createSignal, Show, type JSX } from 'solid-js'
+import { createSignal, Show, untrack, type JSX } from 'solid-js'
 import { momentText, timeText } from '../../../i18n/format.ts'
 import { t } from '../../../i18n/i18n.ts'
 import { TextInput } from '../../../ui/TextInput.tsx'
@@ -10,7 +10,7 @@ import styles from './report.module.css'
 
 export function FoundAt(props: { readonly draft: ReportDraft; readonly error: string | undefined }): JSX.Element {
   const { now } = useTickets()
-  const [editing, setEditing] = createSignal(props.draft.fields.occurredAt !== undefined)
+  const [editing, setEditing] = createSignal(untrack(() => props.draft.fields.occurredAt !== undefined))
   const at = () => props.draft.occurredAt(now())
   const text = () => (now() - at() < 60_000 ? t('tickets.form.justNow', timeText(at())) : momentText(at(), now()))
   return (

@@ -34,8 +34,7 @@ export interface MoreFieldsProps {
 
 export function MoreFields(props: MoreFieldsProps): JSX.Element {
   const id = createUniqueId()
-  const { draft } = props
-  const mayGrade = () => categoryOf(draft.category())?.resolveByRisk !== undefined
+  const mayGrade = () => categoryOf(props.draft.category())?.resolveByRisk !== undefined
   const optionsOf = (list: 'RISK' | 'TICKET_SOURCE') => codeList(list).map((code) => ({ value: code.code, label: nameOf(code) }))
   return (
     <section class={styles.more}>
@@ -50,8 +49,8 @@ export function MoreFields(props: MoreFieldsProps): JSX.Element {
             placeholder={t('tickets.form.descriptionPlaceholder')}
             maxlength={5000}
             error={props.problem('description')}
-            value={draft.fields.description}
-            onInput={(text) => draft.set('description', text)}
+            value={props.draft.fields.description}
+            onInput={(text) => props.draft.set('description', text)}
           />
         </div>
         <Show when={mayGrade()}>
@@ -60,52 +59,52 @@ export function MoreFields(props: MoreFieldsProps): JSX.Element {
             hint={t('tickets.form.riskHint')}
             emptyLabel={t('tickets.form.ungraded')}
             error={props.problem('risk')}
-            value={draft.fields.risk}
+            value={props.draft.fields.risk}
             options={optionsOf('RISK')}
-            onChange={(risk) => draft.set('risk', risk)}
+            onChange={(risk) => props.draft.set('risk', risk)}
           />
         </Show>
         <TextInput
           label={t('tickets.form.reporterName')}
           maxlength={40}
           error={props.problem('reporterName')}
-          value={draft.fields.reporterName}
-          onInput={(text) => draft.set('reporterName', text)}
+          value={props.draft.fields.reporterName}
+          onInput={(text) => props.draft.set('reporterName', text)}
         />
         <TextInput
           label={t('tickets.form.reporterPhone')}
           type="tel"
           error={props.problem('reporterPhone')}
-          value={draft.fields.reporterPhone}
-          onInput={(text) => draft.set('reporterPhone', text)}
+          value={props.draft.fields.reporterPhone}
+          onInput={(text) => props.draft.set('reporterPhone', text)}
         />
         <TextInput
           label={t('tickets.form.peopleInvolved')}
           inputmode="numeric"
           error={props.problem('peopleInvolved')}
-          value={draft.fields.peopleInvolved}
-          onInput={(text) => draft.set('peopleInvolved', text)}
+          value={props.draft.fields.peopleInvolved}
+          onInput={(text) => props.draft.set('peopleInvolved', text)}
         />
         <TextInput
           label={t('tickets.form.impactScope')}
           maxlength={200}
           error={props.problem('impactScope')}
-          value={draft.fields.impactScope}
-          onInput={(text) => draft.set('impactScope', text)}
+          value={props.draft.fields.impactScope}
+          onInput={(text) => props.draft.set('impactScope', text)}
         />
         <Select
           label={t('tickets.form.source')}
           error={props.problem('source')}
-          value={draft.source()}
+          value={props.draft.source()}
           options={optionsOf('TICKET_SOURCE')}
-          onChange={(source) => draft.set('source', source)}
+          onChange={(source) => props.draft.set('source', source)}
         />
         <Select
           label={t('tickets.form.visibility')}
           error={props.problem('visibility')}
-          value={draft.visibility()}
+          value={props.draft.visibility()}
           options={(['public', 'anonymous', 'private'] as const).map((value) => ({ value, label: t(`tickets.visibility.${value}`) }))}
-          onChange={(visibility) => draft.set('visibility', visibility as Visibility)}
+          onChange={(visibility) => props.draft.set('visibility', visibility as Visibility)}
         />
       </div>
     </section>

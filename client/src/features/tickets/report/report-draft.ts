@@ -2,7 +2,7 @@
 import { ticketLimits, suggestCategory, type Instant, type RecordId, type Severity, type TicketBirth, type Visibility } from '@tongge/model'
 import { batch, createMemo, type Accessor } from 'solid-js'
 import { createStore } from 'solid-js/store'
-import { groupOf, isEmergency } from '../category-view.ts'
+import { groupOf, isEmergency } from '../category-groups.ts'
 
 /** '' stands for nothing chosen or typed. */
 export interface ReportFields {

@@ -1,0 +1,126 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { lightSays, openPath, signIn } from './flows.ts'
+import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
+
+const timeline = (page: Page) => page.locator('section', { has: page.getByRole('heading', { name: '办理过程' }) }).getByRole('listitem')
+
+/** Reports by title and place alone, as somebody in a hurry would, and gives the address of the ticket. */
+async function report(page: Page, title: string, place: string): Promise<string> {
+  await openPath(page, '/tickets/new')
+  await page.getByLabel('发生了什么').fill(title)
+  await page.getByLabel('楼栋', { exact: true }).last().selectOption('')
+  await page.getByLabel('具体位置').fill(place)
+  await page.locator('main').getByRole('button', { name: '上报', exact: true }).or(page.getByRole('button', { name: '上报', exact: true })).last().click()
+  await page.getByText('已保存在本机').first().waitFor()
+  await page.waitForURL(/\/tickets\/(?!new)[^/]+$/)
+  return new URL(page.url()).pathname
+}
+
+async function openTicket(page: Page, path: string): Promise<void> {
+  await openPath(page, path)
+  await page.getByRole('heading', { name: '办理过程' }).waitFor()
+}
+
+async function take(page: Page, action: string): Promise<void> {
+  await page.getByRole('button', { name: action, exact: true }).click()
+}
+
+describe('tickets of one grid', () => {
+  let relay: Relay
+  let phone: Device
+  let tablet: Device
+  let desk: Device
+  let ticket: string
+
+  beforeAll(async () => {
+    relay = await startRelay()
+    phone = await openDevice('phone')
+    tablet = await openDevice('tablet')
+    desk = await openDevice('desktop')
+    await signIn(phone, relay.url, '林晓燕')
+    await signIn(tablet, relay.url, '陈志强')
+    await signIn(desk, relay.url, '周建平')
+    for (const { page } of [phone, tablet, desk]) await lightSays(page, /已同步/)
+  })
+  afterAll(async () => {
+    await Promise.all([phone?.close(), tablet?.close(), desk?.close()])
+    await relay?.close()
+  })
+
+  it('[TKA17] a report made with no network is a ticket at once and reaches the others later', async () => {
+    await phone.offline()
+    ticket = await report(phone.page, '小广场路灯不亮', '小广场东侧')
+    await phone.page.locator('main').getByText('待同步').first().waitFor()
+    await phone.page.locator('main').getByText('设施报修').first().waitFor()
+    await phone.online()
+    await lightSays(phone.page, /已同步/)
+    await phone.page.locator('main').getByText('待同步').waitFor({ state: 'detached' })
+    await openTicket(desk.page, ticket)
+    await desk.page.getByRole('heading', { name: '小广场路灯不亮' }).waitFor()
+  })
+
+  it('[TKA23] the leader dispatches at the desk, the member starts and finishes on the phone', async () => {
+    await take(desk.page, '受理')
+    await take(desk.page, '分派')
+    const form = desk.page.getByRole('dialog')
+    await form.getByRole('button', { name: '分派', exact: true }).click()
+    await form.getByText('请填写').waitFor()
+    await form.getByLabel('承办人').selectOption({ label: '林晓燕 · 网格员' })
+    await form.getByRole('button', { name: '分派', exact: true }).click()
+    await form.waitFor({ state: 'detached' })
+
+    await take(phone.page, '开始处置')
+    await take(phone.page, '处置完成')
+    const result = phone.page.getByRole('dialog')
+    await result.getByLabel('处置结果').fill('已更换灯泡')
+    await result.getByRole('button', { name: '处置完成', exact: true }).click()
+    await result.waitFor({ state: 'detached' })
+
+    await desk.page.getByText('已更换灯泡').waitFor()
+    await desk.page.getByRole('button', { name: '核查通过', exact: true }).waitFor()
+    expect(await timeline(desk.page).locator('strong').allTextContents()).toEqual(['处置完成', '开始处置', '分派', '受理', '上报'])
+  })
+
+  it('[TKA20] two members accept with no network: the earlier is 首问人, and both are shown', async () => {
+    const path = await report(desk.page, '东门井盖松动', '社区东门')
+    await lightSays(desk.page, /已同步/)
+    await openTicket(phone.page, path)
+    await openTicket(tablet.page, path)
+    await phone.offline()
+    await tablet.offline()
+    for (const { page } of [phone, tablet]) {
+      await take(page, '受理')
+      await page.getByText('首问人').first().waitFor()
+    }
+    // The later one reaches the relay first.
+    for (const device of [tablet, phone]) {
+      await device.online()
+      await lightSays(device.page, /已同步/)
+    }
+    await openTicket(desk.page, path)
+    const accepted = timeline(desk.page).filter({ hasText: '受理' })
+    await accepted.nth(1).waitFor()
+    expect(await accepted.nth(0).innerText()).toMatch(/协办[\s\S]*陈志强/)
+    expect(await accepted.nth(1).innerText()).toMatch(/首问人[\s\S]*林晓燕/)
+    await timeline(tablet.page).filter({ hasText: '协办' }).filter({ hasText: '我' }).waitFor()
+  })
+
+  it('[TKA25] words that two people write into one description with no network are both there', async () => {
+    for (const device of [phone, desk]) {
+      await openTicket(device.page, ticket)
+      await device.offline()
+    }
+    await phone.page.getByLabel('情况描述').pressSequentially('手机写的。')
+    await desk.page.getByLabel('情况描述').pressSequentially('电脑写的。')
+    await phone.online()
+    await desk.online()
+    for (const { page } of [phone, desk]) {
+      await lightSays(page, /已同步/)
+      await page.waitForFunction(() => {
+        const text = document.querySelector('textarea')?.value ?? ''
+        return text.includes('手机写的。') && text.includes('电脑写的。')
+      })
+    }
+  })
+})
