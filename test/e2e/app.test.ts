@@ -65,7 +65,7 @@ describe('the frame of the app', () => {
     for (const place of ['/ledger', '/conflicts', '/me', '/trash']) {
       await openPath(page, place)
       await page.getByRole('button', { name: '登录', exact: true }).waitFor()
-      expect(await page.locator('nav, header').count(), place).toBe(0)
+      expect(await page.locator('nav, #content').count(), place).toBe(0)
     }
     await page.getByLabel('账号').fill('leader01')
     await page.getByLabel('密码').fill(demoPassword)

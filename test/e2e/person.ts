@@ -53,7 +53,7 @@ export async function registerHousehold(page: Page, building: string, newcomer: 
   await field('门牌').fill(newcomer.door)
   await field('姓名').fill(newcomer.name)
   await field('出生日期').fill(newcomer.birthDate)
-  await page.locator('[data-field="sex"]').getByText('女', { exact: true }).click()
+  await page.getByRole('radio', { name: '女' }).check()
   await field('联系方式').fill(newcomer.phone)
   if (newcomer.idNo) await field('公民身份号码').fill(newcomer.idNo)
   await page.getByRole('button', { name: '保存' }).click()

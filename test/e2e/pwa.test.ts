@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDoor, type Door } from './door.ts'
-import { firstHousehold, lightSays, openPath, setPhone, signIn } from './flows.ts'
+import { firstHousehold, lightSays, moveTo, openPath, setPhone, signIn } from './flows.ts'
 import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
 
 declare global {
@@ -85,7 +85,7 @@ describe('the installed app', () => {
     await lightSays(page, /已同步/)
   })
 
-  it('[PWA2] [PWA3] [PWA4] a newer build waits for a tap, is not offered over a form with unsaved input, and keeps what was saved before', async () => {
+  it('[PWA2] [PWA3] [PWA4] [PWA10] a newer build waits for a tap, covers no button, is not offered over a form with unsaved input, and keeps what was saved before', async () => {
     await setPhone(page, household, '19900003333')
     await page.evaluate(() => void (globalThis.sameVisit = true))
     const phone = await startEditing(page, '19900004444')
@@ -99,8 +99,11 @@ describe('the installed app', () => {
     await offer(page).waitFor()
     expect(await isSameVisit(page)).toBe(true)
     expect(await buildOf(page)).toBe('first')
+    await moveTo(page, '/me')
+    await page.getByRole('button', { name: '退出登录' }).click({ trial: true })
     await Promise.all([page.waitForEvent('load'), page.getByRole('button', { name: '立即更新' }).click()])
     expect(await buildOf(page)).toBe('second')
+    await openPath(page, household)
     await page.locator('a[href="tel:19900004444"]').waitFor()
     expect(await offer(page).count()).toBe(0)
   })

@@ -1,5 +1,5 @@
 /** The quiet bar 新版本已就绪. Never reloads by itself, and waits while a form holds unsaved input. */
-import { createSignal, createEffect, Show, type JSX } from 'solid-js'
+import { createSignal, createEffect, onCleanup, onMount, Show, type JSX } from 'solid-js'
 import { t } from '../i18n/i18n.ts'
 import { currentSession } from '../session/account.ts'
 import { Button } from '../ui/Button.tsx'
@@ -20,7 +20,7 @@ export function UpdateBar(): JSX.Element {
   })
   return (
     <Show when={isUpdateReady() && !later() && !isDirty()}>
-      <aside class={styles.bar} role="status">
+      <aside class={styles.bar} role="status" ref={makeRoom}>
         <span class={styles.text}>{t('pwa.updateReady')}</span>
         <Button kind="quiet" onClick={() => setLater(true)}>
           {t('pwa.later')}
@@ -31,4 +31,11 @@ export function UpdateBar(): JSX.Element {
       </aside>
     </Show>
   )
+}
+
+/** The page keeps this much free at its end: nothing stays under the bar. */
+function makeRoom(bar: HTMLElement): void {
+  const { style } = document.body
+  onMount(() => style.setProperty('--update-room', `calc(${bar.offsetHeight}px + var(--space-5))`))
+  onCleanup(() => style.removeProperty('--update-room'))
 }

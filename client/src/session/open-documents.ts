@@ -1,5 +1,5 @@
 /** Opens the documents of one grid: each a Y.Doc that rests in the vault (public ones in y-indexeddb) and is kept in step with the relay. */
-import { quarterOf } from '@tongge/model'
+import { quarterOf, type RecordId } from '@tongge/model'
 import { formatDocumentName, parseDocumentName, type DocumentGrant, type DocumentName } from '@tongge/protocol'
 import {
   createIndexeddbProvider,
@@ -82,4 +82,12 @@ export function byNeed(grants: readonly DocumentGrant[], grid: string, now: numb
   const isFirst = ({ name, place }: (typeof ranked)[number]): boolean =>
     place.kind === 'work' ? name >= quarter : place.kind === 'ledger' || place.kind === 'sensitive' || place.kind === 'org' || (place.kind === 'notes' && !hasLedger)
   return { first: ranked.filter(isFirst), later: ranked.filter((one) => !isFirst(one)) }
+}
+
+/** The buildings of a grid whose notes this account may write, by whatever role it may. */
+export function buildingsToWrite(grants: readonly DocumentGrant[], grid: string): readonly RecordId[] {
+  return grants.flatMap(({ name, write }) => {
+    const place = parseDocumentName(name)
+    return write && place?.kind === 'notes' && place.grid === grid ? [place.building as RecordId] : []
+  })
 }

@@ -17,7 +17,7 @@ import { createSignal } from 'solid-js'
 import { createDirectory } from './directory.ts'
 import { deviceLabel, openDeviceVault, setTimer } from './device.ts'
 import { createGridStore } from './grid-store.ts'
-import { byNeed, openDocument, type OpenDocument } from './open-documents.ts'
+import { buildingsToWrite, byNeed, openDocument, type OpenDocument } from './open-documents.ts'
 import { createPresence } from './presence.ts'
 import type { DispatchAnswer, Session } from './session.ts'
 import { createSyncState } from './sync-state.ts'
@@ -65,6 +65,7 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
     sync.quietly(() => projection.attachAll(opened.map(({ parsed, doc }) => [localName(parsed), doc])))
   }
 
+  const buildings = buildingsToWrite(answer.documents, grid)
   const { first, later } = byNeed(answer.documents, grid, Date.now())
   const opened = open(first)
   const presence = createPresence(opened, account)
@@ -85,7 +86,7 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
   void openAll()
 
   const context = (): PlanContext => ({
-    actor: { account, roles: answer.roles as readonly Role[], device, grid, buildings: answer.buildings as readonly RecordId[] },
+    actor: { account, roles: answer.roles as readonly Role[], device, grid, buildings },
     now: Date.now(),
     newId: freshId,
   })
@@ -124,7 +125,7 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
     roles: answer.roles as readonly Role[],
     grid,
     grids: answer.grids as readonly GridCode[],
-    buildings: answer.buildings as readonly RecordId[],
+    buildings,
     store,
     calendar,
     directory,
@@ -191,8 +192,9 @@ function localName(parsed: OpenDocument['parsed']): string {
 
 /** A device that has worked before opens from its own disk; one that never met the relay waits for the first sync of what matters most. */
 async function metOnce(opened: readonly OpenDocument[]): Promise<void> {
-  const first = opened.find(({ vault }) => vault !== undefined)
-  if (first && first.doc.store.clients.size === 0) await first.relay.ready.catch(() => undefined)
+  // The directory is never empty once met; somebody else's notes may well be.
+  const proof = opened.find(({ parsed }) => parsed.kind === 'ledger') ?? opened.find(({ parsed }) => parsed.kind === 'org')
+  if (proof && proof.doc.store.clients.size === 0) await proof.relay.ready.catch(() => undefined)
 }
 
 /** The page that is wanted first is on the screen: what is needed later may cost time from here on. */

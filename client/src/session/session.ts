@@ -76,6 +76,7 @@ export interface Session {
   readonly roles: readonly Role[]
   readonly grid: GridCode
   readonly grids: readonly GridCode[]
+  /** The buildings whose notes this person may write. */
   readonly buildings: readonly RecordId[]
   readonly store: GridStore
   /** False until the documents of this device are loaded; a first-ever sign-in also waits for the first sync. */

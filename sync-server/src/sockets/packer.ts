@@ -10,7 +10,7 @@ export interface Packer {
 /** Less is one packet or two anyway. */
 const leastBytes = 1024
 const worthwhile = 0.9
-const level = 6
+const level = 3
 
 const deflate = promisify<Uint8Array, { readonly level: number }, Uint8Array>(deflateRaw)
 
