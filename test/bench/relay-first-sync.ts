@@ -6,8 +6,6 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join as joinPath } from 'node:path'
 import { decodeRelayFrame, encodeFrame, subprotocol } from '@tongge/protocol'
-import type { Day } from '@tongge/model'
-import { streamInflate } from '@tongge/sync'
 import { WebSocket } from 'ws'
 import { makeGrid } from '../../sync-server/src/demo/grid.ts'
 import { demoPlaces } from '../../sync-server/src/demo/places.ts'
@@ -24,10 +22,12 @@ export interface FirstSync {
   readonly coldPlain: number
   readonly warmPacked: number
   readonly warmPlain: number
+  /** Processor time of the relay in all cold and warm rounds, in seconds. */
+  readonly cpuPacked: number
+  readonly cpuPlain: number
 }
 
 const rounds = 5
-const inflate = streamInflate(DecompressionStream)
 
 export async function measureFirstSync(storm: {
   readonly documents: number
@@ -36,7 +36,7 @@ export async function measureFirstSync(storm: {
   const folder = await mkdtemp(joinPath(tmpdir(), 'tongge-bench-'))
   const [grid] = demoPlaces('community').grids
   if (!grid) throw new Error('the demo has no grid')
-  const written = writeGrid(grid.code, makeGrid(grid, 0, grid.name, '2026-06-01' as Day))
+  const written = writeGrid(grid.code, makeGrid(grid, 0, grid.name, '2026-06-01'))
   const documents = written.filter(({ document }) => !document.endsWith('/sensitive'))
   const ledger = documents[0]?.update ?? new Uint8Array()
   const stormed = Array.from({ length: storm.documents }, (_, index) => `meeting/m${index}`)
@@ -53,15 +53,21 @@ export async function measureFirstSync(storm: {
       const bytes = await Promise.all(documents.map(({ document }) => joinOnce(server, document, unpacks)))
       return sum(bytes) / sum(documents.map(({ update }) => encodeStep2(update).length))
     }
+    const cpu = { true: 0, false: 0 }
     const rush = async (unpacks: boolean): Promise<number> => {
       const start = performance.now()
+      const cpuBefore = server.cpu()
       const names = Array.from({ length: storm.clients }, (_, index) => stormed[index % stormed.length] ?? '')
       await Promise.all(names.map((name) => joinOnce(server, name, unpacks)))
+      cpu[`${unpacks}`] += server.cpu() - cpuBefore
       return (performance.now() - start) / 1000
     }
     const packed = await bytesOf(true)
     const plain = await bytesOf(false)
-    const times = { true: { cold: [] as number[], warm: [] as number[] }, false: { cold: [] as number[], warm: [] as number[] } }
+    const times = {
+      true: { cold: [] as number[], warm: [] as number[] },
+      false: { cold: [] as number[], warm: [] as number[] },
+    }
     for (let round = 0; round < rounds; round++) {
       for (const unpacks of [true, false]) {
         await restart()
@@ -70,7 +76,6 @@ export async function measureFirstSync(storm: {
         warm.push(await rush(unpacks))
       }
     }
-    if (process.env.DBG) console.log(JSON.stringify(times))
     return {
       packed,
       plain,
@@ -78,6 +83,8 @@ export async function measureFirstSync(storm: {
       coldPlain: median(times.false.cold),
       warmPacked: median(times.true.warm),
       warmPlain: median(times.false.warm),
+      cpuPacked: cpu.true,
+      cpuPlain: cpu.false,
     }
   } finally {
     await server.stop()
@@ -85,14 +92,10 @@ export async function measureFirstSync(storm: {
   }
 }
 
-/** One channel on a socket of its own, until its SyncStep2 is unpacked; answers how many bytes of frames came. */
+/** One channel on a socket of its own, until its SyncStep2, too small here to be packed; answers how many bytes of frames came. */
 async function joinOnce({ port }: Server, name: string, unpacks: boolean): Promise<number> {
   const socket = open(port)
   let bytes = 0
-  let unpacked = Promise.resolve()
-  const take = (message: Uint8Array): void => {
-    if (message[0] === 0 && message[1] === 1) socket.close()
-  }
   socket.on('open', () => {
     socket.send(encodeFrame({ type: 'open', channel: 1, name, ...(unpacks && { unpacks }) }))
     socket.send(encodeFrame({ type: 'data', channel: 1, message: encodeStep1(Uint8Array.of(0)) }))
@@ -100,10 +103,7 @@ async function joinOnce({ port }: Server, name: string, unpacks: boolean): Promi
   socket.on('message', (data: Buffer) => {
     bytes += data.length
     const frame = decodeRelayFrame(data)
-    unpacked = unpacked.then(async () => {
-      if (frame?.type === 'data') take(frame.message)
-      if (frame?.type === 'packed' && inflate) take(await inflate(frame.deflated))
-    })
+    if (frame?.type === 'data' && frame.message[0] === 0 && frame.message[1] === 1) socket.close()
   })
   await new Promise((resolve) => socket.on('close', resolve))
   return bytes

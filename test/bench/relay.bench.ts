@@ -352,6 +352,7 @@ print(
 for (const [what, packed, plain] of [
   ['cold', firstSync.coldPacked, firstSync.coldPlain],
   ['warm', firstSync.warmPacked, firstSync.warmPlain],
+  ['processor of the relay', firstSync.cpuPacked, firstSync.cpuPlain],
 ] as const) {
   print(
     'P12',

@@ -7,7 +7,29 @@ import { tap, told } from './person.ts'
 import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
 
 const demoPassword = 'tongge-demo'
-const places = ['/', '/ledger', '/tickets', '/tickets/new', '/notes', '/meetings', '/me', '/sync-state', '/conflicts', '/trash', '/storage', '/install', '/import']
+const titleByPlace: Readonly<Record<string, string>> = {
+  '/': '今日',
+  '/ledger': '台账',
+  '/tickets': '事件',
+  '/tickets/new': '上报事件',
+  '/notes': '笔记',
+  '/meetings': '议事',
+  '/me': '我的',
+  '/sync-state': '同步状态',
+  '/conflicts': '冲突',
+  '/trash': '回收站',
+  '/storage': '存储空间',
+  '/install': '添加到桌面',
+  '/import': '导入台账',
+}
+const places = Object.keys(titleByPlace)
+
+/** Moves on and waits for the page itself: its part of the app may have to load first. */
+async function open(page: Page, place: string): Promise<void> {
+  await moveTo(page, place)
+  const title = titleByPlace[place]
+  if (title !== undefined) await page.getByRole('heading', { name: title, level: 1, exact: true }).waitFor()
+}
 
 describe('the frame of the app', () => {
   let relay: Relay
@@ -76,13 +98,13 @@ describe('the frame of the app', () => {
 
   it('[APP2] the sync light is in the bar of every page and opens its sheet without leaving the page', async () => {
     for (const place of places) {
-      await moveTo(page, place)
+      await open(page, place)
       const light = page.locator('header').getByRole('button', { name: /^同步状态: / })
       await light.click()
       await page.getByRole('dialog', { name: '同步状态' }).waitFor()
       expect(new URL(page.url()).pathname, place).toBe(place)
       await page.keyboard.press('Escape')
-      await page.getByRole('dialog').waitFor({ state: 'detached' })
+      await page.waitForFunction(() => history.state?.sheet === undefined)
     }
   })
 
@@ -102,7 +124,7 @@ describe('the frame of the app', () => {
   })
 
   it('[APP6] back returns to the scroll position one left; a page opened anew starts at its top', async () => {
-    await moveTo(page, '/ledger')
+    await open(page, '/ledger')
     const top = (): Promise<number> => page.evaluate(() => document.querySelector('#content')?.scrollTop ?? -1)
     const row = page.locator('main a[href*="/ledger/building/"]').last()
     await row.scrollIntoViewIfNeeded()
@@ -118,7 +140,7 @@ describe('the frame of the app', () => {
   })
 
   it('[APP7] the back gesture closes an open sheet before it leaves the page', async () => {
-    await moveTo(page, '/me')
+    await open(page, '/me')
     await moveTo(page, home)
     await tap(page, '变更记录')
     await page.getByRole('dialog', { name: '变更记录' }).waitFor()
@@ -162,10 +184,7 @@ describe('the frame of the app', () => {
     const inTickets = page.locator('section', { has: page.getByRole('heading', { name: '我的待办' }) }).locator('[class*="danger"], [class*="overdue"]')
     expect(await red.count()).toBe(await inTickets.count())
     for (const text of await inTickets.allTextContents()) expect(text).toMatch(/^$|超时/)
-    const visits = page.locator('section', { has: page.getByRole('heading', { name: '该走访了' }) })
-    expect(await visits.textContent()).toMatch(/已过|还没走访过/)
-    const paint = (text: RegExp): Promise<string> => page.getByText(text).first().evaluate((element) => getComputedStyle(element).color)
-    console.log(await inTickets.count(), await paint(/已过/))
+    expect(await page.locator('section', { has: page.getByRole('heading', { name: '该走访了' }) }).textContent()).toMatch(/已过|还没走访过|今天/)
   })
 
   it('[APP19] signing out names what still waits for the relay, and warns in red of what is not even on the device', async () => {
@@ -243,7 +262,7 @@ describe('the frame of the app', () => {
   it('[APP9] every page is free of what axe can find in 大字', async () => {
     const found: string[] = []
     for (const place of [...places, home]) {
-      await moveTo(page, place)
+      await open(page, place)
       const { violations } = await new AxeBuilder({ page }).analyze()
       found.push(...violations.map(({ id, nodes }) => `${place}: ${id} at ${nodes[0]?.target.join(' ')}`))
     }
@@ -279,18 +298,18 @@ function look(page: Page): Promise<{ readonly text: number; readonly target: num
 async function measure(page: Page, all: readonly string[]): Promise<{ readonly faults: readonly string[] }> {
   const faults: string[] = []
   for (const place of all) {
-    await moveTo(page, place)
+    await open(page, place)
     const found = await page.evaluate(() => {
       const isSeen = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
       const targets = [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary')]
-        .map((element) => (element.matches('input[type="checkbox"], input[type="radio"]') ? (element.closest('label') ?? element) : element))
-        .filter((element) => isSeen(element) && element.getBoundingClientRect().width > 1)
-      const name = (element: Element): string => `${element.tagName.toLowerCase()} ${element.textContent?.trim().slice(0, 20) ?? ''}`
-      const low = targets.filter((element) => element.getBoundingClientRect().height < 43.5 && !element.closest('p'))
+        .filter((element) => (isSeen(element) || element.matches('label input')) && element.getBoundingClientRect().width > 1)
+      const name = (element: Element): string => `${element.tagName.toLowerCase()} ${(element.textContent || element.getAttribute('aria-label') || element.closest('label')?.textContent || '').trim().slice(0, 20)}`
+      const height = (element: Element): number => Math.max(element.getBoundingClientRect().height, element.matches('[type="checkbox"]') ? (element.closest('label')?.getBoundingClientRect().height ?? 0) : 0)
+      const low = targets.filter((element) => height(element) < 43.5)
       const wide = targets.filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
       const cut = targets.filter((element) => getComputedStyle(element).overflowX === 'hidden' && getComputedStyle(element).textOverflow !== 'ellipsis' && element.scrollWidth > element.clientWidth + 1)
       return [
-        ...low.map((element) => `${element.getBoundingClientRect().height} px high: ${name(element)}`),
+        ...low.map((element) => `${height(element)} px high: ${name(element)}`),
         ...wide.map((element) => `beyond the screen: ${name(element)}`),
         ...cut.map((element) => `cut off: ${name(element)}`),
         ...(document.documentElement.scrollWidth > innerWidth ? ['scrolls sideways'] : []),

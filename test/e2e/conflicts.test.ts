@@ -77,10 +77,10 @@ describe('冲突', () => {
     const { page } = member
     await moveTo(page, '/conflicts')
     await tap(page, '都不对，另填一个')
-    await page.getByLabel('联系电话').fill('123')
+    await page.getByRole('textbox', { name: '联系电话' }).fill('123')
     await tap(page, '保存')
-    await page.getByText('电话电话号码不对').or(page.getByText('电话号码不对')).first().waitFor()
-    await page.getByLabel('联系电话').fill('19900007777')
+    await page.getByRole('alert').getByText('电话号码不对').waitFor()
+    await page.getByRole('textbox', { name: '联系电话' }).fill('19900007777')
     await tap(page, '保存')
     await page.getByText('没有冲突').waitFor()
     await moveTo(leader.page, home)
@@ -107,7 +107,7 @@ describe('冲突', () => {
       await page.getByRole('region', { name: '一人删除，一人修改' }).waitFor()
     }
     await tap(leader.page, '保留这条')
-    for (const page of both) await page.getByText('没有冲突').waitFor()
+    for (const page of both) await page.getByRole('region', { name: '一人删除，一人修改' }).waitFor({ state: 'detached' })
     await moveTo(member.page, empty)
     await member.page.getByLabel('拨打 19900005555').waitFor()
     expect(await member.page.getByText('有人删除了这条记录').count()).toBe(0)
@@ -137,7 +137,7 @@ describe('冲突', () => {
     expect(await member.page.getByRole('button', { name: /让它生效|不采用/ }).count()).toBe(0)
     expect(await leader.page.getByText('由网格长决定').count()).toBe(0)
     await tap(leader.page, '不采用')
-    for (const page of both) await page.getByText('没有冲突').waitFor()
+    for (const page of both) await page.getByRole('region', { name: '冲突步骤' }).waitFor({ state: 'detached' })
   })
 })
 

@@ -16,7 +16,7 @@ for (const name of Object.keys(otherBrowsers) as (keyof typeof otherBrowsers)[])
   const reason = isAskedFor ? `needs ${missing.join(' and ')}` : 'runs with TONGGE_BROWSERS=all'
   const skips = !isAskedFor || missing.length > 0
 
-  describe.skipIf(skips)(skips ? `${name}, skipped: ${reason}` : name, () => {
+  describe.skipIf(skips)(`${name}${skips ? ` (skipped: ${reason})` : ''}`, () => {
     let relay: Relay
     let door: Door
     let desk: Device

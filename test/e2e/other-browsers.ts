@@ -25,11 +25,11 @@ export function missingFor(name: keyof typeof otherBrowsers): readonly string[] 
 
 async function openFirefox(): Promise<OtherBrowser> {
   const profile = mkdtempSync(join(tmpdir(), 'tongge-firefox-'))
-  const process_ = spawn('/usr/bin/firefox-esr', ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', String(await freePort())], {
+  const firefox = spawn('/usr/bin/firefox-esr', ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', String(await freePort())], {
     env: { ...process.env, HOME: profile },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  const address = await printed(process_, /WebDriver BiDi listening on (ws:\S+)/)
+  const address = await printed(firefox, /WebDriver BiDi listening on (ws:\S+)/)
   const socket = new WebSocket(`${address}/session`)
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
   const send = bidi(socket)
@@ -50,7 +50,7 @@ async function openFirefox(): Promise<OtherBrowser> {
     },
     close: async () => {
       socket.close()
-      await ended(process_)
+      await ended(firefox)
       rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
     },
   }
@@ -60,7 +60,7 @@ function bidi(socket: WebSocket): (method: string, params: object) => Promise<un
   const waiting = new Map<number, { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }>()
   let last = 0
   socket.on('message', (data) => {
-    const { id, type, result, message } = JSON.parse(String(data)) as { readonly id?: number; readonly type: string; readonly result?: unknown; readonly message?: string }
+    const { id, type, result, message } = JSON.parse((data as Buffer).toString()) as { readonly id?: number; readonly type: string; readonly result?: unknown; readonly message?: string }
     if (id === undefined) return
     if (type === 'success') waiting.get(id)?.resolve(result)
     else waiting.get(id)?.reject(new Error(message))

@@ -2,13 +2,27 @@
 import type { SessionAnswer } from '@tongge/protocol'
 import { createSignal, type Accessor } from 'solid-js'
 import type { OpenSession } from './open-session.ts'
-import { askSession, endSession, refreshSession, rememberedSession, type SignInRefusal } from './relay-account.ts'
+import {
+  askSession,
+  finishLeaving,
+  forget,
+  refreshSession,
+  remember,
+  rememberedSession,
+  type SignInRefusal,
+} from './relay-account.ts'
 import type { Session } from './session.ts'
 
 export { askRelay, knownAccounts, type KnownAccount, type SignInRefusal } from './relay-account.ts'
 
 const [current, setCurrent] = createSignal<OpenSession>()
 const [busy, setBusy] = createSignal(true)
+const gridKey = 'tongge.grid'
+
+/** Counts what the person asked for: an answer that was asked for before the last wish is out of date. */
+let wishes = 0
+/** Sessions open and close one after the other: two at once would share a vault. */
+let turn: Promise<void> = Promise.resolve()
 
 export const currentSession: Accessor<Session | undefined> = current
 /** True until it is known whether somebody is signed in. */
@@ -16,14 +30,17 @@ export const resuming: Accessor<boolean> = busy
 
 /** Opens what was open when the app last ran. The device answers first; the relay is asked beside it whether the rights still hold. */
 export async function resume(): Promise<void> {
+  const wish = ++wishes
   const remembered = rememberedSession()
   if (remembered) await open(remembered)
   else setBusy(false)
+  if (!(await finishLeaving())) return
   const fresh = await refreshSession()
-  if (fresh === 'offline') return
+  if (fresh === 'offline' || wish !== wishes) return
   if (fresh === 'signedOut') {
-    if (current()) await close()
+    if (current()) await inTurn(close)
   } else if (!current() || JSON.stringify(fresh) !== JSON.stringify(remembered)) {
+    remember(fresh)
     await open(fresh)
   }
 }
@@ -32,39 +49,51 @@ export async function signIn(
   account: string,
   password: string,
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly refusal: SignInRefusal }> {
-  const answer = await askSession(account, password)
-  if (!answer.ok) return answer
-  await open(answer.answer)
+  wishes++
+  const reply = await askSession(account, password)
+  if (!reply.ok) return reply
+  remember(reply.answer)
+  await open(reply.answer)
   return { ok: true }
 }
 
-/** Ends the session here and at the relay. Edits that still wait stay on the device and are sent at the next sign-in of this account. */
+/** Ends the session here at once, and at the relay as soon as it can be reached. Edits that still wait stay on the device and are sent at the next sign-in of this account. */
 export async function signOut(): Promise<void> {
-  await close()
-  await endSession()
+  wishes++
+  forget()
+  await inTurn(close)
+  await finishLeaving()
 }
 
-const gridKey = 'tongge.grid'
+function switchGrid(answer: SessionAnswer, grid: string): void {
+  localStorage.setItem(gridKey, grid)
+  void open(answer)
+}
 
-async function open(answer: SessionAnswer): Promise<void> {
-  setBusy(true)
-  await close()
-  const switchGrid = (grid: string): void => {
-    localStorage.setItem(gridKey, grid)
-    void open(answer)
-  }
-  try {
-    // Documents and what moves them are half of the app: the sign-in page is there before they are.
-    const { openSession } = await import('./open-session.ts')
-    const session = await openSession(answer, localStorage.getItem(gridKey) ?? undefined, { signOut, switchGrid })
-    setCurrent(() => session)
-  } finally {
-    setBusy(false)
-  }
+function open(answer: SessionAnswer): Promise<void> {
+  return inTurn(async () => {
+    setBusy(true)
+    await close()
+    try {
+      // Documents and what moves them are half of the app: the sign-in page is there before they are.
+      const { openSession } = await import('./open-session.ts')
+      const host = { signOut, switchGrid: (grid: string) => switchGrid(answer, grid) }
+      const session = await openSession(answer, localStorage.getItem(gridKey) ?? undefined, host)
+      setCurrent(() => session)
+    } finally {
+      setBusy(false)
+    }
+  })
 }
 
 async function close(): Promise<void> {
   const session = current()
   setCurrent(undefined)
   await session?.close()
+}
+
+function inTurn(work: () => Promise<void>): Promise<void> {
+  const mine = turn.then(work)
+  turn = mine.catch(() => undefined)
+  return mine
 }

@@ -32,6 +32,8 @@ export function openDocument({ name }: DocumentGrant, vault: Vault, link: RelayL
   const doc = new Doc()
   const awareness = new Awareness(doc)
   const isPublic = parsed.kind === 'org' || parsed.kind === 'board'
+  // What everybody reads does not tell everybody who is reading.
+  if (isPublic) awareness.setLocalState(null)
   const own = isPublic ? undefined : vault.attach(name, doc, { awareness })
   const disk = own ?? createIndexeddbProvider(name, doc, { indexedDB, setTimer })
   // A disk that fails is a status; the relay can still fill the document.

@@ -72,8 +72,15 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
   const { directory, dispose: disposeDirectory } = createDirectory(opened, grid)
   const [loaded, setLoaded] = createSignal(false)
   let closed = false
+  /** Edits of another grid that still wait are sent from here as well; nothing of them is shown. */
+  const openUnsent = async (): Promise<void> => {
+    const waiting = new Set((await vault.unsent().catch(() => [])).map(({ document: name }) => name))
+    for (const { name } of [...first, ...later]) waiting.delete(name)
+    if (!closed) open([...waiting].map((name) => ({ name, write: true })))
+  }
   const openAll = async (): Promise<void> => {
     await project(opened)
+    await openUnsent()
     await metOnce(opened)
     setLoaded(true)
     for (const grant of later) {

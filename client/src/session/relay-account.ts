@@ -22,6 +22,7 @@ export interface KnownAccount {
 
 const sessionKey = 'tongge.session'
 const accountsKey = 'tongge.accounts'
+const leavingKey = 'tongge.leaving'
 const knownLimit = 8
 
 export async function askSession(account: string, password: string): Promise<SessionReply> {
@@ -29,44 +30,59 @@ export async function askSession(account: string, password: string): Promise<Ses
   const response = await ask('/api/session', { method: 'POST', headers, body: JSON.stringify({ account, password }) })
   if (!response) return { ok: false, refusal: { reason: 'offline' } }
   if (!response.ok) return { ok: false, refusal: await refusalOf(response) }
-  return { ok: true, answer: remember((await response.json()) as SessionAnswer) }
+  localStorage.removeItem(leavingKey)
+  return { ok: true, answer: (await response.json()) as SessionAnswer }
 }
 
 /** The rights as the relay sees them at this moment; they may have changed since the last sign-in. */
 export async function refreshSession(): Promise<SessionAnswer | 'signedOut' | 'offline'> {
   const response = await ask('/api/session')
   if (response?.status === 401) return 'signedOut'
-  return response?.ok ? remember((await response.json()) as SessionAnswer) : 'offline'
+  return response?.ok ? ((await response.json()) as SessionAnswer) : 'offline'
 }
 
 /** Who was signed in when the app last ran, with the rights of that time. */
 export function rememberedSession(): SessionAnswer | undefined {
-  return read<SessionAnswer>(sessionKey)
+  const stored = read(sessionKey)
+  if (!isPlain(stored) || typeof stored['account'] !== 'string' || typeof stored['name'] !== 'string') return undefined
+  return ['roles', 'grids', 'buildings', 'documents'].every((key) => Array.isArray(stored[key])) ? (stored as unknown as SessionAnswer) : undefined
 }
 
-/** Forgets the session on this device and, when it can be reached, at the relay. Data on the device stays for the next sign-in. */
-export async function endSession(): Promise<void> {
+export function remember(answer: SessionAnswer): void {
+  localStorage.setItem(sessionKey, JSON.stringify(answer))
+  const { account, name, roles } = answer
+  const others = knownAccounts().filter((known) => known.account !== account)
+  localStorage.setItem(accountsKey, JSON.stringify([{ account, name, roles }, ...others].slice(0, knownLimit)))
+}
+
+/** Forgets the session on this device at once. Data on the device stays for the next sign-in of this account. */
+export function forget(): void {
   localStorage.removeItem(sessionKey)
-  await ask('/api/session', { method: 'DELETE' })
+  localStorage.setItem(leavingKey, 'yes')
+}
+
+/**
+ * Ends the session at the relay if this device was signed out and the relay does not know it yet, as after signing out with no network.
+ * False while it still does not know: the cookie may then not be used to open anything.
+ */
+export async function finishLeaving(): Promise<boolean> {
+  if (localStorage.getItem(leavingKey) === null) return true
+  const response = await ask('/api/session', { method: 'DELETE' })
+  if (!response || response.status >= 500) return false
+  localStorage.removeItem(leavingKey)
+  return true
 }
 
 /** Accounts that signed in on this device, most recent first. Names only: no data and no right hangs on them. */
 export function knownAccounts(): readonly KnownAccount[] {
-  return read<readonly KnownAccount[]>(accountsKey) ?? []
+  const stored = read(accountsKey)
+  return Array.isArray(stored) ? stored.filter(isKnownAccount) : []
 }
 
 /** What the sign-in page may know before anyone signed in; undefined without a connection. */
 export async function askRelay(): Promise<RelayAnswer | undefined> {
   const response = await ask('/api/relay')
   return response?.ok ? ((await response.json()) as RelayAnswer) : undefined
-}
-
-function remember(answer: SessionAnswer): SessionAnswer {
-  localStorage.setItem(sessionKey, JSON.stringify(answer))
-  const { account, name, roles } = answer
-  const others = knownAccounts().filter((known) => known.account !== account)
-  localStorage.setItem(accountsKey, JSON.stringify([{ account, name, roles }, ...others].slice(0, knownLimit)))
-  return answer
 }
 
 async function refusalOf(response: Response): Promise<SignInRefusal> {
@@ -87,10 +103,18 @@ async function ask(path: string, init?: RequestInit): Promise<Response | undefin
   }
 }
 
-function read<T>(key: string): T | undefined {
+function read(key: string): unknown {
   try {
-    return (JSON.parse(localStorage.getItem(key) ?? 'null') as T | null) ?? undefined
+    return JSON.parse(localStorage.getItem(key) ?? 'null')
   } catch {
     return undefined
   }
+}
+
+function isKnownAccount(value: unknown): value is KnownAccount {
+  return isPlain(value) && typeof value['account'] === 'string' && typeof value['name'] === 'string' && Array.isArray(value['roles'])
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }

@@ -68,7 +68,8 @@ export function createSyncState({ link, projection, refused }: Parts): SyncState
     pulse()
     const derived = deriveSyncLight({
       disks: documents.flatMap(({ vault }) => (vault ? [vault.status()] : [])),
-      relays: documents.map(({ relay }) => relay.status()),
+      // Until every document with edits to send is open, nobody can say that all are sent.
+      relays: [...documents.map(({ relay }) => relay.status()), ...(isComplete ? [] : [{ state: 'starting' } as const])],
       link: link.status(),
     })
     const waiting = countKinds(subjects())

@@ -16,7 +16,7 @@ export function BrokenPage(props: { readonly error: unknown; readonly reset: () 
   createEffect(on(() => location.pathname, () => props.reset(), { defer: true }))
   /** A part of the app that did not load is remembered as failed until the page loads anew. */
   const isMissingPart = () => props.error instanceof TypeError && /import|module/i.test(props.error.message)
-  const retry = () => (isMissingPart() ? location.reload() : props.reset())
+  const retry = () => (isMissingPart() ? globalThis.location.reload() : props.reset())
   return (
     <Page title={t('app.name')}>
       <EmptyState

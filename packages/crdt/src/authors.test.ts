@@ -30,7 +30,7 @@ function entryOf({ documents }: Pick<TestHand, 'documents'>): unknown {
   return createProjection(documents, grid, options).snapshot().entries.get(id)
 }
 
-test('[AUTH1] value, deletion and journal name their author, though a document says once who writes in a slot', () => {
+test('[AUTHOR1] value, deletion and journal name their author, though a document says once who writes in a slot', () => {
   const hand = createHand('a')
   const { documents, writer } = hand
   for (const edits of [[create(id)], [set('phone', '1'), set('idNo', '2')], [set('phone', '2')]])
@@ -46,7 +46,7 @@ test('[AUTH1] value, deletion and journal name their author, though a document s
   expect(stamps[0]).toEqual(createProjection(documents, grid, options).snapshot().trash.get(id)?.deletion)
 })
 
-test('[AUTH1] a clock ahead of the device leaves the time of the device as it was', () => {
+test('[AUTHOR1] a clock ahead of the device leaves the time of the device as it was', () => {
   const [a, b] = [createHand('a'), createHand('b')]
   applyEdits(a.documents, [create(id), set('phone', '1')], { ...a.writer, now: () => 9_000_000_000_000 })
   exchange(a, b)
@@ -55,7 +55,7 @@ test('[AUTH1] a clock ahead of the device leaves the time of the device as it wa
   expect(line).toMatchObject({ after: '2', stamp: { at: 1_800_000_000_000, by: 'account-b', device: 'device-b' } })
 })
 
-test('[AUTH2] a write whose author has not arrived counts as one, and shows the author as soon as that arrives', () => {
+test('[AUTHOR2] a write whose author has not arrived counts as one, and shows the author as soon as that arrives', () => {
   const hand = createHand('a')
   const { ledger } = hand.documents
   applyEdits(hand.documents, [create('p2' as RecordId)], createHand('z').writer)
@@ -99,7 +99,7 @@ test('[AUTH2] a write whose author has not arrived counts as one, and shows the 
   expect(entryOf(reader)).toEqual(projection.snapshot().entries.get(id))
 })
 
-test('[AUTH3] of a slot that two accounts claim nobody is the author, and a claim never replaces another', () => {
+test('[AUTHOR3] of a slot that two accounts claim nobody is the author, and a claim never replaces another', () => {
   const [a, b] = [createHand('a'), createHand('b')]
   applyEdits(a.documents, [create(id)], a.writer)
   exchange(a, b)
@@ -118,7 +118,7 @@ test('[AUTH3] of a slot that two accounts claim nobody is the author, and a clai
   expect(projection.snapshot().entries.get(id)?.updated).toMatchObject({ by: 'account-b', device: 'device-b' })
 })
 
-test('[AUTH4] a renamed device shows its name of today for all that was written in its slot', () => {
+test('[AUTHOR4] a renamed device shows its name of today for all that was written in its slot', () => {
   const { documents, writer } = createHand('a')
   applyEdits(documents, [create(id), set('phone', '1')], writer)
   const projection = createProjection(documents, grid, options)
@@ -127,7 +127,7 @@ test('[AUTH4] a renamed device shows its name of today for all that was written 
   expect(projection.snapshot().entries.get(id)?.updated).toMatchObject({ by: 'account-a', device: '楼栋平板' })
 })
 
-test('[AUTH1] an author who first writes on an older generation, unknown to the fold, is known in the next', () => {
+test('[AUTHOR1] an author who first writes on an older generation, unknown to the fold, is known in the next', () => {
   const [a, b] = [createHand('a'), createHand('b')]
   applyEdits(a.documents, [create(id)], a.writer)
   exchange(a, b)

@@ -68,7 +68,7 @@ const plan = fc.record({
 })
 
 test(
-  `[CONF1] [DEL1] [EDIT4] [AUTH1] every interleaving of 2–5 replicas converges, keeps exactly the unseen writes with author and time, and hides no edit (seed ${seed})`,
+  `[CONF1] [DEL1] [EDIT4] [AUTHOR1] every interleaving of 2–5 replicas converges, keeps exactly the unseen writes with author and time, and hides no edit (seed ${seed})`,
   () => {
     let mayBeContested = 0
     let mayConflict = 0

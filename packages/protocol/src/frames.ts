@@ -3,7 +3,14 @@
  * A channel stands for one document; `data` carries one y-websocket message unchanged, so a channel behaves like a stock socket.
  * Total on untrusted bytes: anything that is not exactly one frame is `undefined`.
  */
-import { createDecoder, hasContent, readTailAsUint8Array, readVarString, readVarUint, type Decoder } from 'lib0/decoding'
+import {
+  createDecoder,
+  hasContent,
+  readTailAsUint8Array,
+  readVarString,
+  readVarUint,
+  type Decoder,
+} from 'lib0/decoding'
 import { createEncoder, toUint8Array, writeUint8Array, writeVarString, writeVarUint } from 'lib0/encoding'
 
 export const subprotocol = 'tongge.1'
@@ -73,11 +80,7 @@ export function decodeClientFrame(bytes: Uint8Array): ClientFrame | undefined {
     if (channel < 1 || channel > maxChannel) return undefined
     if (code === codes.data) return { type: 'data', channel, message: readTailAsUint8Array(decoder) }
     const frame: ClientFrame | undefined =
-      code === codes.open
-        ? readOpen(channel, decoder)
-        : code === codes.close
-          ? { type: 'close', channel }
-          : undefined
+      code === codes.open ? readOpen(channel, decoder) : code === codes.close ? { type: 'close', channel } : undefined
     return hasContent(decoder) ? undefined : frame
   })
 }

@@ -58,7 +58,8 @@ export function createOutbox(
   }
 
   const pump = (): void => {
-    while (!isHeld && first < waiting.length && socket.bufferedAmount < limits.highWaterBytes) {
+    if (isHeld) return
+    while (first < waiting.length && socket.bufferedAmount < limits.highWaterBytes) {
       const next = waiting[first]
       if (!next) break
       const frame = toFrame(next)

@@ -1,13 +1,8 @@
 /** The frame of all pages of tickets: on a wide screen it keeps the list beside the open ticket. */
 import type { RouteSectionProps } from '@solidjs/router'
-import { mayRead, mayWriteDocument } from '@tongge/model'
-import Lock from 'lucide-solid/icons/lock'
 import { createMemo, createSignal, onCleanup, Show, Suspense, type JSX } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
-import { paths } from '../../paths.ts'
 import { useSession } from '../../session/use-session.ts'
-import { ButtonLink } from '../../ui/ButtonLink.tsx'
-import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { useNow } from '../records/use-now.ts'
 import { Browser } from './list/Browser.tsx'
@@ -16,15 +11,6 @@ import { TicketsContext } from './tickets-context.ts'
 import styles from './TicketsLayout.module.css'
 
 export function TicketsLayout(props: RouteSectionProps): JSX.Element {
-  const session = useSession()
-  return (
-    <Show when={mayRead(session.roles, 'work')} fallback={<NoAccess />}>
-      <Panes>{props.children}</Panes>
-    </Show>
-  )
-}
-
-function Panes(props: { readonly children: JSX.Element }): JSX.Element {
   const session = useSession()
   const now = useNow()
   const isWide = createMedia('(min-width: 900px)')
@@ -45,24 +31,6 @@ function Panes(props: { readonly children: JSX.Element }): JSX.Element {
         </Page>
       </Show>
     </TicketsContext.Provider>
-  )
-}
-
-function NoAccess(): JSX.Element {
-  const session = useSession()
-  return (
-    <Page title={t('tickets.title')}>
-      <EmptyState
-        icon={<Lock size="1.75rem" />}
-        title={t('tickets.noAccess')}
-        text={mayWriteDocument(session.roles, 'notes') ? t('tickets.noAccessText') : undefined}
-        actions={
-          <Show when={mayWriteDocument(session.roles, 'notes')}>
-            <ButtonLink href={paths.notes}>{t('tickets.toNotes')}</ButtonLink>
-          </Show>
-        }
-      />
-    </Page>
   )
 }
 

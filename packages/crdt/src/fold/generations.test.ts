@@ -38,7 +38,7 @@ const op: fc.Arbitrary<Op> = fc.oneof(
 )
 
 test(
-  `[FOLD1] [FOLD2] [AUTH1] folding at any moment loses no write made offline on an older generation, and brings back none that was written over (seed ${seed})`,
+  `[FOLD1] [FOLD2] [AUTHOR1] folding at any moment loses no write made offline on an older generation, and brings back none that was written over (seed ${seed})`,
   () => {
     let carried = 0
     let namedAuthors = 0

@@ -7,7 +7,10 @@ export type Inflate = (deflated: Uint8Array) => Promise<Uint8Array>
 export const maxUnpacked: number = 64 * 1024 * 1024
 
 /** Undefined where the platform has no stream for raw deflate. */
-export function streamInflate(Stream: typeof DecompressionStream | undefined, limit: number = maxUnpacked): Inflate | undefined {
+export function streamInflate(
+  Stream: typeof DecompressionStream | undefined,
+  limit: number = maxUnpacked,
+): Inflate | undefined {
   if (!Stream || !hasRawDeflate(Stream)) return undefined
   return async (deflated) => {
     const { readable, writable } = new Stream('deflate-raw')

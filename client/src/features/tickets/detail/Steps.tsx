@@ -10,7 +10,7 @@ import { useActs } from '../../ledger/record/use-acts.ts'
 import { useTickets } from '../tickets-context.ts'
 import { personName } from '../../records/people.ts'
 import { roleText } from '../who.ts'
-import { actionName } from './action-name.ts'
+import { stepName } from './action-name.ts'
 import styles from './detail.module.css'
 import { stepLines, type StepLine } from './step-lines.ts'
 import { StepFacts } from './StepFacts.tsx'
@@ -78,7 +78,7 @@ function StepBody(props: { readonly step: Step; readonly marks?: JSX.Element }):
   return (
     <>
       <p class={styles.act}>
-        <strong>{actionName(props.step.action, props.step.from)}</strong>
+        <strong>{stepName(props.step.action, props.step.from)}</strong>
         {props.marks}
       </p>
       <p class={styles.by}>

@@ -1,0 +1,61 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { firstHousehold, lightSays, moveTo, openPath, setPhone, signIn } from './flows.ts'
+import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
+
+describe('the session of a device', () => {
+  let relay: Relay
+  let device: Device
+  beforeAll(async () => {
+    relay = await startRelay()
+  })
+  afterEach(() => device?.close())
+  afterAll(() => relay?.close())
+
+  it('[SIGN1] signing out with no network holds when the network is back', async () => {
+    device = await openDevice('phone')
+    const { page } = device
+    await signIn(device, relay.url, '林晓燕')
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+    await device.offline()
+    await moveTo(page, '/me')
+    await page.getByRole('button', { name: /退出/ }).first().click()
+    await page.getByRole('dialog').getByRole('button', { name: /退出/ }).click()
+    await page.getByRole('button', { name: '登录' }).waitFor()
+    await device.online()
+    await page.goto(relay.url)
+    await page.getByRole('button', { name: '林晓燕' }).first().waitFor()
+    expect(await page.evaluate(() => fetch('/api/session').then(({ status }) => status))).toBe(401)
+  })
+
+  it('[SIGN2] edits of another grid are sent too, and nothing is called synced before they are', async () => {
+    device = await openDevice('phone')
+    const { page } = device
+    await signIn(device, relay.url, '许文静')
+    const household = await firstHousehold(page)
+    await lightSays(page, /已同步/)
+    await device.offline()
+    await setPhone(page, household, '19900003333')
+    const grids = await page.evaluate(() => (JSON.parse(localStorage.getItem('tongge.session') ?? '{}') as { grids: string[] }).grids)
+    await page.evaluate((grid) => localStorage.setItem('tongge.grid', grid), grids[1] ?? '')
+    await openPath(page, '/')
+    await lightSays(page, /待同步/)
+    await device.online()
+    await lightSays(page, /已同步/)
+    await page.evaluate((grid) => localStorage.setItem('tongge.grid', grid), grids[0] ?? '')
+    await openPath(page, household)
+    await page.getByText(/199\s?0000\s?3333/).first().waitFor()
+    await lightSays(page, /已同步/)
+  })
+
+  it('[SIGN3] a damaged memory of accounts leads to the sign-in page, not to a standstill', async () => {
+    device = await openDevice('phone')
+    const { page } = device
+    await page.goto(relay.url)
+    for (const [key, value] of [['tongge.accounts', '{"a":1}'], ['tongge.accounts', '[null]'], ['tongge.session', '{}'], ['tongge.session', '{']] as const) {
+      await page.evaluate(([name, text]) => localStorage.setItem(name, text), [key, value] as const)
+      await page.reload()
+      await page.getByRole('button', { name: '登录' }).waitFor()
+    }
+    await signIn(device, relay.url, '周建平')
+  })
+})
