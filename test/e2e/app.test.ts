@@ -2,8 +2,8 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { lightSays, moveTo, openPath, setPhone } from './flows.ts'
-import { tap, told } from './person.ts'
+import { lightSays, moveTo, openPath } from './flows.ts'
+import { edit, readyOffline, tap, told } from './person.ts'
 import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
 
 const demoPassword = 'tongge-demo'
@@ -171,6 +171,7 @@ describe('the frame of the app', () => {
   })
 
   it('[APP12] 今日 shows all that waits from the data on the device, with no network', async () => {
+    await readyOffline(page)
     await device.offline()
     await openPath(page, '/')
     for (const list of ['我的待办', '该走访了', '流动人口待核', '底数覆盖', '同事的新变化']) await page.getByRole('heading', { name: list }).waitFor()
@@ -189,7 +190,7 @@ describe('the frame of the app', () => {
 
   it('[APP19] signing out names what still waits for the relay, and warns in red of what is not even on the device', async () => {
     await device.offline()
-    await setPhone(page, home, '19900001234')
+    await edit(page, home, '联系电话', '19900001234')
     await moveTo(page, '/me')
     await tap(page, '退出登录')
     const question = page.getByRole('dialog')

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { lightSays, moveTo, setPhone, signIn } from './flows.ts'
-import { deleteRecord, registerHousehold, tap, told } from './person.ts'
+import { lightSays, moveTo, signIn } from './flows.ts'
+import { deleteRecord, edit, registerHousehold, tap, told } from './person.ts'
 import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
 
 describe('冲突', () => {
@@ -41,8 +41,8 @@ describe('冲突', () => {
 
   it('[LED15] a record that two people changed at once shows both values, who wrote them and when', async () => {
     await apart(
-      (page) => setPhone(page, home, '19900001111'),
-      (page) => setPhone(page, home, '19900002222'),
+      (page) => edit(page, home, '联系电话', '19900001111'),
+      (page) => edit(page, home, '联系电话', '19900002222'),
     )
     for (const page of both) {
       await moveTo(page, home)
@@ -71,8 +71,8 @@ describe('冲突', () => {
 
   it('[APP16] a third value is checked like any input before it settles a conflict', async () => {
     await apart(
-      (page) => setPhone(page, home, '19900003333'),
-      (page) => setPhone(page, home, '19900004444'),
+      (page) => edit(page, home, '联系电话', '19900003333'),
+      (page) => edit(page, home, '联系电话', '19900004444'),
     )
     const { page } = member
     await moveTo(page, '/conflicts')
@@ -97,7 +97,7 @@ describe('冲突', () => {
         await deleteRecord(page)
         await told(page, '已删除')
       },
-      (page) => setPhone(page, empty, '19900005555'),
+      (page) => edit(page, empty, '联系电话', '19900005555'),
     )
     for (const page of both) {
       await moveTo(page, empty)
@@ -120,6 +120,7 @@ describe('冲突', () => {
     await apart(
       async (page) => {
         await moveTo(page, ticket)
+        await page.waitForTimeout(1500); console.log(ticket, await page.locator('body').ariaSnapshot())
         await tap(page, /^受理/)
         await told(page, /受理/)
       },

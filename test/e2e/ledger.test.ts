@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lightSays, moveTo, signIn } from './flows.ts'
-import { deleteRecord, fieldLine, registerHousehold, search, tap, told, undo } from './person.ts'
+import { deleteRecord, edit, fieldLine, registerHousehold, search, tap, told, undo } from './person.ts'
 import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
 
 const newcomer = { name: '诸葛清岚', door: '9901', phone: '19900004321', birthDate: '1987-06-05', idNo: '990101198706050024' }
@@ -259,14 +259,6 @@ describe('台账', () => {
     expect(await zhou.page.getByRole('button', { name: '变更记录' }).count()).toBe(1)
   })
 })
-
-async function edit(page: Page, path: string, label: string, value: string): Promise<void> {
-  await moveTo(page, path)
-  await page.getByRole('link', { name: '修改' }).first().click()
-  await page.getByLabel(label, { exact: true }).fill(value)
-  await tap(page, '保存')
-  await told(page, '已保存在本机')
-}
 
 async function lastPersonOf(page: Page, home: string): Promise<string> {
   await moveTo(page, home)

@@ -27,13 +27,18 @@ export async function deleteRecord(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: '删除' }).click()
 }
 
-/** Addresses of the households of the first building that stand alone behind their door. */
-export async function households(page: Page): Promise<readonly string[]> {
-  await moveTo(page, '/ledger')
-  await page.locator('main a[href*="/ledger/building/"]').first().click()
-  const doors = page.locator('main a[href*="/ledger/household/"]')
-  await doors.first().waitFor()
-  return doors.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+/** Changes one field of a record without leaving the running app. */
+export async function edit(page: Page, path: string, label: string, value: string): Promise<void> {
+  await moveTo(page, path)
+  await page.getByRole('link', { name: '修改' }).first().click()
+  await page.getByLabel(label, { exact: true }).fill(value)
+  await tap(page, '保存')
+  await told(page, '已保存在本机')
+}
+
+/** Waits until the app opens at any address without a network. */
+export async function readyOffline(page: Page): Promise<void> {
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
 }
 
 export interface Newcomer {

@@ -1,5 +1,5 @@
 /** What a place shows when it has nothing: empty, offline, not permitted, failed. Says why and what to do. */
-import { Show, type JSX } from 'solid-js'
+import { children, Show, type JSX } from 'solid-js'
 import styles from './EmptyState.module.css'
 
 export interface EmptyStateProps {
@@ -13,6 +13,7 @@ export interface EmptyStateProps {
 }
 
 export function EmptyState(props: EmptyStateProps): JSX.Element {
+  const actions = children(() => props.actions)
   return (
     <div class={`${styles.state} ${props.compact ? styles.compact : ''}`}>
       <span class={styles.icon} aria-hidden="true">
@@ -22,8 +23,8 @@ export function EmptyState(props: EmptyStateProps): JSX.Element {
       <Show when={props.text}>
         <p class={styles.text}>{props.text}</p>
       </Show>
-      <Show when={props.actions}>
-        <div class={styles.actions}>{props.actions}</div>
+      <Show when={actions()}>
+        <div class={styles.actions}>{actions()}</div>
       </Show>
     </div>
   )

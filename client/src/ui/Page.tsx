@@ -1,6 +1,6 @@
 /** A screen: app bar with title, actions and the sync light, then content. */
 import ChevronLeft from 'lucide-solid/icons/chevron-left'
-import { createEffect, Show, useContext, type JSX } from 'solid-js'
+import { children, createEffect, Show, useContext, type JSX } from 'solid-js'
 import { A } from '@solidjs/router'
 import { t } from '../i18n/i18n.ts'
 import { BarEndContext } from './bar-end.ts'
@@ -23,6 +23,7 @@ export interface PageProps {
 
 export function Page(props: PageProps): JSX.Element {
   const barEnd = useContext(BarEndContext)
+  const foot = children(() => props.foot)
   createEffect(() => {
     document.title = `${props.title} · ${t('app.name')}`
   })
@@ -43,8 +44,8 @@ export function Page(props: PageProps): JSX.Element {
         </div>
       </header>
       <main class={`${styles.main} ${props.wide ? styles.wide : ''}`}>{props.children}</main>
-      <Show when={props.foot}>
-        <div class={styles.foot}>{props.foot}</div>
+      <Show when={foot()}>
+        <div class={styles.foot}>{foot()}</div>
       </Show>
     </div>
   )
