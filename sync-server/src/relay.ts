@@ -43,15 +43,20 @@ export async function startRelay(config: Config, { logger, now = Date.now }: Rel
   await prepareDemo(config, stores, logger, now)
 
   let isClosing = false
-  const buildings = watchBuildings(log, logger, async (grid, found) => {
-    await accounts.setBuildings(grid, found)
-    // The next start publishes what this one no longer can.
-    if (!isClosing) await refresh()
+  let register = await readRegister(accounts)
+  const buildings = watchBuildings({
+    log,
+    logger,
+    isRegistered: (grid, building) => register.places.has(`${grid}/${building}`),
+    onBuildings: async (grid, found) => {
+      await accounts.setBuildings(grid, found)
+      // The next start publishes what this one no longer can.
+      if (!isClosing) await refresh()
+    },
   })
   opened.defer(() => buildings.close())
   const endpoint = createSyncEndpoint({ log: buildings.log, logger, now: () => performance.now() })
   opened.defer(() => endpoint.close())
-  let register = await readRegister(accounts)
   let refreshed: Promise<void> = Promise.resolve()
   /** One at a time: each reads what the one before wrote. */
   const refresh = (): Promise<void> =>
@@ -59,7 +64,7 @@ export async function startRelay(config: Config, { logger, now = Date.now }: Rel
       .catch(() => undefined)
       .then(async () => {
         register = await readRegister(accounts)
-        await publishDirectories(log, endpoint, accounts, register)
+        await publishDirectories(log, endpoint, accounts, register, logger)
       }))
   await refresh()
 

@@ -1,4 +1,5 @@
 /** Leads sockets that were let in to the endpoint, and leads them out again when a session or a right ends. */
+import { decodeClientFrame } from '@tongge/protocol'
 import { createHash } from 'node:crypto'
 import { WebSocket } from 'ws'
 import { mayRead, mayWrite, type Access } from './access/access.ts'
@@ -11,8 +12,16 @@ export interface WatchedDoor extends SocketDoor {
   recheck(): Promise<void>
 }
 
+interface HeldSession {
+  readonly token: string
+  readonly account: string
+  sockets: number
+  /** Somebody edited since the last recheck. */
+  isUsed: boolean
+}
+
 export function createSocketDoor(endpoint: SyncEndpoint, access: Access, sessions: Sessions): WatchedDoor {
-  const held = new Map<string, { readonly token: string; readonly account: string; sockets: number }>()
+  const held = new Map<string, HeldSession>()
 
   const leave = (key: string): void => {
     const session = held.get(key)
@@ -25,10 +34,13 @@ export function createSocketDoor(endpoint: SyncEndpoint, access: Access, session
     enter(raw, { account, token, document }) {
       if (!(raw instanceof WebSocket)) throw new Error('a socket of another make')
       const key = keyOf(token)
-      const session = held.get(key) ?? { token, account: account.account, sockets: 0 }
+      const session: HeldSession = held.get(key) ?? { token, account: account.account, sockets: 0, isUsed: false }
       session.sockets += 1
       held.set(key, session)
       raw.once('close', () => leave(key))
+      raw.on('message', (data: unknown) => {
+        session.isUsed ||= data instanceof Uint8Array && isEdit(data, document)
+      })
       endpoint.accept(raw, {
         account: account.account,
         name: account.name,
@@ -46,8 +58,10 @@ export function createSocketDoor(endpoint: SyncEndpoint, access: Access, session
       for (const [key, { account }] of held) if (account === by.account) endpoint.revoke(key)
     },
     async recheck() {
-      for (const [key, { token }] of held) {
-        if (await sessions.resume(token)) endpoint.regrant(key)
+      for (const [key, session] of held) {
+        const { token, isUsed } = session
+        session.isUsed = false
+        if (await (isUsed ? sessions.resume(token) : sessions.find(token))) endpoint.regrant(key)
         else endpoint.revoke(key)
       }
     },
@@ -57,4 +71,12 @@ export function createSocketDoor(endpoint: SyncEndpoint, access: Access, session
 /** Names a session without being good for anything else. */
 function keyOf(token: string): string {
   return createHash('sha256').update(`socket ${token}`).digest('base64url')
+}
+
+/** Whether a frame tells of a person at work. Presence is renewed, and documents are opened and compared, by a tab that was merely left open. */
+function isEdit(frame: Uint8Array, document: string | undefined): boolean {
+  const decoded = document === undefined ? decodeClientFrame(frame) : undefined
+  const message = document === undefined ? (decoded?.type === 'data' ? decoded.message : undefined) : frame
+  // The y-websocket message: sync, update.
+  return message?.[0] === 0 && message[1] === 2
 }

@@ -30,8 +30,11 @@ export async function watchAccounts({ accounts, now, logger, onChange, recheck }
     const [seen, today] = [await accounts.version(), dayOf(now())]
     const isChanged = seen !== version || today !== day
     if (!isChanged && now() - checkedAt < recheckEvery) return
-    if (isChanged) await onChange()
-    await recheck()
+    try {
+      if (isChanged) await onChange()
+    } finally {
+      await recheck()
+    }
     version = seen
     day = today
     checkedAt = now()

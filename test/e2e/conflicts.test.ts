@@ -117,19 +117,12 @@ describe('冲突', () => {
     await moveTo(member.page, '/tickets')
     const row = member.page.locator('main a[href^="/tickets/"]', { hasText: '待受理' }).first()
     const ticket = (await row.getAttribute('href')) ?? ''
-    await apart(
-      async (page) => {
-        await moveTo(page, ticket)
-        await page.waitForTimeout(1500); console.log(ticket, await page.locator('body').ariaSnapshot())
-        await tap(page, /^受理/)
-        await told(page, /受理/)
-      },
-      async (page) => {
-        await moveTo(page, ticket)
-        await tap(page, /^受理/)
-        await told(page, /受理/)
-      },
-    )
+    const accept = async (page: Page): Promise<void> => {
+      await moveTo(page, ticket)
+      await tap(page, '受理')
+      await told(page, /受理/)
+    }
+    await apart(accept, accept)
     for (const page of both) {
       await moveTo(page, '/conflicts')
       await page.getByRole('region', { name: '冲突步骤' }).waitFor()

@@ -43,7 +43,7 @@ describe('the session of a device', () => {
     await lightSays(page, /已同步/)
     await page.evaluate((grid) => localStorage.setItem('tongge.grid', grid), grids[0] ?? '')
     await openPath(page, household)
-    await page.getByText(/199\s?0000\s?3333/).first().waitFor()
+    await page.locator('a[href="tel:19900003333"]').first().waitFor()
     await lightSays(page, /已同步/)
   })
 

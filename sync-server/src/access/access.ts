@@ -100,6 +100,7 @@ function isKnown(name: DocumentName, places: ReadonlySet<string>, now: Instant):
       return places.has(name.grid) && isNear(name.quarter, now)
     case 'ledger':
     case 'sensitive':
+    // A building whose ledger is still on its way is judged where its document would begin.
     case 'roster':
     case 'notes':
       return places.has(name.grid)

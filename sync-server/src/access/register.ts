@@ -4,7 +4,7 @@ import type { Accounts, Assignment, Territory } from '../accounts/accounts.ts'
 export interface Register {
   readonly assignmentsByAccount: ReadonlyMap<string, readonly Assignment[]>
   readonly territory: Territory
-  /** Codes of streets, communities and grids. */
+  /** Codes of streets, communities and grids; buildings as `grid/building`. */
   readonly places: ReadonlySet<string>
 }
 
@@ -16,6 +16,7 @@ export async function readRegister(accounts: Accounts): Promise<Register> {
     if (list) list.push(assignment)
     else assignmentsByAccount.set(assignment.account, [assignment])
   }
-  const places = new Set<string>([...territory.streets, ...territory.communities, ...territory.grids].map(({ code }) => code))
+  const { streets, communities, grids, buildings } = territory
+  const places = new Set<string>([...[...streets, ...communities, ...grids].map(({ code }) => code), ...buildings.map(({ grid, id }) => `${grid}/${id}`)])
   return { assignmentsByAccount, territory, places }
 }

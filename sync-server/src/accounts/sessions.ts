@@ -11,7 +11,9 @@ const touchEvery = 60_000
 export interface Sessions {
   /** Returns the token for the cookie: 256 random bits. */
   begin(account: string): Promise<string>
-  /** The account behind a token, if the session still runs and the account is not disabled. */
+  /** The account behind a token, if the session still runs and the account is not disabled. Does not count as use. */
+  find(token: string): Promise<Account | undefined>
+  /** The same, and the session counts as used at this moment. */
   resume(token: string): Promise<Account | undefined>
   end(token: string): Promise<void>
 }
@@ -19,6 +21,18 @@ export interface Sessions {
 export function createSessions(accounts: Accounts, now: () => Instant): Sessions {
   const isOver = (session: { readonly createdAt: Instant; readonly seenAt: Instant }): boolean =>
     now() - session.createdAt > sessionLimits.absolute || now() - session.seenAt > sessionLimits.idle
+  const running = async (token: string): Promise<{ readonly account: Account; readonly seenAt: Instant } | undefined> => {
+    if (token.length !== 43) return undefined
+    const hash = hashOf(token)
+    const session = await accounts.session(hash)
+    if (!session) return undefined
+    if (isOver(session)) {
+      await accounts.removeSession(hash)
+      return undefined
+    }
+    const account = await accounts.find(session.account)
+    return account && !account.disabled ? { account, seenAt: session.seenAt } : undefined
+  }
 
   return {
     async begin(account) {
@@ -27,19 +41,11 @@ export function createSessions(accounts: Accounts, now: () => Instant): Sessions
       await accounts.addSession(hashOf(token), { account, createdAt: now(), seenAt: now() })
       return token
     },
+    find: async (token) => (await running(token))?.account,
     async resume(token) {
-      if (token.length !== 43) return undefined
-      const hash = hashOf(token)
-      const session = await accounts.session(hash)
-      if (!session) return undefined
-      if (isOver(session)) {
-        await accounts.removeSession(hash)
-        return undefined
-      }
-      const account = await accounts.find(session.account)
-      if (!account || account.disabled) return undefined
-      if (now() - session.seenAt >= touchEvery) await accounts.touchSession(hash, now())
-      return account
+      const found = await running(token)
+      if (found && now() - found.seenAt >= touchEvery) await accounts.touchSession(hashOf(token), now())
+      return found?.account
     },
     async end(token) {
       await accounts.removeSession(hashOf(token))

@@ -3,7 +3,7 @@
  * Attempts on one account are judged one after another, so that a burst cannot slip past the count.
  */
 import { randomBytes } from 'node:crypto'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible'
 import { parseAccountName } from './account-name.ts'
 import type { Account, Accounts } from './accounts.ts'
 import { hashPassword, passwordMatches } from './passwords.ts'
@@ -15,7 +15,7 @@ export const signInLimits = {
   /** The first wait in seconds; doubles with each further one of the same day, up to `longestWait`. */
   wait: 900,
   longestWait: 7200,
-  /** Wrong tries from one address within `window`: a whole community shares one. */
+  /** Wrong tries, and tries being judged, from one address within `window`: a whole community shares one. */
   failuresPerAddress: 300,
   /** Tries on one account that may stand in line. */
   queue: 32,
@@ -37,21 +37,29 @@ export async function createSignIn(accounts: Accounts): Promise<SignIn> {
   const waits = new RateLimiterMemory({ keyPrefix: 'wait', points: 1000, duration: 24 * 3600 })
   const lines = new Map<string, { waiting: number; last: Promise<unknown> }>()
 
-  const blockedFor = async (limiter: RateLimiterMemory, key: string): Promise<number> => {
-    const state = await limiter.get(key)
-    return state && (state.remainingPoints ?? 1) <= 0 ? Math.max(1, Math.ceil((state.msBeforeNext ?? 0) / 1000)) : 0
+  /** Seconds the account must wait; 0 when it need not. */
+  const blockedFor = async (name: string): Promise<number> => {
+    const state = await byAccount.get(name)
+    return state && (state.remainingPoints ?? 1) <= 0 ? secondsOf(state) : 0
+  }
+  /** Charges a try before it is judged, as a burst would pass a count taken afterwards. Seconds to wait when there are none left; 0 otherwise. */
+  const charge = async (address: string): Promise<number> => {
+    const state = await byAddress.penalty(address)
+    if (state.consumedPoints <= signInLimits.failuresPerAddress) return 0
+    await byAddress.reward(address)
+    return secondsOf(state)
   }
 
   const judge = async (name: string, password: string, address: string): Promise<SignInAnswer> => {
-    const retryAfter = Math.max(await blockedFor(byAccount, name), await blockedFor(byAddress, address))
+    const retryAfter = (await blockedFor(name)) || (await charge(address))
     if (retryAfter > 0) return { ok: false, reason: 'tooManyTries', retryAfter }
     const account = await accounts.find(name)
     const matches = await passwordMatches(account?.passwordHash ?? decoy, password)
     if (account && matches && !account.disabled) {
       await byAccount.delete(name)
+      await byAddress.reward(address)
       return { ok: true, account }
     }
-    await byAddress.penalty(address)
     const failures = await byAccount.penalty(name)
     if ((failures.consumedPoints ?? 0) >= signInLimits.failures) {
       const nth = (await waits.penalty(name)).consumedPoints ?? 1
@@ -77,4 +85,8 @@ export async function createSignIn(accounts: Accounts): Promise<SignIn> {
       }
     },
   }
+}
+
+function secondsOf({ msBeforeNext }: RateLimiterRes): number {
+  return Math.max(1, Math.ceil((msBeforeNext ?? 0) / 1000))
 }

@@ -1,4 +1,7 @@
-/** Keeps the public names of a grid's buildings as its ledger has them: they make up the directory and the list of a session's documents. */
+/**
+ * Keeps the public names of a grid's buildings as its ledger has them: they make up the directory and the list of a session's documents,
+ * and no document of a building begins before they name it.
+ */
 import { createProjection } from '@tongge/crdt'
 import { parseGridCode, type GridCode, type RecordId } from '@tongge/model'
 import { formatDocumentName, parseDocumentName } from '@tongge/protocol'
@@ -7,7 +10,10 @@ import type { Building } from '../accounts/accounts.ts'
 import type { LoggedUpdate, Logger, StoredDocument, UpdateLog } from '../ports.ts'
 
 export interface BuildingsWatch {
-  /** The same log, whose appends are looked at once they are committed. */
+  /**
+   * The same log, whose appends are looked at once they are committed. Rejects to read a document that was never written of a building that
+   * is not registered: a room that cannot be read closes for now, not for good, and the ledger that names the building may be on its way.
+   */
   readonly log: UpdateLog
   /** Resolves when nothing is left to be read. */
   close(): Promise<void>
@@ -18,8 +24,17 @@ const mark = Buffer.from('building')
 /** An import is many updates; they are read together. */
 const delay = 500
 
-export function watchBuildings(log: UpdateLog, logger: Logger, onBuildings: (grid: GridCode, buildings: readonly Building[]) => Promise<void>): BuildingsWatch {
+export interface BuildingsWatchOptions {
+  readonly log: UpdateLog
+  readonly logger: Logger
+  readonly isRegistered: (grid: string, building: string) => boolean
+  readonly onBuildings: (grid: GridCode, buildings: readonly Building[]) => Promise<void>
+}
+
+export function watchBuildings({ log, logger, isRegistered, onBuildings }: BuildingsWatchOptions): BuildingsWatch {
   const due = new Set<GridCode>()
+  /** Grids whose ledger was read since the start; one that was committed just before the last end may have been missed. */
+  const looked = new Set<GridCode>()
   let timer: NodeJS.Timeout | undefined
   let reading: Promise<void> = Promise.resolve()
 
@@ -28,6 +43,7 @@ export function watchBuildings(log: UpdateLog, logger: Logger, onBuildings: (gri
       due.delete(grid)
       const stored = await log.read(formatDocumentName({ kind: 'ledger', grid }))
       await onBuildings(grid, buildingsIn(grid, stored))
+      looked.add(grid)
     }
   }
   const flush = (): Promise<void> => {
@@ -35,14 +51,23 @@ export function watchBuildings(log: UpdateLog, logger: Logger, onBuildings: (gri
     reading = reading.then(readDue).catch((error: unknown) => logger.error({ error: error instanceof Error ? error.message : 'unknown' }, 'buildings cannot be read'))
     return reading
   }
+  const look = (grid: GridCode): void => {
+    due.add(grid)
+    timer ??= setTimeout(() => void flush(), delay)
+  }
   const note = (rows: readonly LoggedUpdate[]): void => {
     for (const { document, update } of rows) {
       const name = parseDocumentName(document)
       const grid = name?.kind === 'ledger' && Buffer.from(update.buffer, update.byteOffset, update.length).includes(mark) ? parseGridCode(name.grid) : undefined
-      if (!grid) continue
-      due.add(grid)
-      timer ??= setTimeout(() => void flush(), delay)
+      if (grid) look(grid)
     }
+  }
+  const mayBegin = (document: string): boolean => {
+    const name = parseDocumentName(document)
+    if ((name?.kind !== 'notes' && name?.kind !== 'roster') || isRegistered(name.grid, name.building)) return true
+    const grid = parseGridCode(name.grid)
+    if (grid && !looked.has(grid)) look(grid)
+    return false
   }
   return {
     log: {
@@ -51,6 +76,11 @@ export function watchBuildings(log: UpdateLog, logger: Logger, onBuildings: (gri
         const sequences = await log.append(rows)
         note(rows)
         return sequences
+      },
+      async read(document) {
+        const stored = await log.read(document)
+        if (stored.through === 0 && !mayBegin(document)) throw new Error('no ledger names this building')
+        return stored
       },
     },
     close() {

@@ -14,8 +14,14 @@ export function ownOrigins(host: string, port: number): readonly string[] {
 
 /** A browser says where a request comes from; what says nothing is no browser and carries no ambient cookie. */
 export function isFromAllowedPage(c: Context, origins: ReadonlySet<string>): boolean {
-  const origin = c.req.header('Origin')
+  const origin = originOf(c)
   const site = c.req.header('Sec-Fetch-Site')
   if (site !== undefined && site !== 'same-origin') return false
   return origin === undefined || origins.has(origin)
+}
+
+/** Absent is not the same as empty, which no page of the relay's own sends; on upgrades the framework leaves empty headers out. */
+export function originOf(c: Context): string | undefined {
+  const env: { readonly incoming?: { readonly headers?: { readonly origin?: string } } } | undefined = c.env
+  return c.req.header('Origin') ?? env?.incoming?.headers?.origin
 }

@@ -6,6 +6,7 @@ import { hashPassword, passwordProblem } from '../accounts/passwords.ts'
 import type { SignInAnswer } from '../accounts/sign-in.ts'
 import type { AppDeps } from './deps.ts'
 import { methodNotAllowed, refuse } from './refusals.ts'
+import { visitorAddress } from './visitor-address.ts'
 
 const text = (name: string, max: number) =>
   v.pipe(v.string(`"${name}" must be text`), v.nonEmpty(`"${name}" is empty`), v.maxLength(max, `"${name}" is longer than ${max}`))
@@ -21,19 +22,23 @@ export function sessionRoutes(deps: AppDeps): Hono {
     const account = token === undefined ? undefined : await sessions.resume(token)
     return token !== undefined && account ? { token, account } : undefined
   }
+  const end = async (token: string): Promise<void> => {
+    await sessions.end(token)
+    deps.sockets.expel({ token })
+  }
   const signedOut = (c: Context): Response => refuse(c, 'signedOut', 'please sign in')
 
   app.post('/session', async (c) => {
     const body = await readBody(c, credentials)
     if (body instanceof Response) return body
-    const answer = await signIn.attempt(body.account, body.password, addressOf(c))
+    const answer = await signIn.attempt(body.account, body.password, visitorAddress(c, deps.secure))
     if (!answer.ok) {
       logger.info({ reason: answer.reason }, 'sign-in refused')
       return refuseAttempt(c, answer)
     }
     // A token of an earlier session ends here, so that none can be planted.
     const earlier = cookie.read(c)
-    if (earlier !== undefined) await sessions.end(earlier)
+    if (earlier !== undefined) await end(earlier)
     cookie.write(c, await sessions.begin(answer.account.account))
     logger.info({ who: opaque(answer.account.account) }, 'signed in')
     return c.json(await access.session(answer.account))
@@ -46,10 +51,7 @@ export function sessionRoutes(deps: AppDeps): Hono {
 
   app.delete('/session', async (c) => {
     const token = cookie.read(c)
-    if (token !== undefined) {
-      await sessions.end(token)
-      deps.sockets.expel({ token })
-    }
+    if (token !== undefined) await end(token)
     cookie.clear(c)
     // Never "storage": what is not synced yet rests there.
     c.header('Clear-Site-Data', '"cookies"')
@@ -63,7 +65,7 @@ export function sessionRoutes(deps: AppDeps): Hono {
     const body = await readBody(c, passwordChange)
     if (body instanceof Response) return body
     const { account } = session.account
-    const answer = await signIn.attempt(account, body.password, addressOf(c))
+    const answer = await signIn.attempt(account, body.password, visitorAddress(c, deps.secure))
     if (!answer.ok) return refuseAttempt(c, answer)
     const problem = passwordProblem(body.newPassword, account)
     if (problem !== undefined) return refuse(c, 'badRequest', `newPassword: ${problem}`)
@@ -91,10 +93,4 @@ async function readBody<S extends v.GenericSchema>(c: Context, schema: S): Promi
   if (raw === undefined) return refuse(c, 'badRequest', 'the body is not JSON')
   const parsed = v.safeParse(schema, raw)
   return parsed.success ? parsed.output : refuse(c, 'badRequest', parsed.issues.map(({ message }) => message).join('; '))
-}
-
-/** The address of the other end as this process sees it; headers of proxies are not believed. */
-function addressOf(c: Context): string {
-  const env: { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } } | undefined = c.env
-  return env?.incoming?.socket?.remoteAddress ?? 'unknown'
 }

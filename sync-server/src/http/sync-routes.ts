@@ -3,6 +3,7 @@ import { upgradeWebSocket } from '@hono/node-server'
 import { subprotocol } from '@tongge/protocol'
 import { Hono, type Context, type Next } from 'hono'
 import type { AppDeps, Visitor } from './deps.ts'
+import { originOf } from './origins.ts'
 import { methodNotAllowed, refuse } from './refusals.ts'
 
 export function syncRoutes(deps: AppDeps): Hono {
@@ -16,12 +17,13 @@ export function syncRoutes(deps: AppDeps): Hono {
 
 async function enter(deps: AppDeps, c: Context, next: Next): Promise<Response | void> {
   if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') return refuse(c, 'badRequest', 'this address speaks WebSocket only', { status: 426 })
-  const origin = c.req.header('Origin')
+  const origin = originOf(c)
   // Browsers always send an origin; a program that sends none must still bring a session, which no page can make it send.
   if (origin !== undefined && !deps.origins.has(origin)) return refuse(c, 'forbidden', 'connections from this page are not accepted')
 
   const token = deps.cookie.read(c)
-  const account = token === undefined ? undefined : await deps.sessions.resume(token)
+  // Tabs come back by themselves, whether or not somebody sits there.
+  const account = token === undefined ? undefined : await deps.sessions.find(token)
   if (token === undefined || !account) return refuse(c, 'signedOut', 'please sign in')
   const document = documentIn(c)
   if (document === undefined) {
