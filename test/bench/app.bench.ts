@@ -129,16 +129,16 @@ async function watched(page: Page, work: () => Promise<void>): Promise<{ readonl
       for (const entry of list.getEntries() as PerformanceEventTiming[]) if (entry.interactionId) seen.answers.push(entry.duration)
     }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit)
   })
-  let isOver = false
+  const over = new AbortController()
   const keys = (async () => {
     await page.getByPlaceholder(/姓名/).focus()
-    for (let at = 0; !isOver; at++) {
+    for (let at = 0; !over.signal.aborted; at++) {
       await page.keyboard.press(['w', 'Backspace'][at % 2] ?? 'w')
       await page.waitForTimeout(150)
     }
   })()
   await work()
-  isOver = true
+  over.abort()
   await keys
   return page.evaluate(() => Reflect.get(globalThis, 'seen'))
 }

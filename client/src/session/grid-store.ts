@@ -44,7 +44,7 @@ function createRecords<T>(read: () => ReadonlyMap<RecordId, T>): Records<T> {
     }
     return read().get(id)
   }
-  const byId = new Proxy({} as Record<RecordId, T>, {
+  const byId = new Proxy<Record<RecordId, T>>({}, {
     get: (_, key) => (typeof key === 'string' ? get(key as RecordId) : undefined),
     has: (_, key) => typeof key === 'string' && get(key as RecordId) !== undefined,
     ownKeys: () => [...all().keys()],

@@ -10,6 +10,7 @@ export interface Packer {
 /** Less is one packet or two anyway. */
 const leastBytes = 1024
 const worthwhile = 0.9
+/** On a grid's documents level 6 is 9 % smaller and takes 70 % more time. */
 const level = 3
 
 const deflate = promisify<Uint8Array, { readonly level: number }, Uint8Array>(deflateRaw)
