@@ -2,7 +2,7 @@
 import { applyEdits } from '@tongge/crdt'
 import type { AccountId, Edit, RecordId } from '@tongge/model'
 import { readDirectory } from '@tongge/crdt'
-import { closeReasons, decodeRelayFrame, encodeFrame, subprotocol, type RelayFrame, type SessionAnswer } from '@tongge/protocol'
+import { closeReasons, decodeRelayFrame, encodeFrame, mayRetry, subprotocol, type RelayFrame, type SessionAnswer } from '@tongge/protocol'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -86,7 +86,7 @@ describe('a relay with the demo', () => {
     const own = `http://127.0.0.1:${relay.port}`
     expect(await answerTo(encoded(ledger), { cookie, origin: own })).toBe(101)
     expect(await answerTo(encoded(ledger), { cookie })).toBe(101)
-    const foreign = ['http://evil.example', 'null', `${own}0`, `https://127.0.0.1:${relay.port}`]
+    const foreign = ['http://evil.example', 'null', '', `${own}0`, `https://127.0.0.1:${relay.port}`]
     expect(await Promise.all(foreign.map((origin) => answerTo(encoded(ledger), { cookie, origin })))).toEqual(foreign.map(() => 403))
   })
 
@@ -158,6 +158,70 @@ describe('a relay with the demo', () => {
     await expect.poll(listed, { timeout: 20_000 }).toContain(`grid/${firstGrid}/building/annex/notes`)
     expect((await listed()).filter((name) => name.endsWith('/notes')).length).toBeGreaterThan(5)
     provider.destroy()
+  })
+
+  it('[ACCESS11] begins no document of a building that no ledger names, and says so in a way that lets one try again', async () => {
+    const cookie = await signIn('leader01')
+    const socket = dial('/sync', { cookie }, [subprotocol])
+    const frames: RelayFrame[] = []
+    socket.on('message', (data: Buffer) => {
+      const frame = decodeRelayFrame(new Uint8Array(data))
+      if (frame) frames.push(frame)
+    })
+    await once(socket, 'open')
+    let channel = 0
+    const tryToOpen = async (): Promise<RelayFrame | undefined> => {
+      const own = (channel += 1)
+      const answer = (): RelayFrame | undefined => frames.find((frame) => (frame.type === 'opened' || frame.type === 'closed') && frame.channel === own)
+      socket.send(encodeFrame({ type: 'open', channel: own, name: `grid/${firstGrid}/building/shed/notes` }))
+      await expect.poll(answer, { timeout: 20_000 }).toBeDefined()
+      return answer()
+    }
+    const refused = await tryToOpen()
+    expect(refused?.type === 'closed' && mayRetry(refused.code)).toBe(true)
+
+    const doc = new Doc()
+    const provider = new WebsocketProvider(`ws://127.0.0.1:${relay.port}/sync`, ledger, doc, { WebSocketPolyfill: signedSocket(cookie), disableBc: true })
+    await new Promise<void>((resolve) => provider.once('sync', () => resolve()))
+    const edit: Edit = { op: 'create', kind: 'building', id: 'shed' as RecordId, fields: { estate: '翠竹苑', name: '车棚' } }
+    applyEdits({ ledger: doc, sensitive: undefined, work: new Map(), notes: new Map() }, [edit], { slot: 's2', account: 'leader01' as AccountId, device: 'd', now: () => now })
+    await expect.poll(tryToOpen, { timeout: 20_000, interval: 200 }).toMatchObject({ type: 'opened', write: true })
+    provider.destroy()
+  })
+
+  it('[AUTH3] an edit over an open socket counts as use; a tab that was merely left open does not', async () => {
+    const hour = 3_600_000
+    const earlier = await signIn('member03')
+    now += 6 * hour
+    const open = async (cookie: string, message: readonly number[]): Promise<WebSocket> => {
+      const socket = dial('/sync', { cookie }, [subprotocol])
+      await once(socket, 'open')
+      const answered = new Promise<void>((resolve) => {
+        // Its own step, or the acknowledgement, is the last of what the relay answers to either message.
+        socket.on('message', (data: Buffer) => {
+          const type = decodeRelayFrame(new Uint8Array(data))?.type
+          if (type === (message[1] === 2 ? 'acknowledged' : 'data')) resolve()
+        })
+      })
+      socket.send(encodeFrame({ type: 'open', channel: 1, name: ledger }))
+      socket.send(encodeFrame({ type: 'data', channel: 1, message: Uint8Array.from(message) }))
+      await answered
+      return socket
+    }
+    const working = await signIn('member01')
+    const left = await open(await signIn('member01'), [0, 0, 1, 0])
+    const used = await open(working, [0, 2, 2, 0, 0])
+    const last = dial('/sync', { cookie: earlier }, [subprotocol])
+    await once(last, 'open')
+
+    const isChecked = once(last, 'close')
+    now += 7 * hour
+    expect((await isChecked)[0]).toBe(4401)
+    expect([left.readyState, used.readyState]).toEqual([WebSocket.OPEN, WebSocket.OPEN])
+    const isEnded = once(left, 'close')
+    now += 7 * hour
+    expect((await isEnded)[0]).toBe(4401)
+    expect((await fetch(`http://127.0.0.1:${relay.port}/api/session`, { headers: { cookie: working } })).status).toBe(200)
   })
 
   it('[HTTP6] says it is well, and lists the demo accounts before anyone signed in', async () => {

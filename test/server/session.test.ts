@@ -65,6 +65,13 @@ describe('a session', () => {
     expect(await whoAmI(first.cookie)).toBe(401)
   })
 
+  it('[AUTH4] of somebody who signed in before ends with its sockets when another person signs in', async () => {
+    const first = await test.signIn('member01')
+    const other = await test.app.request('/api/session', post({ account: 'volunteer01', password }, { cookie: first.cookie }))
+    expect(other.status).toBe(200)
+    expect(test.expelled).toEqual([{ token: first.cookie.split('=')[1] }])
+  })
+
   it('[AUTH4] does not run for a made-up token', async () => {
     expect(await whoAmI(`tongge_session=${'A'.repeat(43)}`)).toBe(401)
     expect(await whoAmI('tongge_session=short')).toBe(401)

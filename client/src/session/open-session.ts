@@ -12,7 +12,7 @@ import {
   type Role,
 } from '@tongge/model'
 import type { DocumentGrant, SessionAnswer } from '@tongge/protocol'
-import { askPersistence, createRelayLink, leaseSlot, webSocketOpener } from '@tongge/sync'
+import { askPersistence, createRelayLink, leaseSlot, streamInflate, webSocketOpener } from '@tongge/sync'
 import { createSignal } from 'solid-js'
 import { createDirectory } from './directory.ts'
 import { deviceLabel, openDeviceVault, setTimer } from './device.ts'
@@ -43,6 +43,7 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
     random: Math.random,
     now: Date.now,
     setTimer,
+    inflate: streamInflate(globalThis.DecompressionStream),
   })
   const calendar = createCalendar()
   const projection = createProjection({ ledger: undefined, sensitive: undefined, work: new Map(), notes: new Map() }, grid, {
