@@ -41,7 +41,6 @@ describe('the frame of the app', () => {
     relay = await startRelay()
     device = await openDevice('phone')
     page = device.page
-    page.setDefaultTimeout(8000)
   })
   afterAll(async () => {
     await device?.close()

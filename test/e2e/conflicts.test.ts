@@ -16,7 +16,6 @@ describe('冲突', () => {
     relay = await startRelay()
     ;[member, leader] = await Promise.all([openDevice('phone'), openDevice('phone')])
     both = [member.page, leader.page]
-    for (const page of both) page.setDefaultTimeout(8000)
     await Promise.all([signIn(member, relay.url, '林晓燕'), signIn(leader, relay.url, '周建平')])
     await moveTo(member.page, '/ledger')
     await member.page.locator('main a[href*="/ledger/building/"]').first().click()
@@ -117,12 +116,22 @@ describe('冲突', () => {
     await moveTo(member.page, '/tickets')
     const row = member.page.locator('main a[href^="/tickets/"]', { hasText: '待受理' }).first()
     const ticket = (await row.getAttribute('href')) ?? ''
-    const accept = async (page: Page): Promise<void> => {
-      await moveTo(page, ticket)
-      await tap(page, '受理')
-      await told(page, /受理/)
-    }
-    await apart(accept, accept)
+    await apart(
+      async (page) => {
+        await moveTo(page, ticket)
+        await tap(page, '受理')
+        await told(page, /受理/)
+      },
+      async (page) => {
+        await moveTo(page, ticket)
+        await tap(page, '更多操作')
+        const sheet = page.getByRole('dialog')
+        await sheet.getByRole('button', { name: /^不予受理/ }).click()
+        await sheet.getByRole('textbox').fill('同一件事已经登记过')
+        await sheet.getByRole('button', { name: '不予受理' }).click()
+        await told(page, /不予受理/)
+      },
+    )
     for (const page of both) {
       await moveTo(page, '/conflicts')
       await page.getByRole('region', { name: '冲突步骤' }).waitFor()

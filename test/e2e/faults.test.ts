@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { createDoor, type Door } from './door.ts'
 import { lightSays, openPath, setPhone, signIn } from './flows.ts'
 import { killBrowser } from './killable.ts'
@@ -73,10 +73,12 @@ describe('when something breaks', () => {
     const cdp = await phone.context.newCDPSession(phone.page)
     const origin = new URL(door.url).origin
     await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 })
+    // Whatever fails here must not fail the rest.
+    onTestFinished(() => cdp.send('Storage.overrideQuotaForOrigin', { origin }).then(() => undefined, () => undefined))
     await openPath(phone.page, households[3] ?? '')
     await editUntilRefused(phone.page)
     await lightSays(phone.page, /未保存/)
-    await phone.page.getByText('已保存在本机').waitFor({ state: 'hidden' })
+    await phone.page.getByText('已保存在本机').first().waitFor({ state: 'hidden' })
     await recordTexts(phone.page, '已保存在本机')
     await typePhone(phone.page, phoneNumber(303))
     await phone.page.getByText('没能保存在本机').first().waitFor()
@@ -131,7 +133,8 @@ describe('when something breaks', () => {
     await phone.page.getByRole('dialog').getByRole('button', { name: '退出登录' }).click()
     await phone.page.getByRole('button', { name: '登录', exact: true }).waitFor()
     await door.open()
-    await signIn(phone, door.url, '林晓燕')
+    // The known account's row above it only fills in the name.
+    await signIn(phone, door.url, '林晓燕 member01 网格员')
     await lightSays(phone.page, /已同步/)
     await seenOnDesk(0, phoneNumber(500))
   })

@@ -22,7 +22,6 @@ describe('台账', () => {
     relay = await startRelay()
     ;[lin, zhou] = await Promise.all([openDevice('phone'), openDevice('phone')])
     ;({ page } = lin)
-    page.setDefaultTimeout(8000); zhou.page.setDefaultTimeout(8000)
     await Promise.all([signIn(lin, relay.url, '林晓燕'), signIn(zhou, relay.url, '周建平')])
   })
   afterAll(async () => {

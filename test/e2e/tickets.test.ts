@@ -60,6 +60,40 @@ describe('tickets of one grid', () => {
     await desk.page.getByRole('heading', { name: '小广场路灯不亮' }).waitFor()
   })
 
+  it('[TKA16] a second report of the same thing is warned of the first, and can be sent all the same', async () => {
+    const { page } = phone
+    await openPath(page, '/tickets/new')
+    await page.getByLabel('发生了什么').fill('小广场的路灯还是不亮')
+    await page.getByLabel('楼栋', { exact: true }).last().selectOption('')
+    await page.getByLabel('具体位置').fill('小广场东侧')
+    await page.getByText('小广场路灯不亮').first().waitFor()
+    expect(await page.getByRole('button', { name: /仍.*上报|^上报$/ }).last().isEnabled()).toBe(true)
+    await openTicket(page, ticket)
+  })
+
+  it('[TKA4] in the list only what is overdue is red', async () => {
+    const { page } = desk
+    await openPath(page, '/tickets?tab=open')
+    await page.locator('main a[href^="/tickets/"]').first().waitFor()
+    const red = await page.locator('main a[href^="/tickets/"] [class*="danger"]').allInnerTexts()
+    expect(red.length).toBeGreaterThan(0)
+    expect(red.filter((text) => !text.includes('超时'))).toEqual([])
+    await openTicket(page, ticket)
+  })
+
+  it('[TKA5] coming back from a ticket finds the list as it was left', async () => {
+    const { page } = tablet
+    await openPath(page, '/tickets?tab=done&q=电梯')
+    const row = page.locator('main a[href^="/tickets/"]').nth(4)
+    const left = await row.getAttribute('href')
+    await row.click()
+    await page.getByRole('heading', { name: '办理过程' }).waitFor()
+    await page.goBack()
+    await page.locator(`main a[href="${left}"]`).waitFor()
+    expect(decodeURIComponent(new URL(page.url()).search)).toContain('q=电梯')
+    expect(await page.getByPlaceholder(/标题/).inputValue()).toBe('电梯')
+  })
+
   it('[TKA23] the leader dispatches at the desk, the member starts and finishes on the phone', async () => {
     await take(desk.page, '受理')
     await take(desk.page, '分派')

@@ -1,6 +1,6 @@
 /** Scroll positions of the page area: back returns to where one was, forward starts at the top. */
 import { useBeforeLeave, useLocation } from '@solidjs/router'
-import { createEffect, onCleanup } from 'solid-js'
+import { createEffect } from 'solid-js'
 
 /** How many frames a page may take to grow as tall as it was. */
 const patience = 30
@@ -11,13 +11,9 @@ export function keepScroll(): (element: HTMLElement) => void {
   const location = useLocation()
   let view: HTMLElement | undefined
   let goingBack = false
-  // Before the router hears of it; a sheet that closes goes back in history but stays on its page.
-  const onPop = () => {
-    goingBack = globalThis.location.pathname !== location.pathname
-  }
-  addEventListener('popstate', onPop, true)
-  onCleanup(() => removeEventListener('popstate', onPop, true))
-  useBeforeLeave(() => {
+  useBeforeLeave(({ to }) => {
+    // The router names a page to go back to by its distance.
+    goingBack = typeof to === 'number'
     if (view) topByPath.set(location.pathname, view.scrollTop)
   })
   const scrollTo = (top: number, path: string, frames: number): void => {
@@ -32,7 +28,6 @@ export function keepScroll(): (element: HTMLElement) => void {
   createEffect((before: string | undefined) => {
     const path = location.pathname
     if (before !== undefined && before !== path) scrollTo(goingBack ? (topByPath.get(path) ?? 0) : 0, path, patience)
-    goingBack = false
     return path
   })
   return (element) => {

@@ -19,8 +19,8 @@ export interface BuildingsWatch {
   close(): Promise<void>
 }
 
-/** A building comes with its record's kind spelled out; edits of other records do without the word. */
-const mark = Buffer.from('building')
+/** A building comes with its record's kind spelled out, and back with the mark of a restoration; other edits of records do without either. */
+const marks = ['building', '/+/'].map((text) => Buffer.from(text))
 /** An import is many updates; they are read together. */
 const delay = 500
 
@@ -58,8 +58,9 @@ export function watchBuildings({ log, logger, isRegistered, onBuildings }: Build
   const note = (rows: readonly LoggedUpdate[]): void => {
     for (const { document, update } of rows) {
       const name = parseDocumentName(document)
-      const grid = name?.kind === 'ledger' && Buffer.from(update.buffer, update.byteOffset, update.length).includes(mark) ? parseGridCode(name.grid) : undefined
-      if (grid) look(grid)
+      const grid = name?.kind === 'ledger' ? parseGridCode(name.grid) : undefined
+      const bytes = Buffer.from(update.buffer, update.byteOffset, update.length)
+      if (grid && marks.some((mark) => bytes.includes(mark))) look(grid)
     }
   }
   const mayBegin = (document: string): boolean => {
