@@ -8,11 +8,46 @@ export default defineConfig({
     projects: [
       {
         plugins: [solid()],
-        test: { ...node, name: 'unit', include: ['packages/*/src/**/*.test.ts', 'sync-server/src/**/*.test.ts', 'client/src/**/*.test.{ts,tsx}', 'test/architecture/**/*.test.ts'] },
+        test: {
+          ...node,
+          name: 'unit',
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'sync-server/src/**/*.test.ts',
+            'client/src/**/*.test.{ts,tsx}',
+            'test/architecture/**/*.test.ts',
+          ],
+        },
       },
-      { test: { ...node, name: 'system', include: ['test/{contracts,server,relay,convergence,hostile}/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 60_000 } },
-      { test: { ...node, name: 'crash', include: ['test/crash/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 60_000, fileParallelism: false } },
-      { test: { ...node, name: 'browser', include: ['test/{browser,e2e}/**/*.test.ts'], testTimeout: 180_000, hookTimeout: 120_000, fileParallelism: false } },
+      {
+        test: {
+          ...node,
+          name: 'system',
+          include: ['test/{contracts,server,relay,convergence,hostile}/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...node,
+          name: 'crash',
+          include: ['test/crash/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...node,
+          name: 'browser',
+          include: ['test/{browser,e2e}/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })

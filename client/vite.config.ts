@@ -42,7 +42,11 @@ export default defineConfig({
             // Of the model, the first page needs no more than days and who may open which place.
             { name: 'policy', test: /packages\/model\/src\/(policy|time)/, priority: 3 },
             { name: 'model', test: /packages\/model\/src/, priority: 2 },
-            { name: 'ui', test: /client\/src\/(ui\/(?!Dialog|co-text)|i18n\/(zh|i18n\.ts))|lucide-solid|solid-js|@solidjs/, priority: 1 },
+            {
+              name: 'ui',
+              test: /client\/src\/(ui\/(?!Dialog|co-text)|i18n\/(zh|i18n\.ts))|lucide-solid|solid-js|@solidjs/,
+              priority: 1,
+            },
             { name: 'shared', test: /client\/src\/(ui|features\/records)/ },
           ],
         },

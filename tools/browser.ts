@@ -2,7 +2,13 @@
 import { existsSync } from 'node:fs'
 import { run } from './shell.ts'
 
-const places = [process.env['TONGGE_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
+const places = [
+  process.env['TONGGE_CHROMIUM'],
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
 
 export function findChromium(): string | undefined {
   return places.find((place) => place !== undefined && existsSync(place))
@@ -23,6 +29,8 @@ export async function ensureChromium(): Promise<string | undefined> {
     const installed = findChromium()
     if (installed) return installed
   }
-  console.error('Browser tests need Chromium. Install it (Debian: apt-get install chromium fonts-noto-cjk) or set TONGGE_CHROMIUM to its path.')
+  console.error(
+    'Browser tests need Chromium. Install it (Debian: apt-get install chromium fonts-noto-cjk) or set TONGGE_CHROMIUM to its path.',
+  )
   return undefined
 }

@@ -4,14 +4,25 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from '
 import { join } from 'node:path'
 import { bin, root, run } from './shell.ts'
 
-const sources = ['client/src', 'client/public', 'client/index.html', 'client/vite.config.ts', 'client/package.json', 'packages', 'pnpm-lock.yaml']
+const sources = [
+  'client/src',
+  'client/public',
+  'client/index.html',
+  'client/vite.config.ts',
+  'client/package.json',
+  'packages',
+  'pnpm-lock.yaml',
+]
 const stamp = join(root, 'client', 'dist', '.sources')
 
 export async function build(): Promise<boolean> {
   const wanted = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return true
   console.log('Building the app …')
-  const code = await run(bin('vite', join(root, 'client')), ['build', '--logLevel', 'warn'], { cwd: join(root, 'client'), quiet: true })
+  const code = await run(bin('vite', join(root, 'client')), ['build', '--logLevel', 'warn'], {
+    cwd: join(root, 'client'),
+    quiet: true,
+  })
   if (code !== 0) return false
   writeFileSync(stamp, wanted)
   return true
@@ -22,7 +33,8 @@ function fingerprint(): string {
   const visit = (path: string): void => {
     if (!existsSync(path)) return
     if (statSync(path).isDirectory()) {
-      for (const name of readdirSync(path).sort()) if (name !== 'node_modules' && name !== 'dist') visit(join(path, name))
+      for (const name of readdirSync(path).sort())
+        if (name !== 'node_modules' && name !== 'dist') visit(join(path, name))
     } else {
       hash.update(path.slice(root.length)).update('\0').update(readFileSync(path))
     }

@@ -53,7 +53,9 @@ async function report(gates: readonly (readonly [string, Gate])[]): Promise<numb
   }
   console.log('')
   for (const count of counts) {
-    console.log(`${count.name.padEnd(8)} ${String(count.passed).padStart(6)} ok ${String(count.failed).padStart(4)} bad ${count.seconds.toFixed(1).padStart(7)} s`)
+    console.log(
+      `${count.name.padEnd(8)} ${String(count.passed).padStart(6)} ok ${String(count.failed).padStart(4)} bad ${count.seconds.toFixed(1).padStart(7)} s`,
+    )
   }
   const sum = (pick: (count: Count) => number): number => counts.reduce((total, count) => total + pick(count), 0)
   console.log(`${sum((count) => count.passed)} passed, ${sum((count) => count.failed)} failed`)
@@ -69,7 +71,11 @@ async function browser(): ReturnType<Gate> {
 async function suite(project: string, env: Readonly<Record<string, string>> = {}): ReturnType<Gate> {
   const folder = mkdtempSync(join(tmpdir(), 'tongge-report-'))
   const file = join(folder, 'report.json')
-  const code = await run(bin('vitest'), ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`], { env, cwd: root })
+  const code = await run(
+    bin('vitest'),
+    ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+    { env, cwd: root },
+  )
   try {
     const seen = JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number }
     const failed = seen.numFailedTests

@@ -7,7 +7,9 @@ import { root, run } from './shell.ts'
 const stamp = join(root, 'node_modules', '.tongge-installed')
 
 export async function install(): Promise<boolean> {
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'pnpm-lock.yaml'))).digest('hex')
+  const wanted = createHash('sha256')
+    .update(readFileSync(join(root, 'pnpm-lock.yaml')))
+    .digest('hex')
   if (read(stamp) === wanted) return true
   console.log('Installing dependencies …')
   const code = await run('pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], { quiet: true })

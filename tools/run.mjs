@@ -11,11 +11,22 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 /** npx only fetches the two and says where they are: it would not pass signals on to a program it started. */
 function toolchain() {
   if (process.env.TONGGE_TOOLCHAIN === 'ready') return { node: process.execPath, path: process.env.PATH }
-  const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' }
-  const found = spawnSync('npx', ['-y', '-p', `node@${NODE}`, '-p', `pnpm@${PNPM}`, '-c', 'node tools/where.mjs'], options)
+  const options = {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  }
+  const found = spawnSync(
+    'npx',
+    ['-y', '-p', `node@${NODE}`, '-p', `pnpm@${PNPM}`, '-c', 'node tools/where.mjs'],
+    options,
+  )
   if (found.status === 0) return JSON.parse(found.stdout.trim().split('\n').at(-1))
   console.error(found.stderr ?? '')
-  console.error(`Could not get Node ${NODE} and pnpm ${PNPM} through npx. Is npm 10 or newer installed and its registry reachable?`)
+  console.error(
+    `Could not get Node ${NODE} and pnpm ${PNPM} through npx. Is npm 10 or newer installed and its registry reachable?`,
+  )
   process.exit(1)
 }
 

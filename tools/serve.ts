@@ -28,7 +28,9 @@ export function admin(args: readonly string[]): Promise<number> {
 export async function bench(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args
   const { readdirSync } = await import('node:fs')
-  const names = readdirSync(join(root, 'test', 'bench')).flatMap((file) => (file.endsWith('.bench.ts') ? [file.slice(0, -9)] : []))
+  const names = readdirSync(join(root, 'test', 'bench')).flatMap((file) =>
+    file.endsWith('.bench.ts') ? [file.slice(0, -9)] : [],
+  )
   if (name === undefined || !names.includes(name)) {
     console.log(`Benches: ${names.join(', ')}. Run one with: npm run bench -- NAME`)
     return name === undefined ? 0 : 2

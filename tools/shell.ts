@@ -13,7 +13,7 @@ export interface RunOptions {
 }
 
 /** The path of a program that a workspace package installed. */
-export function bin(name: string, from = root): string {
+export function bin(name: string, from: string = root): string {
   return join(from, 'node_modules', '.bin', process.platform === 'win32' ? `${name}.cmd` : name)
 }
 

@@ -3,7 +3,14 @@ import { admin, bench, dev, start } from './serve.ts'
 import { check, test } from './gates.ts'
 import { install } from './install.ts'
 
-const tasks: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = { start, dev, test, check, admin, bench }
+const tasks: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  start,
+  dev,
+  test,
+  check,
+  admin,
+  bench,
+}
 
 const [name = 'start', ...args] = process.argv.slice(2)
 const task = tasks[name]

@@ -16,7 +16,16 @@ const layers: Layers = {
   'sync-server/src/rooms': ['@tongge/protocol', 'lib0', 'y-protocols', 'yjs', 'node:'],
   'sync-server/src/sockets': ['@tongge/protocol', 'lib0', 'ws', 'y-protocols', 'yjs', 'node:'],
   'client/src/ui': ['@kobalte/core', '@solidjs/router', '@tongge/model', 'lucide-solid', 'solid-js', 'virtua'],
-  'client/src/features': ['@kobalte/core', '@solidjs/router', '@tongge/ledger-io', '@tongge/model', 'lucide-solid', 'pinyin-match', 'solid-js', 'virtua'],
+  'client/src/features': [
+    '@kobalte/core',
+    '@solidjs/router',
+    '@tongge/ledger-io',
+    '@tongge/model',
+    'lucide-solid',
+    'pinyin-match',
+    'solid-js',
+    'virtua',
+  ],
 }
 
 /** Where a part stands on a neighbour inside the same program; the folders named may be reached by a relative import. */
@@ -25,16 +34,35 @@ const neighbours: Layers = {
   'sync-server/src/rooms': ['sync-server/src/ports'],
   'sync-server/src/sockets': ['sync-server/src/ports', 'sync-server/src/rooms'],
   'client/src/ui': ['client/src/i18n', 'client/src/styles'],
-  'client/src/features': ['client/src/paths', 'client/src/i18n', 'client/src/pwa', 'client/src/session', 'client/src/state', 'client/src/styles', 'client/src/ui'],
+  'client/src/features': [
+    'client/src/paths',
+    'client/src/i18n',
+    'client/src/pwa',
+    'client/src/session',
+    'client/src/state',
+    'client/src/styles',
+    'client/src/ui',
+  ],
 }
 
-console.log(['what each part may import:', ...Object.entries(layers).map(([part, allowed]) => `  ${part.padEnd(24)} ← ${allowed.join(', ')}`)].join('\n'))
+console.log(
+  [
+    'what each part may import:',
+    ...Object.entries(layers).map(([part, allowed]) => `  ${part.padEnd(24)} ← ${allowed.join(', ')}`),
+  ].join('\n'),
+)
 
 describe('the layers', () => {
   for (const [part, allowed] of Object.entries(layers)) {
     it(`[ARCH1] ${part} imports only what its row lists`, () => {
       const beyond = forbidden(importsIn(root, part), part, allowed).filter(
-        ({ file, specifier, typeOnly }) => !reachesNeighbour(part, file, specifier) && !(typeOnly && part.startsWith('client/') && ['@tongge/crdt', '@tongge/sync', '@tongge/protocol'].includes(specifier)),
+        ({ file, specifier, typeOnly }) =>
+          !reachesNeighbour(part, file, specifier) &&
+          !(
+            typeOnly &&
+            part.startsWith('client/') &&
+            ['@tongge/crdt', '@tongge/sync', '@tongge/protocol'].includes(specifier)
+          ),
       )
       expect(beyond.map(({ file, specifier }) => `${file} imports ${specifier}`)).toEqual([])
     })
@@ -55,14 +83,17 @@ describe('the layers', () => {
 
   it('[ARCH4] the compiler settings of the model know no platform', () => {
     const output = compile('test/architecture/fixtures/platform')
-    for (const name of ['document', 'setTimeout', 'console', 'process']) expect(output).toContain(`Cannot find name '${name}'`)
+    for (const name of ['document', 'setTimeout', 'console', 'process'])
+      expect(output).toContain(`Cannot find name '${name}'`)
   })
 })
 
 function reachesNeighbour(part: string, file: string, specifier: string): boolean {
   if (!specifier.startsWith('.')) return false
   const target = join(file, '..', specifier)
-  return (neighbours[part] ?? []).some((neighbour) => target === `${neighbour}.ts` || target.startsWith(`${neighbour}/`))
+  return (neighbours[part] ?? []).some(
+    (neighbour) => target === `${neighbour}.ts` || target.startsWith(`${neighbour}/`),
+  )
 }
 
 /** Runs the project's own lint rules over the fixtures, which the normal run leaves out. */

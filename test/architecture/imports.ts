@@ -11,7 +11,8 @@ export interface Import {
 /** What each part may import besides its own files: other parts, and packages from outside. */
 export type Layers = Readonly<Record<string, readonly string[]>>
 
-const statement = /^\s*(?:import|export)\s+(type\s+)?(?:[^'"]*?\s+from\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm
+const statement =
+  /^\s*(?:import|export)\s+(type\s+)?(?:[^'"]*?\s+from\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm
 
 export function importsIn(root: string, folder: string, exclude: RegExp = /\.test\.tsx?$/): readonly Import[] {
   return sourceFiles(join(root, folder))

@@ -5,9 +5,13 @@ import { describe, expect, it } from 'vitest'
 const root = join(import.meta.dirname, '..', '..')
 
 /** Rule ids such as EDIT3, at the head of a line of docs/behaviour.md. */
-const written = [...readFileSync(join(root, 'docs', 'behaviour.md'), 'utf8').matchAll(/^- \*\*([A-Z0-9]*[A-Z]\d+)\*\*/gm)].map((match) => match[1] ?? '')
+const written = [
+  ...readFileSync(join(root, 'docs', 'behaviour.md'), 'utf8').matchAll(/^- \*\*([A-Z0-9]*[A-Z]\d+)\*\*/gm),
+].map((match) => match[1] ?? '')
 const tested = new Set(
-  ['packages', 'sync-server', 'client', 'test'].flatMap((folder) => testFiles(join(root, folder))).flatMap((file) => idsIn(readFileSync(file, 'utf8'))),
+  ['packages', 'sync-server', 'client', 'test']
+    .flatMap((folder) => testFiles(join(root, folder)))
+    .flatMap((file) => idsIn(readFileSync(file, 'utf8'))),
 )
 
 function testFiles(folder: string): readonly string[] {

@@ -24,13 +24,17 @@ function viewFiles(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) return path === join(view, 'i18n') ? [] : viewFiles(path)
-    return /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name) && !entry.name.startsWith('scratch') ? [path] : []
+    return /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$/.test(entry.name) && !entry.name.startsWith('scratch')
+      ? [path]
+      : []
   })
 }
 
 describe('texts of the app', () => {
   it('[I18N1] no text stands outside the dictionaries', () => {
-    const found = viewFiles(view).flatMap((file) => strays(readFileSync(file, 'utf8')).map((line) => `${relative(root, file)}: ${line.trim()}`))
+    const found = viewFiles(view).flatMap((file) =>
+      strays(readFileSync(file, 'utf8')).map((line) => `${relative(root, file)}: ${line.trim()}`),
+    )
     expect(found).toEqual([])
   })
 

@@ -101,7 +101,7 @@ describe('when something breaks', () => {
     await seenOnDesk(3, phoneNumber(303))
   })
 
-  it('[FAULT4] two tabs of one browser, offline: edits of different fields and of the same field are seen in both, none goes silently', async () => {
+  it('[FAULT4] two tabs of one browser, offline: an edit in one is seen in the other, and a value typed over is told to the typist and stays in the history', async () => {
     const [first, second] = [phone.page, await phone.context.newPage()]
     await openPath(first, households[4] ?? '')
     await second.goto(first.url())

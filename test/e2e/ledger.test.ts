@@ -50,7 +50,7 @@ describe('台账', () => {
     expect(told).toHaveLength(3)
     for (const [share, caption = ''] of told) {
       const [, part = Number.NaN, whole = Number.NaN] = (/(\d+) \/ (\d+)/.exec(caption) ?? []).map(Number)
-      expect(share, caption).toBe(whole === 0 ? '–' : `${Math.floor((part / whole) * 100)}%`)
+      expect(`${share} ${caption}`).toBe(`${whole === 0 ? '–' : `${Math.floor((part / whole) * 100)}%`} ${caption}`)
     }
   })
 

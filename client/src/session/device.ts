@@ -11,7 +11,10 @@ export async function openDeviceVault(account: string): Promise<{ readonly vault
   const name = `tongge/${account}`
   const common = { name, now: Date.now, setTimer, createId: () => crypto.randomUUID() }
   try {
-    const shared = 'locks' in navigator && 'BroadcastChannel' in globalThis ? { locks: navigator.locks, channel: new BroadcastChannel(name) } : {}
+    const shared =
+      'locks' in navigator && 'BroadcastChannel' in globalThis
+        ? { locks: navigator.locks, channel: new BroadcastChannel(name) }
+        : {}
     const vault = await openVault({ ...common, ...shared, indexedDB, storage: navigator.storage })
     return { vault, refused: false }
   } catch (error) {

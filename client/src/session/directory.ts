@@ -1,5 +1,11 @@
 /** Who works in this grid and what its buildings are called, from the directory that the relay writes. */
-import { readDirectory, type DirectoryBuilding, type DirectoryEntries, type DirectoryGrid, type DirectoryPerson } from '@tongge/crdt'
+import {
+  readDirectory,
+  type DirectoryBuilding,
+  type DirectoryEntries,
+  type DirectoryGrid,
+  type DirectoryPerson,
+} from '@tongge/crdt'
 import type { AccountId, GridCode } from '@tongge/model'
 import { createSignal, type Accessor } from 'solid-js'
 import type { OpenDocument } from './open-documents.ts'
@@ -14,7 +20,10 @@ export interface Directory {
   gridNameOf(grid: GridCode): string
 }
 
-export function createDirectory(documents: readonly OpenDocument[], grid: GridCode): { readonly directory: Accessor<Directory>; readonly dispose: () => void } {
+export function createDirectory(
+  documents: readonly OpenDocument[],
+  grid: GridCode,
+): { readonly directory: Accessor<Directory>; readonly dispose: () => void } {
   const doc = documents.find(({ parsed }) => parsed.kind === 'org')?.doc
   const [directory, setDirectory] = createSignal(directoryFor(doc ? readDirectory(doc) : new Map(), grid))
   const read = (): void => {
@@ -26,10 +35,17 @@ export function createDirectory(documents: readonly OpenDocument[], grid: GridCo
 
 function directoryFor(entries: DirectoryEntries, grid: GridCode): Directory {
   const place = entries.get(`grid/${grid}`) as DirectoryGrid | undefined
-  const near = [place, entries.get(`community/${grid.slice(0, 12)}`), entries.get('street')].flatMap((one) => one?.staff ?? [])
+  const near = [place, entries.get(`community/${grid.slice(0, 12)}`), entries.get('street')].flatMap(
+    (one) => one?.staff ?? [],
+  )
   const helpers = (place?.buildings ?? []).flatMap(({ staff }) => staff)
   const staff = [...new Map([...near, ...helpers].map((person) => [person.account, person])).values()]
-  const nameByAccount = new Map([...entries.values()].flatMap((one) => one.staff).concat(helpers).map(({ account, name }) => [account, name]))
+  const nameByAccount = new Map(
+    [...entries.values()]
+      .flatMap((one) => one.staff)
+      .concat(helpers)
+      .map(({ account, name }) => [account, name]),
+  )
   return {
     gridName: place?.name ?? grid,
     staff,

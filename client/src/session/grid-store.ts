@@ -44,15 +44,18 @@ function createRecords<T>(read: () => ReadonlyMap<RecordId, T>): Records<T> {
     }
     return read().get(id)
   }
-  const byId = new Proxy<Record<RecordId, T>>({}, {
-    get: (_, key) => (typeof key === 'string' ? get(key as RecordId) : undefined),
-    has: (_, key) => typeof key === 'string' && get(key as RecordId) !== undefined,
-    ownKeys: () => [...all().keys()],
-    getOwnPropertyDescriptor: (_, key) => {
-      const value = read().get(key as RecordId)
-      return value === undefined ? undefined : { value, enumerable: true, configurable: true }
+  const byId = new Proxy<Record<RecordId, T>>(
+    {},
+    {
+      get: (_, key) => (typeof key === 'string' ? get(key as RecordId) : undefined),
+      has: (_, key) => typeof key === 'string' && get(key as RecordId) !== undefined,
+      ownKeys: () => [...all().keys()],
+      getOwnPropertyDescriptor: (_, key) => {
+        const value = read().get(key as RecordId)
+        return value === undefined ? undefined : { value, enumerable: true, configurable: true }
+      },
     },
-  })
+  )
   return {
     byId,
     wake: (ids) => {

@@ -71,25 +71,43 @@ const order = ['ledger', 'sensitive', 'work', 'notes', 'org', 'board', 'roster',
  * The documents of a grid: those the first page shows (ledger, sensitive fields, this quarter's work, the directory), the ledger first,
  * and those that can come after it. A quarter that began since the rights were asked has the rights of the one before.
  */
-export function byNeed(grants: readonly DocumentGrant[], grid: string, now: number): { readonly first: readonly DocumentGrant[]; readonly later: readonly DocumentGrant[] } {
+export function byNeed(
+  grants: readonly DocumentGrant[],
+  grid: string,
+  now: number,
+): { readonly first: readonly DocumentGrant[]; readonly later: readonly DocumentGrant[] } {
   const parsed = grants.flatMap(({ name, write }) => {
     const place = parseDocumentName(name)
     return place && !('grid' in place && place.grid !== grid) ? [{ name, write, place }] : []
   })
   const newest = parsed.filter(({ place }) => place.kind === 'work').sort((a, b) => (a.name < b.name ? 1 : -1))[0]
   const quarter = formatDocumentName({ kind: 'work', grid, quarter: quarterOf(now) })
-  const all = newest && newest.name < quarter ? [...parsed, { name: quarter, write: newest.write, place: { kind: 'work', grid, quarter: quarterOf(now) } as const }] : parsed
-  const ranked = all.sort((a, b) => order.indexOf(a.place.kind) - order.indexOf(b.place.kind) || (a.name < b.name ? 1 : -1))
+  const all =
+    newest && newest.name < quarter
+      ? [
+          ...parsed,
+          { name: quarter, write: newest.write, place: { kind: 'work', grid, quarter: quarterOf(now) } as const },
+        ]
+      : parsed
+  const ranked = all.sort(
+    (a, b) => order.indexOf(a.place.kind) - order.indexOf(b.place.kind) || (a.name < b.name ? 1 : -1),
+  )
   const hasLedger = ranked.some(({ place }) => place.kind === 'ledger')
   const isFirst = ({ name, place }: (typeof ranked)[number]): boolean =>
-    place.kind === 'work' ? name >= quarter : place.kind === 'ledger' || place.kind === 'sensitive' || place.kind === 'org' || (place.kind === 'notes' && !hasLedger)
+    place.kind === 'work'
+      ? name >= quarter
+      : place.kind === 'ledger' ||
+        place.kind === 'sensitive' ||
+        place.kind === 'org' ||
+        (place.kind === 'notes' && !hasLedger)
   return { first: ranked.filter(isFirst), later: ranked.filter((one) => !isFirst(one)) }
 }
 
 /** The buildings of a grid whose notes this account may write, by whatever role it may. */
 export function buildingsToWrite(grants: readonly DocumentGrant[], grid: string): readonly RecordId[] {
-  return grants.flatMap(({ name, write }) => {
-    const place = parseDocumentName(name)
-    return write && place?.kind === 'notes' && place.grid === grid ? [place.building as RecordId] : []
-  })
+  const places = grants.filter(({ write }) => write).map(({ name }) => parseDocumentName(name))
+  return places
+    .filter((place) => place?.kind === 'notes')
+    .filter((place) => place.grid === grid)
+    .map((place) => place.building as RecordId)
 }

@@ -1,5 +1,13 @@
 /** Where what the data means and how it moves meet: opens a person's documents and ties plan, edits, projection, store and relay together. */
-import { applyEdits, createProjection, createUndoStack, historyOf, inboxOf, openCoText, type Writer } from '@tongge/crdt'
+import {
+  applyEdits,
+  createProjection,
+  createUndoStack,
+  historyOf,
+  inboxOf,
+  openCoText,
+  type Writer,
+} from '@tongge/crdt'
 import {
   createCalendar,
   foldTicket,
@@ -32,7 +40,11 @@ export interface SessionHost {
   switchGrid(grid: GridCode): void
 }
 
-export async function openSession(answer: SessionAnswer, chosen: string | undefined, host: SessionHost): Promise<OpenSession> {
+export async function openSession(
+  answer: SessionAnswer,
+  chosen: string | undefined,
+  host: SessionHost,
+): Promise<OpenSession> {
   const account = answer.account as AccountId
   const grid = (answer.grids.find((code) => code === chosen) ?? answer.grids[0] ?? '') as GridCode
   const { vault, refused } = await openDeviceVault(account)
@@ -46,9 +58,13 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
     inflate: streamInflate(globalThis.DecompressionStream),
   })
   const calendar = createCalendar()
-  const projection = createProjection({ ledger: undefined, sensitive: undefined, work: new Map(), notes: new Map() }, grid, {
-    foldTicket: (steps) => foldTicket(steps, calendar),
-  })
+  const projection = createProjection(
+    { ledger: undefined, sensitive: undefined, work: new Map(), notes: new Map() },
+    grid,
+    {
+      foldTicket: (steps) => foldTicket(steps, calendar),
+    },
+  )
   const { store, dispose: disposeStore } = createGridStore(projection)
   const writer: Writer = { slot: lease.slot, account, device, now: Date.now }
   const undoStack = createUndoStack()
@@ -110,7 +126,13 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
     const promise = saved(names)
     // The light tells of a failure; a caller that only wants the toast need not.
     promise.catch(() => undefined)
-    return { ok: true, saved: promise, created: edits.flatMap((edit) => (edit.op === 'create' ? edit.id : edit.op === 'step' && edit.step.birth ? edit.step.ticket : [])) }
+    return {
+      ok: true,
+      saved: promise,
+      created: edits.flatMap((edit) =>
+        edit.op === 'create' ? edit.id : edit.op === 'step' && edit.step.birth ? edit.step.ticket : [],
+      ),
+    }
   }
 
   const again = (move: 'undo' | 'redo'): DispatchAnswer | undefined => {
@@ -189,7 +211,9 @@ export async function openSession(answer: SessionAnswer, chosen: string | undefi
 /** 96 random bits in 16 characters: short, because every edited field carries its record's id in its key. */
 function freshId(): RecordId {
   const bytes = crypto.getRandomValues(new Uint8Array(12))
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_') as RecordId
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_') as RecordId
 }
 
 /** The name under which crdt knows a document of the grid. */
@@ -201,7 +225,8 @@ function localName(parsed: OpenDocument['parsed']): string {
 /** A device that has worked before opens from its own disk; one that never met the relay waits for the first sync of what matters most. */
 async function metOnce(opened: readonly OpenDocument[]): Promise<void> {
   // The directory is never empty once met; somebody else's notes may well be.
-  const proof = opened.find(({ parsed }) => parsed.kind === 'ledger') ?? opened.find(({ parsed }) => parsed.kind === 'org')
+  const proof =
+    opened.find(({ parsed }) => parsed.kind === 'ledger') ?? opened.find(({ parsed }) => parsed.kind === 'org')
   if (proof && proof.doc.store.clients.size === 0) await proof.relay.ready.catch(() => undefined)
 }
 

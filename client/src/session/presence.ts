@@ -15,13 +15,16 @@ export function createPresence(documents: readonly OpenDocument[], account: stri
   if (!awareness) return { peers, watch: () => undefined, dispose: () => undefined }
 
   const read = (): void => {
-    const others = [...awareness.getStates()].flatMap(([client, state]) => (client === awareness.clientID ? [] : (peerOf(state) ?? [])))
+    const others = [...awareness.getStates()].flatMap(([client, state]) =>
+      client === awareness.clientID ? [] : (peerOf(state) ?? []),
+    )
     setPeers(others.filter((peer) => peer.account !== account))
   }
   awareness.on('change', read)
   return {
     peers,
-    watch: (subject, editing) => awareness.setLocalStateField('watch', subject === undefined ? null : { subject, editing }),
+    watch: (subject, editing) =>
+      awareness.setLocalStateField('watch', subject === undefined ? null : { subject, editing }),
     dispose: () => awareness.off('change', read),
   }
 }

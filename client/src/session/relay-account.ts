@@ -45,7 +45,9 @@ export async function refreshSession(): Promise<SessionAnswer | 'signedOut' | 'o
 export function rememberedSession(): SessionAnswer | undefined {
   const stored = read(sessionKey)
   if (!isPlain(stored) || typeof stored['account'] !== 'string' || typeof stored['name'] !== 'string') return undefined
-  return ['roles', 'grids', 'buildings', 'documents'].every((key) => Array.isArray(stored[key])) ? (stored as unknown as SessionAnswer) : undefined
+  return ['roles', 'grids', 'buildings', 'documents'].every((key) => Array.isArray(stored[key]))
+    ? (stored as unknown as SessionAnswer)
+    : undefined
 }
 
 export function remember(answer: SessionAnswer): void {
@@ -112,7 +114,12 @@ function read(key: string): unknown {
 }
 
 function isKnownAccount(value: unknown): value is KnownAccount {
-  return isPlain(value) && typeof value['account'] === 'string' && typeof value['name'] === 'string' && Array.isArray(value['roles'])
+  return (
+    isPlain(value) &&
+    typeof value['account'] === 'string' &&
+    typeof value['name'] === 'string' &&
+    Array.isArray(value['roles'])
+  )
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -37,7 +37,12 @@ export interface SyncLight {
   readonly light: 'synced' | 'saved' | 'unsaved'
   readonly connection: 'online' | 'offline' | 'connecting' | 'stopped'
   /** What still waits for the relay, in human units. */
-  readonly waiting: { readonly households: number; readonly people: number; readonly tickets: number; readonly others: number }
+  readonly waiting: {
+    readonly households: number
+    readonly people: number
+    readonly tickets: number
+    readonly others: number
+  }
   readonly problem?: FailureReason
 }
 
@@ -68,7 +73,9 @@ export interface DeviceStorage {
   retry(): Promise<void>
 }
 
-export type DispatchAnswer = { readonly ok: true; readonly saved: Promise<void>; readonly created: readonly RecordId[] } | { readonly ok: false; readonly refusal: Refusal }
+export type DispatchAnswer =
+  | { readonly ok: true; readonly saved: Promise<void>; readonly created: readonly RecordId[] }
+  | { readonly ok: false; readonly refusal: Refusal }
 
 export interface Session {
   readonly account: AccountId

@@ -47,7 +47,11 @@ export function createSyncDigest(): SyncDigest {
   }
 }
 
-function conflictsIn({ entries, tickets: all }: Snapshot, touched: Iterable<RecordId>, tickets: Iterable<RecordId>): number {
+function conflictsIn(
+  { entries, tickets: all }: Snapshot,
+  touched: Iterable<RecordId>,
+  tickets: Iterable<RecordId>,
+): number {
   let count = 0
   for (const id of touched) {
     const entry = entries.get(id)

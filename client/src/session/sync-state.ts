@@ -69,11 +69,16 @@ export function createSyncState({ link, projection, refused }: Parts): SyncState
     const derived = deriveSyncLight({
       disks: documents.flatMap(({ vault }) => (vault ? [vault.status()] : [])),
       // Until every document with edits to send is open, nobody can say that all are sent.
-      relays: [...documents.map(({ relay }) => relay.status()), ...(isComplete ? [] : [{ state: 'starting' } as const])],
+      relays: [
+        ...documents.map(({ relay }) => relay.status()),
+        ...(isComplete ? [] : [{ state: 'starting' } as const]),
+      ],
       link: link.status(),
     })
     const waiting = countKinds(subjects())
-    return refused ? { ...derived, waiting, light: derived.light === 'synced' ? 'synced' : 'unsaved', problem: 'denied' } : { ...derived, waiting }
+    return refused
+      ? { ...derived, waiting, light: derived.light === 'synced' ? 'synced' : 'unsaved', problem: 'denied' }
+      : { ...derived, waiting }
   })
 
   return {

@@ -26,7 +26,14 @@ describe('places', () => {
   })
 
   it('[ROLE2] a page below a place is closed with it, an address that only begins alike is not, and 今日 and 我的 are everybody’s', () => {
-    expect([mayOpen(['volunteer'], '/ledger/household/h1'), mayOpen(['volunteer'], '/ledgers'), mayOpen([], '/ledger'), mayOpen(['gridMember'], '/ledger/household/h1')]).toEqual([false, true, false, true])
-    for (const role of roles) for (const path of ['/', '/me', '/sync-state', '/storage']) expect(mayOpen([role], path), `${role} ${path}`).toBe(true)
+    expect([
+      mayOpen(['volunteer'], '/ledger/household/h1'),
+      mayOpen(['volunteer'], '/ledgers'),
+      mayOpen([], '/ledger'),
+      mayOpen(['gridMember'], '/ledger/household/h1'),
+    ]).toEqual([false, true, false, true])
+    for (const role of roles)
+      for (const path of ['/', '/me', '/sync-state', '/storage'])
+        expect(mayOpen([role], path), `${role} ${path}`).toBe(true)
   })
 })

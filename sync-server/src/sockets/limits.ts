@@ -2,13 +2,17 @@
 import type { RoomsLimits } from '../rooms/rooms.ts'
 
 export interface SyncLimits extends RoomsLimits {
-  /** One WebSocket frame; give it to the WebSocketServer as `maxPayload` too. */
+  /**
+   * One WebSocket frame; give it to the WebSocketServer as `maxPayload` too. After a restore a client gives back all it has of a document in one frame;
+   * a full grid is about 3 MB. A socket that stops in the middle of a frame holds this much memory, so one account holds at most `socketsPerAccount` times as much.
+   */
   readonly frameBytes: number
-  /** A full grid imported in one transaction is about 3 MB. */
+  /** Whatever fits into a frame. */
   readonly updateBytes: number
   /** Tokens a socket gains per second, and how many it can save. A frame costs one, and one more for each 16 KiB. */
   readonly framesPerSecond: number
   readonly frameBurst: number
+  /** The app opens about 8 documents and 2 for each building of the grid. */
   readonly channelsPerSocket: number
   readonly socketsPerAccount: number
   /** Handed to the kernel before the next frame waits here. */
@@ -23,15 +27,19 @@ export interface SyncLimits extends RoomsLimits {
   readonly closeMs: number
 }
 
+const frameBytes = 16 * 1024 * 1024
+/** Code and channel of the frame, kinds and length of the message in it: 10 bytes at most. */
+const frameHeaderBytes = 64
+
 export const defaultLimits: SyncLimits = Object.freeze({
-  frameBytes: 8 * 1024 * 1024,
-  updateBytes: 4 * 1024 * 1024,
+  frameBytes,
+  updateBytes: frameBytes - frameHeaderBytes,
   documentBytes: 64 * 1024 * 1024,
   structs: 300_000,
   deletions: 300_000,
   framesPerSecond: 200,
   frameBurst: 2000,
-  channelsPerSocket: 64,
+  channelsPerSocket: 512,
   socketsPerAccount: 50,
   documents: 5000,
   awarenessBytes: 4096,

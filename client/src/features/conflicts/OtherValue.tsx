@@ -1,6 +1,6 @@
 /** A third value for a conflicting field, checked like any other input. */
 import { dayOf, type Entry, type NamedField, type Value } from '@tongge/model'
-import type { JSX } from 'solid-js'
+import { untrack, type JSX } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { useDirty } from '../../pwa/dirty.ts'
 import { useSession } from '../../session/use-session.ts'
@@ -18,7 +18,7 @@ export interface OtherValueProps {
 
 export function OtherValue(props: OtherValueProps): JSX.Element {
   const session = useSession()
-  const draft = createDraft(props.entry.kind, props.entry.fields, {}, () => dayOf(session.context().now))
+  const draft = untrack(() => createDraft(props.entry.kind, props.entry.fields, {}, () => dayOf(session.context().now)))
   useDirty(() => draft.isDirty())
   const save = (event: SubmitEvent) => {
     event.preventDefault()

@@ -26,7 +26,13 @@ export function AddNotePage(): JSX.Element {
     <Page title={t(`notes.adding.${type()}`)} back={paths.notes}>
       <Show
         when={notes.writable().length > 0}
-        fallback={<EmptyState icon={<ShieldX size="1.75rem" />} title={t('notes.mayNotAdd')} actions={<ButtonLink href={paths.notes}>{t('notes.toList')}</ButtonLink>} />}
+        fallback={
+          <EmptyState
+            icon={<ShieldX size="1.75rem" />}
+            title={t('notes.mayNotAdd')}
+            actions={<ButtonLink href={paths.notes}>{t('notes.toList')}</ButtonLink>}
+          />
+        }
       >
         <Show when={only()}>{(building) => <p class={styles.where}>{building().label}</p>}</Show>
         <NoteForm

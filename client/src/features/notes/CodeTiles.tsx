@@ -15,14 +15,24 @@ export interface CodeTilesProps {
 export function CodeTiles(props: CodeTilesProps): JSX.Element {
   const id = createUniqueId()
   return (
-    <div class={styles.tileSet} role="group" aria-labelledby={id} aria-describedby={props.error ? `${id}-error` : undefined}>
+    <div
+      class={styles.tileSet}
+      role="group"
+      aria-labelledby={id}
+      aria-describedby={props.error ? `${id}-error` : undefined}
+    >
       <p id={id} class={styles.legend}>
         {props.label}
       </p>
       <div class={styles.tiles}>
         <For each={codeList(props.list)}>
           {(code) => (
-            <button type="button" class={styles.tile} aria-pressed={code.code === props.value} onClick={() => props.onChange(code.code === props.value ? '' : code.code)}>
+            <button
+              type="button"
+              class={styles.tile}
+              aria-pressed={code.code === props.value}
+              onClick={() => props.onChange(code.code === props.value ? '' : code.code)}
+            >
               {nameOf(code)}
             </button>
           )}

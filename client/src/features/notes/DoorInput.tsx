@@ -14,7 +14,10 @@ export interface DoorInputProps {
 }
 
 export function DoorInput(props: DoorInputProps): JSX.Element {
-  const choices = () => (props.value !== '' && !props.suggestions.includes(props.value) ? [props.value, ...props.suggestions] : props.suggestions)
+  const choices = () =>
+    props.value !== '' && !props.suggestions.includes(props.value)
+      ? [props.value, ...props.suggestions]
+      : props.suggestions
   return (
     <div class={styles.door}>
       <TextInput

@@ -37,7 +37,9 @@ function Editing(props: { readonly note: Note }): JSX.Element {
   useDirty(() => !isDone() && JSON.stringify(draft()) !== JSON.stringify(draftOf(note)))
   const save = (): void => {
     const before = draftOf(note)
-    const answer = tryAct({ do: 'editRecord', id: note.id, fields: fieldsFrom(draft()) }, t('ledger.saved'), [{ do: 'editRecord', id: note.id, fields: fieldsFrom(before) }])
+    const answer = tryAct({ do: 'editRecord', id: note.id, fields: fieldsFrom(draft()) }, t('ledger.saved'), [
+      { do: 'editRecord', id: note.id, fields: fieldsFrom(before) },
+    ])
     if (answer.ok) {
       setDone(true)
       navigate(paths.note(note.id), { replace: true })
@@ -46,7 +48,16 @@ function Editing(props: { readonly note: Note }): JSX.Element {
   }
   return (
     <Page title={t('notes.editing')} back={paths.note(note.id)}>
-      <Show when={notes.mayChange(note)} fallback={<EmptyState icon={<ShieldX size="1.75rem" />} title={t('notes.mayNotChange')} actions={<ButtonLink href={paths.note(note.id)}>{t('ui.back')}</ButtonLink>} />}>
+      <Show
+        when={notes.mayChange(note)}
+        fallback={
+          <EmptyState
+            icon={<ShieldX size="1.75rem" />}
+            title={t('notes.mayNotChange')}
+            actions={<ButtonLink href={paths.note(note.id)}>{t('ui.back')}</ButtonLink>}
+          />
+        }
+      >
         <form
           class={styles.form}
           noValidate
@@ -55,7 +66,9 @@ function Editing(props: { readonly note: Note }): JSX.Element {
             save()
           }}
         >
-          <Show when={refusal()}>{(text) => <Banner tone="danger" icon={<CircleAlert size="1.25rem" />} title={text()} />}</Show>
+          <Show when={refusal()}>
+            {(text) => <Banner tone="danger" icon={<CircleAlert size="1.25rem" />} title={text()} />}
+          </Show>
           <NoteFields
             notes={notes}
             draft={draft()}

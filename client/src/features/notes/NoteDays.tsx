@@ -12,7 +12,11 @@ import type { Notes } from './use-notes.ts'
 
 const step = 60
 
-export function NoteDays(props: { readonly shown: readonly Note[]; readonly notes: Notes; readonly withBuilding: boolean }): JSX.Element {
+export function NoteDays(props: {
+  readonly shown: readonly Note[]
+  readonly notes: Notes
+  readonly withBuilding: boolean
+}): JSX.Element {
   const now = useNow()
   const [limit, setLimit] = createSignal(step)
   const days = createMemo(() => groupByDay(props.shown.slice(0, limit())))
@@ -25,7 +29,9 @@ export function NoteDays(props: { readonly shown: readonly Note[]; readonly note
       <For each={days()}>
         {({ day, notes }) => (
           <List title={dayTitle(day)} aside={number(notes.length)}>
-            <For each={notes}>{(note) => <NoteRow note={note} notes={props.notes} withBuilding={props.withBuilding} />}</For>
+            <For each={notes}>
+              {(note) => <NoteRow note={note} notes={props.notes} withBuilding={props.withBuilding} />}
+            </For>
           </List>
         )}
       </For>

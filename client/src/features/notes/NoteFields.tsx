@@ -53,10 +53,28 @@ export function NoteFields(props: NoteFieldsProps): JSX.Element {
           onChange={(building) => props.onChange({ building, door: '' })}
         />
       </Show>
-      <DoorInput value={props.draft.door} required={isKnock()} error={errorOf('door')} suggestions={doors()} onChange={(door) => props.onChange({ door })} />
+      <DoorInput
+        value={props.draft.door}
+        required={isKnock()}
+        error={errorOf('door')}
+        suggestions={doors()}
+        onChange={(door) => props.onChange({ door })}
+      />
       <Show when={isKnock()}>
-        <CodeTiles label={t('notes.outcome')} list="VISIT_OUTCOME" value={props.draft.outcome} error={errorOf('outcome')} onChange={(outcome) => props.onChange({ outcome })} />
-        <CodeTiles label={t('notes.curtain')} list="CURTAIN" value={props.draft.curtain} error={errorOf('curtain')} onChange={(curtain) => props.onChange({ curtain })} />
+        <CodeTiles
+          label={t('notes.outcome')}
+          list="VISIT_OUTCOME"
+          value={props.draft.outcome}
+          error={errorOf('outcome')}
+          onChange={(outcome) => props.onChange({ outcome })}
+        />
+        <CodeTiles
+          label={t('notes.curtain')}
+          list="CURTAIN"
+          value={props.draft.curtain}
+          error={errorOf('curtain')}
+          onChange={(curtain) => props.onChange({ curtain })}
+        />
       </Show>
       <TextArea
         label={t(isKnock() ? 'notes.textOptional' : 'notes.text')}

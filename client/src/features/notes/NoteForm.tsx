@@ -29,7 +29,9 @@ export function NoteForm(props: NoteFormProps): JSX.Element {
   const firstBuilding = (): string => {
     const writable = props.notes.writable()
     const lastOwn = props.notes.all().find((note) => props.notes.mayChange(note))?.fields.building
-    return [props.building, lastOwn].find((id) => writable.some(({ value }) => value === id)) ?? writable[0]?.value ?? ''
+    return (
+      [props.building, lastOwn].find((id) => writable.some(({ value }) => value === id)) ?? writable[0]?.value ?? ''
+    )
   }
   const [draft, setDraft] = createSignal<NoteDraft>(untrack(() => emptyDraft(props.type, firstBuilding())))
   const [problems, setProblems] = createSignal<readonly FieldProblem[]>([])
@@ -37,8 +39,20 @@ export function NoteForm(props: NoteFormProps): JSX.Element {
   const [round, setRound] = createSignal<readonly RecordId[]>([])
   let form: HTMLFormElement | undefined
   useDirty(() => isTouched(draft()))
-  createEffect(on(() => props.type, (type) => change({ type }), { defer: true }))
-  createEffect(on(() => props.building, () => setDraft((before) => ({ ...before, building: firstBuilding() })), { defer: true }))
+  createEffect(
+    on(
+      () => props.type,
+      (type) => change({ type }),
+      { defer: true },
+    ),
+  )
+  createEffect(
+    on(
+      () => props.building,
+      () => setDraft((before) => ({ ...before, building: firstBuilding() })),
+      { defer: true },
+    ),
+  )
 
   const change = (part: Partial<NoteDraft>): void => {
     setDraft((before) => ({ ...before, ...part }))
@@ -49,7 +63,10 @@ export function NoteForm(props: NoteFormProps): JSX.Element {
     const { door, type } = draft()
     if (type === 'knock' && door.trim() === '') return refuse([{ field: 'door', problem: 'required' }])
     const answer = session.dispatch({ do: 'addNote', fields: fieldsFrom(draft()) })
-    if (!answer.ok) return answer.refusal.reason === 'invalid' ? refuse(answer.refusal.problems) : void setRefusal(refusalText(answer.refusal))
+    if (!answer.ok)
+      return answer.refusal.reason === 'invalid'
+        ? refuse(answer.refusal.problems)
+        : void setRefusal(refusalText(answer.refusal))
     const [id] = answer.created
     setDraft((before) => emptyDraft(before.type, before.building))
     setProblems([])
@@ -63,7 +80,9 @@ export function NoteForm(props: NoteFormProps): JSX.Element {
   }
   const refuse = (found: readonly FieldProblem[]): void => {
     setProblems(found)
-    queueMicrotask(() => form?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]')?.scrollIntoView({ block: 'center' }))
+    queueMicrotask(() =>
+      form?.querySelector<HTMLElement>('[aria-invalid="true"], [role="alert"]')?.scrollIntoView({ block: 'center' }),
+    )
   }
   return (
     <form
@@ -75,8 +94,14 @@ export function NoteForm(props: NoteFormProps): JSX.Element {
         save(props.onDone)
       }}
     >
-      <Show when={refusal()}>{(text) => <Banner tone="danger" icon={<CircleAlert size="1.25rem" />} title={text()} />}</Show>
-      <SavedRound ids={round()} notes={props.notes} onUndone={(id) => setRound((all) => all.filter((one) => one !== id))} />
+      <Show when={refusal()}>
+        {(text) => <Banner tone="danger" icon={<CircleAlert size="1.25rem" />} title={text()} />}
+      </Show>
+      <SavedRound
+        ids={round()}
+        notes={props.notes}
+        onUndone={(id) => setRound((all) => all.filter((one) => one !== id))}
+      />
       <NoteFields notes={props.notes} draft={draft()} problems={problems()} mayMove onChange={change} />
       <div class={styles.foot}>
         <Show when={props.onDone}>

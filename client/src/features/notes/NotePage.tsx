@@ -39,7 +39,10 @@ function Shown(props: { readonly note: Note }): JSX.Element {
   const lines = () =>
     [
       { label: t('notes.building'), text: notes.buildingName(fields().building) },
-      { label: t('notes.curtain'), text: fields().curtain && labelOf('CURTAIN', fields().curtain ?? '', language() === 'en' ? 'en' : 'zh') },
+      {
+        label: t('notes.curtain'),
+        text: fields().curtain && labelOf('CURTAIN', fields().curtain ?? '', language() === 'en' ? 'en' : 'zh'),
+      },
       { label: t('notes.at'), text: momentText(notedAt(props.note), now()) },
       { label: t('notes.author'), text: notes.authorName(props.note) },
     ].filter(({ text }) => text)
@@ -73,9 +76,17 @@ function Shown(props: { readonly note: Note }): JSX.Element {
       </section>
       <List title={t('ledger.listActions')}>
         <Show when={notes.mayChange(props.note)}>
-          <Row lead={<Pencil size="1.25rem" aria-hidden="true" />} title={t('ui.edit')} href={notesPaths.edit(props.note.id)} />
+          <Row
+            lead={<Pencil size="1.25rem" aria-hidden="true" />}
+            title={t('ui.edit')}
+            href={notesPaths.edit(props.note.id)}
+          />
         </Show>
-        <Row lead={<History size="1.25rem" aria-hidden="true" />} title={t('ledger.history')} onClick={() => setShowsHistory(true)} />
+        <Row
+          lead={<History size="1.25rem" aria-hidden="true" />}
+          title={t('ledger.history')}
+          onClick={() => setShowsHistory(true)}
+        />
         <Show when={notes.mayChange(props.note)}>
           <Row lead={<Trash size="1.25rem" aria-hidden="true" />} title={t('notes.remove')} onClick={remove} />
         </Show>

@@ -29,7 +29,9 @@ export interface NoteRowProps {
 export function NoteRow(props: NoteRowProps): JSX.Element {
   const session = useSession()
   const fields = () => props.note.fields
-  const title = () => [fields().door, typeOf(props.note) === 'knock' ? undefined : fields().text].filter(Boolean).join(' · ') || t(`notes.type.${typeOf(props.note)}`)
+  const title = () =>
+    [fields().door, typeOf(props.note) === 'knock' ? undefined : fields().text].filter(Boolean).join(' · ') ||
+    t(`notes.type.${typeOf(props.note)}`)
   const detail = () =>
     [
       typeOf(props.note) === 'knock' ? fields().text : undefined,
@@ -41,7 +43,14 @@ export function NoteRow(props: NoteRowProps): JSX.Element {
       .join(' · ')
   return (
     <Row
-      lead={<Dynamic component={iconByType[typeOf(props.note)]} size="1.25rem" aria-label={t(`notes.type.${typeOf(props.note)}`)} role="img" />}
+      lead={
+        <Dynamic
+          component={iconByType[typeOf(props.note)]}
+          size="1.25rem"
+          aria-label={t(`notes.type.${typeOf(props.note)}`)}
+          role="img"
+        />
+      }
       title={<span class={styles.clip}>{title()}</span>}
       detail={<span class={styles.clip}>{detail()}</span>}
       trail={

@@ -26,7 +26,8 @@ export function NotesPage(): JSX.Element {
   const [params, setParams] = useSearchParams<{ building: string; type: string; door: string }>()
   const filter = (): NoteFilter => ({ building: params.building, type: parseNoteType(params.type), door: params.door })
   const isFiltered = () => Boolean(params.building ?? params.type ?? params.door)
-  const set = (name: 'building' | 'type' | 'door', value: string): void => setParams({ [name]: value === '' ? undefined : value }, { replace: true })
+  const set = (name: 'building' | 'type' | 'door', value: string): void =>
+    setParams({ [name]: value === '' ? undefined : value }, { replace: true })
   const shown = createMemo(() => notes.all().filter((note) => matches(note, filter())))
   const mayAdd = () => notes.writable().length > 0
   const hasSeveral = () => notes.buildings().length > 1
@@ -35,10 +36,16 @@ export function NotesPage(): JSX.Element {
     <Page title={t('notes.title')} wide>
       <div class={styles.layout} data-pair={isWide() && mayAdd()}>
         <div class={styles.column}>
-          <Show when={!hasSeveral() && notes.buildings()[0]}>{(only) => <p class={styles.where}>{only().label}</p>}</Show>
+          <Show when={!hasSeveral() && notes.buildings()[0]}>
+            {(only) => <p class={styles.where}>{only().label}</p>}
+          </Show>
           <Show when={mayAdd() && !isWide()}>
             <div class={styles.acts}>
-              <ButtonLink kind="primary" icon={<DoorOpen size="1.25rem" aria-hidden="true" />} href={notesPaths.add('knock')}>
+              <ButtonLink
+                kind="primary"
+                icon={<DoorOpen size="1.25rem" aria-hidden="true" />}
+                href={notesPaths.add('knock')}
+              >
                 {t('notes.addKnock')}
               </ButtonLink>
               <ButtonLink icon={<NotebookPen size="1.25rem" aria-hidden="true" />} href={notesPaths.add('note')}>
@@ -81,7 +88,10 @@ export function NotesPage(): JSX.Element {
               />
             </div>
           </div>
-          <Show when={shown().length > 0} fallback={<Nothing isFiltered={isFiltered()} mayAdd={mayAdd()} onClear={clear} />}>
+          <Show
+            when={shown().length > 0}
+            fallback={<Nothing isFiltered={isFiltered()} mayAdd={mayAdd()} onClear={clear} />}
+          >
             <NoteDays shown={shown()} notes={notes} withBuilding={hasSeveral() && params.building === undefined} />
           </Show>
         </div>
@@ -95,13 +105,28 @@ export function NotesPage(): JSX.Element {
   )
 }
 
-function Nothing(props: { readonly isFiltered: boolean; readonly mayAdd: boolean; readonly onClear: () => void }): JSX.Element {
+function Nothing(props: {
+  readonly isFiltered: boolean
+  readonly mayAdd: boolean
+  readonly onClear: () => void
+}): JSX.Element {
   return (
     <Show
       when={props.isFiltered}
-      fallback={<EmptyState icon={<NotebookPen size="1.75rem" />} title={t('notes.emptyTitle')} text={t(props.mayAdd ? 'notes.emptyText' : 'notes.emptyReadText')} />}
+      fallback={
+        <EmptyState
+          icon={<NotebookPen size="1.75rem" />}
+          title={t('notes.emptyTitle')}
+          text={t(props.mayAdd ? 'notes.emptyText' : 'notes.emptyReadText')}
+        />
+      }
     >
-      <EmptyState compact icon={<SearchX size="1.5rem" />} title={t('notes.noneFound')} actions={<Button onClick={() => props.onClear()}>{t('notes.clearFilters')}</Button>} />
+      <EmptyState
+        compact
+        icon={<SearchX size="1.5rem" />}
+        title={t('notes.noneFound')}
+        actions={<Button onClick={() => props.onClear()}>{t('notes.clearFilters')}</Button>}
+      />
     </Show>
   )
 }

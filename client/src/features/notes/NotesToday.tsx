@@ -90,5 +90,12 @@ export function NotesDoor(): JSX.Element {
 
 function Line(props: { readonly note: Note; readonly notes: Notes }): JSX.Element {
   const now = useNow()
-  return <NoteRow note={props.note} notes={props.notes} withBuilding={props.notes.buildings().length > 1} when={momentText(notedAt(props.note), now())} />
+  return (
+    <NoteRow
+      note={props.note}
+      notes={props.notes}
+      withBuilding={props.notes.buildings().length > 1}
+      when={momentText(notedAt(props.note), now())}
+    />
+  )
 }

@@ -12,7 +12,11 @@ import type { Notes } from './use-notes.ts'
 
 const most = 3
 
-export function SavedRound(props: { readonly ids: readonly RecordId[]; readonly notes: Notes; readonly onUndone: (id: RecordId) => void }): JSX.Element {
+export function SavedRound(props: {
+  readonly ids: readonly RecordId[]
+  readonly notes: Notes
+  readonly onUndone: (id: RecordId) => void
+}): JSX.Element {
   const session = useSession()
   const saved = () => props.ids.flatMap((id) => props.notes.all().find((note) => note.id === id) ?? []).slice(0, most)
   const undo = (id: RecordId): void => {

@@ -8,7 +8,14 @@ const hour = 3_600_000
 
 function note(id: string, hoursAgo: number, fields: Note['fields'] = {}): Note {
   const stamp = { at: now - hoursAgo * hour, by: 'volunteer01' as AccountId, device: '平板' }
-  return { id: id as RecordId, kind: 'note', fields: { building: 'b1', noteType: 'knock', notedAt: stamp.at, ...fields }, created: stamp, updated: stamp, conflicts: [] }
+  return {
+    id: id as RecordId,
+    kind: 'note',
+    fields: { building: 'b1', noteType: 'knock', notedAt: stamp.at, ...fields },
+    created: stamp,
+    updated: stamp,
+    conflicts: [],
+  }
 }
 
 describe('notes', () => {
@@ -35,7 +42,13 @@ describe('notes', () => {
   })
 
   it('[NOTE3] doors noted lately are offered once each, the last one first, and narrow as one types', () => {
-    const all = [note('a', 1, { door: '501' }), note('b', 2, { door: '302' }), note('c', 3, { door: '501' }), note('d', 4, { door: '502', building: 'b2' }), note('e', 5)]
+    const all = [
+      note('a', 1, { door: '501' }),
+      note('b', 2, { door: '302' }),
+      note('c', 3, { door: '501' }),
+      note('d', 4, { door: '502', building: 'b2' }),
+      note('e', 5),
+    ]
     expect(recentDoors(all, 'b1', '', 9)).toEqual(['501', '302'])
     expect(recentDoors(all, 'b1', '5', 9)).toEqual(['501'])
     expect(recentDoors(all, 'b1', '501', 9)).toEqual([])
@@ -56,11 +69,26 @@ describe('notes', () => {
 
   it('[NOTE5] what only a knock can tell is not written into a note or a report', () => {
     const draft = { ...emptyDraft('knock', 'b1'), door: ' 501 ', outcome: 'seen', curtain: 'open', text: '' }
-    expect(fieldsFrom(draft)).toEqual({ building: 'b1', noteType: 'knock', door: '501', outcome: 'seen', curtain: 'open', text: undefined })
-    expect(fieldsFrom({ ...draft, type: 'report', text: '灯坏了' })).toMatchObject({ outcome: undefined, curtain: undefined, text: '灯坏了' })
+    expect(fieldsFrom(draft)).toEqual({
+      building: 'b1',
+      noteType: 'knock',
+      door: '501',
+      outcome: 'seen',
+      curtain: 'open',
+      text: undefined,
+    })
+    expect(fieldsFrom({ ...draft, type: 'report', text: '灯坏了' })).toMatchObject({
+      outcome: undefined,
+      curtain: undefined,
+      text: '灯坏了',
+    })
   })
 
   it('[NOTE6] a form with nothing typed is left without a question', () => {
-    expect([isTouched(emptyDraft('note', 'b1')), isTouched({ ...emptyDraft('note', 'b1'), text: ' ' }), isTouched(draftOf(note('a', 1, { door: '501' })))]).toEqual([false, false, true])
+    expect([
+      isTouched(emptyDraft('note', 'b1')),
+      isTouched({ ...emptyDraft('note', 'b1'), text: ' ' }),
+      isTouched(draftOf(note('a', 1, { door: '501' }))),
+    ]).toEqual([false, false, true])
   })
 })

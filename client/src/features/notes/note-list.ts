@@ -55,10 +55,19 @@ export function groupByDay(notes: readonly Note[]): readonly NoteDay[] {
 }
 
 /** Doors of a building that notes name, the one noted last first; those that begin with what was typed. */
-export function recentDoors(notes: readonly Note[], building: string | undefined, typed: string, most: number): readonly string[] {
-  const doors = notes.flatMap((note) => (note.fields.building === building && note.fields.door ? [note.fields.door] : []))
+export function recentDoors(
+  notes: readonly Note[],
+  building: string | undefined,
+  typed: string,
+  most: number,
+): readonly string[] {
+  const doors = notes.flatMap((note) =>
+    note.fields.building === building && note.fields.door ? [note.fields.door] : [],
+  )
   const wanted = typed.trim().toLowerCase()
-  return [...new Set(doors)].filter((door) => door.toLowerCase().startsWith(wanted) && door !== typed.trim()).slice(0, most)
+  return [...new Set(doors)]
+    .filter((door) => door.toLowerCase().startsWith(wanted) && door !== typed.trim())
+    .slice(0, most)
 }
 
 /** The last knock of each door where it met nobody and is not older than `days`; newest first. `notes` are newest first. */
@@ -68,5 +77,7 @@ export function doorsToTryAgain(notes: readonly Note[], now: Instant, days: numb
     const key = `${note.fields.building} ${note.fields.door}`
     if (typeOf(note) === 'knock' && note.fields.door && !lastByDoor.has(key)) lastByDoor.set(key, note)
   }
-  return [...lastByDoor.values()].filter((note) => note.fields.outcome === 'noAnswer' && now - notedAt(note) <= days * dayLength)
+  return [...lastByDoor.values()].filter(
+    (note) => note.fields.outcome === 'noAnswer' && now - notedAt(note) <= days * dayLength,
+  )
 }

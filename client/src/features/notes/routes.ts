@@ -4,7 +4,8 @@ import { lazy, type Component } from 'solid-js'
 
 type Pages = typeof import('./pages.ts')
 
-const page = <P extends keyof Pages>(name: P): Component => lazy(async () => ({ default: (await import('./pages.ts'))[name] as Component }))
+const page = <P extends keyof Pages>(name: P): Component =>
+  lazy(async () => ({ default: (await import('./pages.ts'))[name] as Component }))
 
 export const notesRoutes: readonly RouteDefinition[] = [
   { path: '/notes', component: page('NotesPage') },

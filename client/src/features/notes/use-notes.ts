@@ -34,8 +34,10 @@ export function useNotes(): Notes {
     buildings,
     writable: createMemo(() => buildings().filter(({ value }) => mayAdd(session, value))),
     buildingName: (id) => nameOfBuilding(session, id),
-    mayChange: (note) => mayWrite(session.roles, 'notes', isOwn(session.account, note) ? 'note/own' : 'note/other', 'set'),
-    authorName: (note) => (isOwn(session.account, note) ? t('records.myself') : session.directory().nameOf(note.created.by)),
+    mayChange: (note) =>
+      mayWrite(session.roles, 'notes', isOwn(session.account, note) ? 'note/own' : 'note/other', 'set'),
+    authorName: (note) =>
+      isOwn(session.account, note) ? t('records.myself') : session.directory().nameOf(note.created.by),
   }
 }
 
@@ -50,7 +52,9 @@ function buildingsOf(session: Session): readonly BuildingOption[] {
 
 function mayAdd(session: Session, building: RecordId): boolean {
   if (!mayWrite(session.roles, 'notes', 'note/own', 'insert')) return false
-  return mayRead(session.roles, 'ledger') ? session.store.entries[building] !== undefined : session.buildings.includes(building)
+  return mayRead(session.roles, 'ledger')
+    ? session.store.entries[building] !== undefined
+    : session.buildings.includes(building)
 }
 
 function nameOfBuilding(session: Session, id: string | undefined): string {

@@ -23,7 +23,12 @@ export function Pane(props: PaneProps): JSX.Element {
     <Show
       when={isWide()}
       fallback={
-        <Page title={props.shortTitle ?? props.title} back={paths.tickets + list.query} actions={props.actions} foot={foot()}>
+        <Page
+          title={props.shortTitle ?? props.title}
+          back={paths.tickets + list.query}
+          actions={props.actions}
+          foot={foot()}
+        >
           {props.children}
         </Page>
       }

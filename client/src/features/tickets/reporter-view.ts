@@ -4,7 +4,10 @@ import type { AccountId, Role, Ticket } from '@tongge/model'
 const always: ReadonlySet<Role> = new Set(['gridLeader', 'community'])
 const whenInvolved: ReadonlySet<Role> = new Set(['partTimeMember', 'gridMember', 'police', 'street'])
 
-export function maySeeReporter(ticket: Ticket, viewer: { readonly account: AccountId; readonly roles: readonly Role[] }): boolean {
+export function maySeeReporter(
+  ticket: Ticket,
+  viewer: { readonly account: AccountId; readonly roles: readonly Role[] },
+): boolean {
   const { account, roles } = viewer
   if (roles.some((role) => always.has(role))) return true
   const isInvolved =

@@ -1,5 +1,17 @@
 /** Tickets for the tests of this folder, folded from steps as the app folds them. */
-import { createCalendar, foldTicket, type AccountId, type Instant, type RecordId, type Role, type Step, type StepAction, type Ticket, type TicketBirth, type TicketState } from '@tongge/model'
+import {
+  createCalendar,
+  foldTicket,
+  type AccountId,
+  type Instant,
+  type RecordId,
+  type Role,
+  type Step,
+  type StepAction,
+  type Ticket,
+  type TicketBirth,
+  type TicketState,
+} from '@tongge/model'
 
 export const now: Instant = Date.parse('2026-11-23T02:00:00Z')
 export const hour = 3_600_000
@@ -18,7 +30,16 @@ export const birth: TicketBirth = {
 }
 
 /** `after` counts hours from the report; the clock of the step follows it. */
-export function stepOf(id: string, action: StepAction, from: TicketState, to: TicketState, actor: string, role: Role, after: number, more: Partial<Step> = {}): Step {
+export function stepOf(
+  id: string,
+  action: StepAction,
+  from: TicketState,
+  to: TicketState,
+  actor: string,
+  role: Role,
+  after: number,
+  more: Partial<Step> = {},
+): Step {
   const at = now + after * hour
   return {
     id: id as RecordId,

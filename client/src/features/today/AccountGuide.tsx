@@ -17,7 +17,13 @@ import { List } from '../../ui/List.tsx'
 import { Row } from '../../ui/Row.tsx'
 import styles from './today.module.css'
 
-const laterIcons = { meetings: MessagesSquare, board: MegaphoneIcon, statistics: BarChart, admin: Settings, audit: ScrollText } as const
+const laterIcons = {
+  meetings: MessagesSquare,
+  board: MegaphoneIcon,
+  statistics: BarChart,
+  admin: Settings,
+  audit: ScrollText,
+} as const
 
 /** Parts of the product that are not in this one, for the roles they are for. */
 function laterFor(roles: readonly Role[]): readonly (keyof typeof laterIcons)[] {
@@ -36,10 +42,24 @@ export function AccountCan(): JSX.Element {
   return (
     <List title={t('roles.can')}>
       <Show when={mayRead(session.roles, 'work')}>
-        <Row lead={<ClipboardList size="1.25rem" aria-hidden="true" />} title={t('roles.canSee.tickets')} detail={t('roles.canSee.ticketsText')} href={paths.tickets} />
+        <Row
+          lead={<ClipboardList size="1.25rem" aria-hidden="true" />}
+          title={t('roles.canSee.tickets')}
+          detail={t('roles.canSee.ticketsText')}
+          href={paths.tickets}
+        />
       </Show>
-      <Row lead={<UserRound size="1.25rem" aria-hidden="true" />} title={t('roles.canSee.me')} detail={t('roles.canSee.meText')} href={paths.me} />
-      <Row lead={<WifiOff size="1.25rem" aria-hidden="true" />} title={t('roles.canSee.offline')} detail={t('roles.canSee.offlineText')} />
+      <Row
+        lead={<UserRound size="1.25rem" aria-hidden="true" />}
+        title={t('roles.canSee.me')}
+        detail={t('roles.canSee.meText')}
+        href={paths.me}
+      />
+      <Row
+        lead={<WifiOff size="1.25rem" aria-hidden="true" />}
+        title={t('roles.canSee.offline')}
+        detail={t('roles.canSee.offlineText')}
+      />
       <p class={styles.footnote}>{t(mayRead(session.roles, 'work') ? 'roles.office' : 'roles.privacy')}</p>
     </List>
   )
@@ -50,7 +70,13 @@ export function AccountComes(): JSX.Element {
   return (
     <List title={t('roles.comes')}>
       <For each={laterFor(session.roles)}>
-        {(part) => <Row lead={<Dynamic component={laterIcons[part]} size="1.25rem" aria-hidden="true" />} title={t(`roles.later.${part}`)} detail={t(`roles.later.${part}Text`)} />}
+        {(part) => (
+          <Row
+            lead={<Dynamic component={laterIcons[part]} size="1.25rem" aria-hidden="true" />}
+            title={t(`roles.later.${part}`)}
+            detail={t(`roles.later.${part}Text`)}
+          />
+        )}
       </For>
     </List>
   )

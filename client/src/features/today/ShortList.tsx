@@ -35,7 +35,7 @@ export function ShortList<T>(props: ShortListProps<T>): JSX.Element {
           </p>
         }
       >
-        {(item) => props.children(item)}
+        {props.children}
       </Index>
       <Show when={props.items.length > limit()}>
         <button

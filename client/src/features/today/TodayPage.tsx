@@ -34,7 +34,10 @@ export function TodayPage(): JSX.Element {
   const isHelper = () => readsNotes() && !readsLedger() && !mayRead(session.roles, 'work')
   /** Has neither ledger nor notes: is told what there is instead. */
   const isGuided = () => !readsLedger() && !readsNotes()
-  const place = () => (session.grids.length > 0 ? gridName(session, session.grid) : session.roles.map((role) => nameOf(roleNames[role])).join(t('roles.comma')))
+  const place = () =>
+    session.grids.length > 0
+      ? gridName(session, session.grid)
+      : session.roles.map((role) => nameOf(roleNames[role])).join(t('roles.comma'))
   return (
     <Page title={t('app.today')} wide>
       <div class={styles.layout}>

@@ -210,7 +210,8 @@ export const ledger = {
   noMatch: 'Nothing matches',
   listActions: 'More',
   notForRole: 'Your role does not read the ledger',
-  notForRoleText: 'It holds personal data and is for grid members, leaders and the community office. You can write down knocks and what you saw under Notes.',
+  notForRoleText:
+    'It holds personal data and is for grid members, leaders and the community office. You can write down knocks and what you saw under Notes.',
   toNotes: 'To notes',
   strays: 'Records without a place',
   toTrash: 'Look in the recycle bin',

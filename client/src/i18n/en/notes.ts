@@ -35,7 +35,8 @@ export const notes = {
   remove: 'Delete',
   removed: 'Deleted, saved on this device',
   emptyTitle: 'No notes yet',
-  emptyText: 'Note which door you knocked at and what you saw, so that your colleagues can carry on. Works without a network.',
+  emptyText:
+    'Note which door you knocked at and what you saw, so that your colleagues can carry on. Works without a network.',
   emptyReadText: 'Knock results and notes of building leaders and volunteers will show here.',
   noneFound: 'No notes match',
   clearFilters: 'Clear filters',

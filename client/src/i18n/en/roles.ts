@@ -2,7 +2,8 @@ export const roles = {
   comma: ', ',
   noAccess: 'No permission',
   noAccessTitle: 'Your account cannot open this page',
-  noAccessText: (role: string) => `What is here is not shown to: ${role}. If your work needs it, ask the administrator of the community to change your role.`,
+  noAccessText: (role: string) =>
+    `What is here is not shown to: ${role}. If your work needs it, ask the administrator of the community to change your role.`,
   firstSync: 'First sign-in: fetching what you need',
   firstOffline: 'What you need is not here yet',
   meetingsText: 'Writing proposals together, sign-in and voting come with the meetings part of the product.',

@@ -3,7 +3,12 @@ import { expect, test } from 'vitest'
 import { bindTextArea, type SharedText } from './bind-text-area.ts'
 import type { TextDelta } from './text-change.ts'
 
-const openText = (start: string): SharedText & { readonly remote: (at: number, remove: number, insert: string) => void; readonly listeners: Set<unknown> } => {
+const openText = (
+  start: string,
+): SharedText & {
+  readonly remote: (at: number, remove: number, insert: string) => void
+  readonly listeners: Set<unknown>
+} => {
   let value = start
   const listeners = new Set<(delta: readonly TextDelta[]) => void>()
   const splice = (at: number, remove: number, insert: string): void => {

@@ -6,11 +6,19 @@ const seed = 20261
 
 test('[LED20] applying the change found between two texts gives the second text', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom('a', 'b', '中', '😀') }), fc.string({ unit: fc.constantFrom('a', 'b', '中', '😁') }), fc.nat(), (before, after, place) => {
-      const change = changeBetween(before, after, place % (after.length + 1))
-      const result = change === undefined ? before : before.slice(0, change.at) + change.insert + before.slice(change.at + change.remove)
-      expect(result).toBe(after)
-    }),
+    fc.property(
+      fc.string({ unit: fc.constantFrom('a', 'b', '中', '😀') }),
+      fc.string({ unit: fc.constantFrom('a', 'b', '中', '😁') }),
+      fc.nat(),
+      (before, after, place) => {
+        const change = changeBetween(before, after, place % (after.length + 1))
+        const result =
+          change === undefined
+            ? before
+            : before.slice(0, change.at) + change.insert + before.slice(change.at + change.remove)
+        expect(result).toBe(after)
+      },
+    ),
     { seed, numRuns: 500 },
   )
 })

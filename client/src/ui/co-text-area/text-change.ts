@@ -26,7 +26,11 @@ export function changeBetween(before: string, after: string, caret: number): Tex
 }
 
 /** Where `index` of the text before the deltas lies after them. With `stick` `after`, text inserted exactly there pushes it on. */
-export function shiftIndex(index: number, deltas: readonly (readonly TextDelta[])[], stick: 'before' | 'after'): number {
+export function shiftIndex(
+  index: number,
+  deltas: readonly (readonly TextDelta[])[],
+  stick: 'before' | 'after',
+): number {
   let place = index
   for (const delta of deltas) {
     let cursor = 0
@@ -41,5 +45,7 @@ export function shiftIndex(index: number, deltas: readonly (readonly TextDelta[]
   return place
 }
 
-const isHighSurrogate = (text: string, index: number): boolean => index >= 0 && index < text.length && (text.charCodeAt(index) & 0xfc00) === 0xd800
-const isLowSurrogate = (text: string, index: number): boolean => index >= 0 && index < text.length && (text.charCodeAt(index) & 0xfc00) === 0xdc00
+const isHighSurrogate = (text: string, index: number): boolean =>
+  index >= 0 && index < text.length && (text.charCodeAt(index) & 0xfc00) === 0xd800
+const isLowSurrogate = (text: string, index: number): boolean =>
+  index >= 0 && index < text.length && (text.charCodeAt(index) & 0xfc00) === 0xdc00

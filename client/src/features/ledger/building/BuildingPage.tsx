@@ -34,7 +34,10 @@ function Building(props: { readonly building: Entry<'building'> }): JSX.Element 
   const counts = createMemo(() => buildingCounts(doors()))
   const given = () => ({ building: props.building.id })
   return (
-    <Pane title={[props.building.fields.estate, props.building.fields.name].filter(Boolean).join(' ')} back={paths.ledger}>
+    <Pane
+      title={[props.building.fields.estate, props.building.fields.name].filter(Boolean).join(' ')}
+      back={paths.ledger}
+    >
       <RecordNotices entry={props.building} />
       <div class={recordStyles.marks}>
         <Chip>{t('ledger.buildingCounts', counts().households, counts().people)}</Chip>
@@ -47,13 +50,18 @@ function Building(props: { readonly building: Entry<'building'> }): JSX.Element 
       </div>
       <Show
         when={doors().length > 0}
-        fallback={<EmptyState icon={<DoorOpen size="2.5rem" />} title={t('ledger.noDoors')} text={t('ledger.noDoorsText')} />}
+        fallback={
+          <EmptyState icon={<DoorOpen size="2.5rem" />} title={t('ledger.noDoors')} text={t('ledger.noDoorsText')} />
+        }
       >
         <DoorGrid entrances={doorGrid(doors())} />
       </Show>
       <Show when={rights.mayAdd('household')}>
         <div class={recordStyles.acts}>
-          <ButtonLink href={ledgerPaths.add('household', given())} icon={<UserPlus size="1.25rem" aria-hidden="true" />}>
+          <ButtonLink
+            href={ledgerPaths.add('household', given())}
+            icon={<UserPlus size="1.25rem" aria-hidden="true" />}
+          >
             {t('ledger.addHere.household')}
           </ButtonLink>
           <ButtonLink href={ledgerPaths.add('house', given())} icon={<DoorOpen size="1.25rem" aria-hidden="true" />}>

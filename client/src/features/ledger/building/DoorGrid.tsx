@@ -20,12 +20,19 @@ export function DoorGrid(props: { readonly entrances: readonly Entrance[] }): JS
       <div class={styles.entrances}>
         <For each={props.entrances}>
           {(entrance) => (
-            <section class={styles.entrance} style={{ '--doors': Math.max(...entrance.floors.map((floor) => floor.doors.length)) }}>
-              <h2 class={styles.name}>{entrance.name === '' ? t('ledger.noEntrance') : t('records.entrance', entrance.name)}</h2>
+            <section
+              class={styles.entrance}
+              style={{ '--doors': Math.max(...entrance.floors.map((floor) => floor.doors.length)) }}
+            >
+              <h2 class={styles.name}>
+                {entrance.name === '' ? t('ledger.noEntrance') : t('records.entrance', entrance.name)}
+              </h2>
               <For each={entrance.floors}>
                 {(floor) => (
                   <div class={styles.floor}>
-                    <span class={styles.number}>{floor.floor === undefined ? t('ledger.floorUnknown') : t('ledger.floor', floor.floor)}</span>
+                    <span class={styles.number}>
+                      {floor.floor === undefined ? t('ledger.floorUnknown') : t('ledger.floor', floor.floor)}
+                    </span>
                     <ul class={styles.doors}>
                       <For each={floor.doors}>{(door) => <DoorTile door={door} />}</For>
                     </ul>
@@ -61,7 +68,9 @@ function DoorTile(props: { readonly door: Door }): JSX.Element {
         <span class={styles.top}>
           <span>{props.door.house.fields.door}</span>
           <span class={styles.marks}>
-            <For each={props.door.marks}>{(mark) => <Dynamic component={markIcons[mark]} size="0.875rem" data-mark={mark} aria-hidden="true" />}</For>
+            <For each={props.door.marks}>
+              {(mark) => <Dynamic component={markIcons[mark]} size="0.875rem" data-mark={mark} aria-hidden="true" />}
+            </For>
           </span>
         </span>
         {/* The space keeps number and word apart where the tile is read aloud. */}{' '}

@@ -40,7 +40,10 @@ function HouseRecord(props: { readonly house: Entry<'house'> }): JSX.Element {
     <Pane title={titleOf(session.store, props.house.id)} back={back()}>
       <RecordNotices entry={props.house} />
       <List title={t('ledger.kind.household')} aside={t('ledger.households', households().length)}>
-        <For each={households()} fallback={<EmptyState compact icon={<Users size="2rem" />} title={t('ledger.noHousehold')} />}>
+        <For
+          each={households()}
+          fallback={<EmptyState compact icon={<Users size="2rem" />} title={t('ledger.noHousehold')} />}
+        >
           {({ household, persons }) => (
             <Row
               title={titleOf(session.store, household.fields.head) || t('ledger.noHead')}
@@ -52,7 +55,11 @@ function HouseRecord(props: { readonly house: Entry<'house'> }): JSX.Element {
       </List>
       <div class={recordStyles.acts}>
         <Show when={rights.mayAdd('household')}>
-          <ButtonLink kind="primary" href={ledgerPaths.add('household', { house: props.house.id })} icon={<HousePlus size="1.25rem" aria-hidden="true" />}>
+          <ButtonLink
+            kind="primary"
+            href={ledgerPaths.add('household', { house: props.house.id })}
+            icon={<HousePlus size="1.25rem" aria-hidden="true" />}
+          >
             {t('ledger.addHere.household')}
           </ButtonLink>
         </Show>

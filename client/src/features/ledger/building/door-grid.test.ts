@@ -8,11 +8,18 @@ const building = testEntry('building', 'b1', { estate: '新华里', name: '3号�
 const house = (id: string, entrance: string, floor: number | undefined, door: string, occupancy = 'owner'): Entry =>
   testEntry('house', id, { building: 'b1', entrance, door, occupancy, ...(floor === undefined ? {} : { floor }) })
 
-const doorsOf = (...entries: readonly Entry[]): readonly Door[] => (indexGrid([building, ...entries]).buildings[0]?.houses ?? []).map(doorFrom)
+const doorsOf = (...entries: readonly Entry[]): readonly Door[] =>
+  (indexGrid([building, ...entries]).buildings[0]?.houses ?? []).map(doorFrom)
 
 test('[LED1] entrances come in natural order, the highest floor first, doors in natural order, unknown floors last', () => {
   const grid = doorGrid(
-    doorsOf(house('h1', '10', 1, '101'), house('h2', '2', 1, '102'), house('h3', '2', 2, '201'), house('h4', '2', 1, '101'), house('h5', '2', undefined, '阁楼')),
+    doorsOf(
+      house('h1', '10', 1, '101'),
+      house('h2', '2', 1, '102'),
+      house('h3', '2', 2, '201'),
+      house('h4', '2', 1, '101'),
+      house('h5', '2', undefined, '阁楼'),
+    ),
   )
   expect(grid.map((entrance) => entrance.name)).toEqual(['2', '10'])
   expect(grid[0]?.floors.map((floor) => [floor.floor, floor.doors.map((door) => door.house.fields.door)])).toEqual([

@@ -28,7 +28,9 @@ export interface Entrance {
 /** In the order of a walk: entrances and doors naturally, the highest floor first, unknown floors last. */
 export function doorGrid(doors: readonly Door[]): readonly Entrance[] {
   const byEntrance = groupBy(doors, (door) => door.house.fields.entrance ?? '')
-  return [...byEntrance].sort(([a], [b]) => compareNaturally(a, b)).map(([name, doors]) => ({ name, floors: floorsOf(doors) }))
+  return [...byEntrance]
+    .sort(([a], [b]) => compareNaturally(a, b))
+    .map(([name, doors]) => ({ name, floors: floorsOf(doors) }))
 }
 
 export function doorFrom({ house, households: nodes }: HouseNode): Door {
@@ -58,7 +60,10 @@ function floorsOf(doors: readonly Door[]): readonly Floor[] {
   const byFloor = groupBy(doors, (door) => door.house.fields.floor)
   return [...byFloor]
     .sort(([a], [b]) => (b ?? -Infinity) - (a ?? -Infinity))
-    .map(([floor, doors]) => ({ floor, doors: [...doors].sort((a, b) => compareNaturally(a.house.fields.door ?? '', b.house.fields.door ?? '')) }))
+    .map(([floor, doors]) => ({
+      floor,
+      doors: [...doors].sort((a, b) => compareNaturally(a.house.fields.door ?? '', b.house.fields.door ?? '')),
+    }))
 }
 
 function stateOf(house: Entry<'house'>, households: number): DoorState {
@@ -70,7 +75,8 @@ function stateOf(house: Entry<'house'>, households: number): DoorState {
 
 function marksOf(house: Entry<'house'>, households: readonly Entry<'household'>[]): readonly DoorMark[] {
   const marks: DoorMark[] = []
-  if (house.conflicts.length > 0 || households.some((one) => one.conflicts.length > 0 || one.deletion !== undefined)) marks.push('conflict')
+  if (house.conflicts.length > 0 || households.some((one) => one.conflicts.length > 0 || one.deletion !== undefined))
+    marks.push('conflict')
   if (households.some((one) => isUnverified(one))) marks.push('unverified')
   if (households.some((one) => (one.fields.careTags?.length ?? 0) > 0)) marks.push('care')
   return marks

@@ -1,6 +1,13 @@
 /** Registers a household in one go: the door, the household and its head, written together or not at all. */
 import { useNavigate, useSearchParams } from '@solidjs/router'
-import { dayOf, type FieldProblem, type ImportedRecord, type NamedField, type RecordId, type Refusal } from '@tongge/model'
+import {
+  dayOf,
+  type FieldProblem,
+  type ImportedRecord,
+  type NamedField,
+  type RecordId,
+  type Refusal,
+} from '@tongge/model'
 import { createSignal, Show, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { paths, recordPath } from '../../../paths.ts'
@@ -30,9 +37,21 @@ export function AddHouseholdPage(): JSX.Element {
   const [query] = useSearchParams<{ readonly house?: string; readonly building?: string }>()
   const today = (): string => dayOf(session.context().now)
   const given = entryOf(session.store, 'house', query.house)
-  const [place, setPlace] = createSignal<'known' | 'new'>(given === undefined && query.building !== undefined ? 'new' : 'known')
-  const house = createDraft('house', {}, { occupancy: 'owner', ...(query.building === undefined ? {} : { building: query.building }) }, today)
-  const household = createDraft('household', {}, { householdType: 'family', ...(given === undefined ? {} : { house: given.id }) }, today)
+  const [place, setPlace] = createSignal<'known' | 'new'>(
+    given === undefined && query.building !== undefined ? 'new' : 'known',
+  )
+  const house = createDraft(
+    'house',
+    {},
+    { occupancy: 'owner', ...(query.building === undefined ? {} : { building: query.building }) },
+    today,
+  )
+  const household = createDraft(
+    'household',
+    {},
+    { householdType: 'family', ...(given === undefined ? {} : { house: given.id }) },
+    today,
+  )
   const head = createDraft('person', {}, { resident: '01' }, today)
   const drafts = { house, household, head }
   const [refusal, setRefusal] = createSignal<{ readonly text: string; readonly href: string | undefined }>()
@@ -41,14 +60,20 @@ export function AddHouseholdPage(): JSX.Element {
   useDirty(() => !isSaved() && (house.isDirty() || household.isDirty() || head.isDirty()))
 
   const fieldsOf = (draft: Draft, names: readonly string[]): readonly NamedField[] =>
-    formFields(draft.kind).filter((field) => names.includes(field.name) && draft.kind !== 'note' && rights.mayWriteField(draft.kind, field))
+    formFields(draft.kind).filter(
+      (field) => names.includes(field.name) && draft.kind !== 'note' && rights.mayWriteField(draft.kind, field),
+    )
   const check = (): number => {
     const parts: readonly (readonly [Draft, readonly string[]])[] = [
       ...(place() === 'new' ? [[house, houseNames] as const] : []),
       [household, [...householdNames, ...(place() === 'known' ? ['house'] : [])]],
       [head, headNames],
     ]
-    return parts.reduce((count, [draft, names]) => (draft.check(names) ? count : count + names.filter((name) => draft.problem(name) !== undefined).length), 0)
+    return parts.reduce(
+      (count, [draft, names]) =>
+        draft.check(names) ? count : count + names.filter((name) => draft.problem(name) !== undefined).length,
+      0,
+    )
   }
   const rows = (ids: Readonly<Record<'house' | 'household' | 'head', RecordId>>): readonly ImportedRecord[] => {
     const row = (origin: 'house' | 'household' | 'head', more: Readonly<Record<string, string>>): ImportedRecord => ({
@@ -66,8 +91,12 @@ export function AddHouseholdPage(): JSX.Element {
   }
   const refuse = (refused: Refusal): void => {
     const problems: readonly FieldProblem[] = refused.reason === 'invalid' ? refused.problems : []
-    for (const [origin, draft] of Object.entries(drafts)) draft.place(problems.filter((problem) => problem.origin === origin))
-    const known = refused.reason === 'duplicate' ? refused.of.map((id) => session.store.entries[id]).find((entry) => entry !== undefined) : undefined
+    for (const [origin, draft] of Object.entries(drafts))
+      draft.place(problems.filter((problem) => problem.origin === origin))
+    const known =
+      refused.reason === 'duplicate'
+        ? refused.of.map((id) => session.store.entries[id]).find((entry) => entry !== undefined)
+        : undefined
     setRefusal({ text: refusalText(refused), href: known && recordPath(known.kind, known.id) })
   }
   const save = (): void => {
@@ -87,9 +116,20 @@ export function AddHouseholdPage(): JSX.Element {
     }
     if (form) focusFirstProblem(form)
   }
-  const back = (): string => (given !== undefined ? paths.house(given.id) : query.building !== undefined ? paths.building(query.building as RecordId) : paths.ledger)
+  const back = (): string =>
+    given !== undefined
+      ? paths.house(given.id)
+      : query.building !== undefined
+        ? paths.building(query.building as RecordId)
+        : paths.ledger
   return (
-    <FormPane title={t('ledger.addHere.household')} back={back()} refusal={refusal()} onSave={save} ref={(element) => (form = element)}>
+    <FormPane
+      title={t('ledger.addHere.household')}
+      back={back()}
+      refusal={refusal()}
+      onSave={save}
+      ref={(element) => (form = element)}
+    >
       <section class={styles.section}>
         <h2 class={styles.heading}>{t('ledger.form.houseOf')}</h2>
         <Choice
@@ -102,7 +142,10 @@ export function AddHouseholdPage(): JSX.Element {
           ]}
           onChange={setPlace}
         />
-        <Show when={place() === 'new'} fallback={<DraftFields draft={household} fields={fieldsOf(household, ['house'])} />}>
+        <Show
+          when={place() === 'new'}
+          fallback={<DraftFields draft={household} fields={fieldsOf(household, ['house'])} />}
+        >
           <DraftFields draft={house} fields={fieldsOf(house, houseNames)} />
         </Show>
       </section>

@@ -32,18 +32,31 @@ function AddForm(props: { readonly kind: LedgerKind }): JSX.Element {
   const rights = useRights()
   const [query] = useSearchParams<Record<string, string>>()
   const kind = untrack(() => props.kind)
-  const given = Object.fromEntries(Object.entries(query).filter((pair): pair is [string, string] => typeof pair[1] === 'string'))
+  const given = Object.fromEntries(
+    Object.entries(query).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  )
   const draft = createDraft(kind, {}, { ...defaults(kind), ...given }, () => dayOf(session.context().now))
   const fields = formFields(kind).filter((field) => rights.mayWriteField(kind, field))
   const { save, root, refusal } = useFormSave(draft, () => fields.map((field) => field.name))
   const submit = (): void => {
     const created = save((changes) => ({ do: 'addRecord', kind, fields: changes }))
     const [id] = created ?? []
-    if (id !== undefined) navigate(kind === 'person' && given['household'] !== undefined ? `/ledger/household/${given['household']}` : recordPath(kind, id), { replace: true })
+    if (id !== undefined)
+      navigate(
+        kind === 'person' && given['household'] !== undefined
+          ? `/ledger/household/${given['household']}`
+          : recordPath(kind, id),
+        { replace: true },
+      )
   }
   return (
     <FormPane title={t(`ledger.addHere.${kind}`)} back={backOf(given)} refusal={refusal()} onSave={submit} ref={root}>
-      <RecordForm draft={draft} fields={fields.filter((field) => field.type !== 'ref' || given[field.name] === undefined || draft.problem(field.name) !== undefined)} />
+      <RecordForm
+        draft={draft}
+        fields={fields.filter(
+          (field) => field.type !== 'ref' || given[field.name] === undefined || draft.problem(field.name) !== undefined,
+        )}
+      />
     </FormPane>
   )
 }

@@ -22,7 +22,9 @@ export function CodePicker(props: CodePickerProps): JSX.Element {
   const speller = createSpeller()
   const found = createMemo(() => {
     const text = query().trim()
-    return text === '' ? props.options : props.options.filter((option) => speller()(option.label, text) !== undefined || option.value === text)
+    return text === ''
+      ? props.options
+      : props.options.filter((option) => speller()(option.label, text) !== undefined || option.value === text)
   })
   let box: HTMLInputElement | undefined
   // With a keyboard one types at once; on a phone the list stays in sight instead of the screen keyboard.
@@ -54,10 +56,21 @@ export function CodePicker(props: CodePickerProps): JSX.Element {
         )}
       </Field>
       <Dialog open={isOpen()} title={props.label} shape="sheet" onClose={() => setOpen(false)}>
-        <TextInput ref={(element) => (box = element)} label={t('ledger.form.searchCode')} hideLabel placeholder={t('ledger.form.searchCode')} value={query()} onInput={setQuery} />
+        <TextInput
+          ref={(element) => (box = element)}
+          label={t('ledger.form.searchCode')}
+          hideLabel
+          placeholder={t('ledger.form.searchCode')}
+          value={query()}
+          onInput={setQuery}
+        />
         <List>
           <Row title={t('ledger.form.unset')} current={props.value === ''} onClick={() => choose('')} />
-          <For each={found()}>{(option) => <Row title={option.label} current={option.value === props.value} onClick={() => choose(option.value)} />}</For>
+          <For each={found()}>
+            {(option) => (
+              <Row title={option.label} current={option.value === props.value} onClick={() => choose(option.value)} />
+            )}
+          </For>
         </List>
       </Dialog>
     </>

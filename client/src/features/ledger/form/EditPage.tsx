@@ -44,9 +44,15 @@ function EditForm(props: { readonly id: RecordId }): JSX.Element {
   const start = untrack(entry) as Entry<LedgerKind>
   const { kind } = start
   const draft = createDraft(kind, start.fields, {}, () => dayOf(session.context().now))
-  const fields = formFields(kind).filter((field) => rights.mayWriteField(kind, field) && field.name !== movedByCommand[kind])
-  const { save, root, refusal } = useFormSave(draft, () => fields.map((field) => field.name).filter((name) => draft.problem(name) !== undefined || name in draft.changes()))
-  const options = () => ({ head: peopleOf(index(), id).present.map((person) => ({ value: person.id, label: person.fields.name ?? '' })) })
+  const fields = formFields(kind).filter(
+    (field) => rights.mayWriteField(kind, field) && field.name !== movedByCommand[kind],
+  )
+  const { save, root, refusal } = useFormSave(draft, () =>
+    fields.map((field) => field.name).filter((name) => draft.problem(name) !== undefined || name in draft.changes()),
+  )
+  const options = () => ({
+    head: peopleOf(index(), id).present.map((person) => ({ value: person.id, label: person.fields.name ?? '' })),
+  })
   const back = recordPath(kind, id)
   const submit = (): void => {
     if (!draft.isDirty()) {

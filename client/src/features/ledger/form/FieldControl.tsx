@@ -57,26 +57,60 @@ export function FieldControl(props: FieldControlProps): JSX.Element {
           <TextArea {...shared()} value={text()} onInput={input} onBlur={leave} rows={2} />
         </Match>
         <Match when={field().type === 'flag'}>
-          <Switch label={nameOf(field())} checked={props.draft.typed(field().name) === true} onChange={(on) => props.draft.input(field().name, on)} />
+          <Switch
+            label={nameOf(field())}
+            checked={props.draft.typed(field().name) === true}
+            onChange={(on) => props.draft.input(field().name, on)}
+          />
         </Match>
         <Match when={field().type === 'code' && field().required && fitsInRow(options())}>
-          <Choice label={`${shared().label} ${t('ui.required')}`} value={text()} options={options()} onChange={choose} />
-          <Show when={error()}>{(message) => <p class={styles.error} role="alert">{message()}</p>}</Show>
+          <Choice
+            label={`${shared().label} ${t('ui.required')}`}
+            value={text()}
+            options={options()}
+            onChange={choose}
+          />
+          <Show when={error()}>
+            {(message) => (
+              <p class={styles.error} role="alert">
+                {message()}
+              </p>
+            )}
+          </Show>
         </Match>
         <Match when={field().type === 'code' && options().length > manyCodes}>
           <CodePicker {...shared()} value={text()} options={options()} onChange={choose} />
         </Match>
         <Match when={field().type === 'code'}>
-          <Select {...shared()} value={text()} options={options()} emptyLabel={t('ledger.form.unset')} onChange={choose} />
+          <Select
+            {...shared()}
+            value={text()}
+            options={options()}
+            emptyLabel={t('ledger.form.unset')}
+            onChange={choose}
+          />
         </Match>
         <Match when={field().type === 'codes'}>
           <CodeChips draft={props.draft} field={field()} options={options()} />
         </Match>
         <Match when={field().type === 'ref' && props.options}>
-          {(few) => <Select {...shared()} value={text()} options={few()} emptyLabel={t('ledger.form.unset')} onChange={choose} />}
+          {(few) => (
+            <Select
+              {...shared()}
+              value={text()}
+              options={few()}
+              emptyLabel={t('ledger.form.unset')}
+              onChange={choose}
+            />
+          )}
         </Match>
         <Match when={field().type === 'ref'}>
-          <RefPicker {...shared()} kind={(field() as { readonly kind: string }).kind} value={text()} onChange={choose} />
+          <RefPicker
+            {...shared()}
+            kind={(field() as { readonly kind: string }).kind}
+            value={text()}
+            onChange={choose}
+          />
         </Match>
         <Match when={true}>
           <TextInput {...shared()} {...keyboardOf(field())} value={text()} onInput={input} onBlur={leave} />
@@ -86,13 +120,20 @@ export function FieldControl(props: FieldControlProps): JSX.Element {
   )
 }
 
-function CodeChips(props: { readonly draft: Draft; readonly field: NamedField; readonly options: readonly { readonly value: string; readonly label: string }[] }): JSX.Element {
+function CodeChips(props: {
+  readonly draft: Draft
+  readonly field: NamedField
+  readonly options: readonly { readonly value: string; readonly label: string }[]
+}): JSX.Element {
   const chosen = (): readonly string[] => {
     const typed = props.draft.typed(props.field.name)
     return Array.isArray(typed) ? typed : []
   }
   const toggle = (code: string): void =>
-    props.draft.input(props.field.name, chosen().includes(code) ? chosen().filter((one) => one !== code) : [...chosen(), code])
+    props.draft.input(
+      props.field.name,
+      chosen().includes(code) ? chosen().filter((one) => one !== code) : [...chosen(), code],
+    )
   return (
     <fieldset class={styles.chips}>
       <legend class={styles.legend}>{nameOf(props.field)}</legend>
@@ -108,7 +149,8 @@ function CodeChips(props: { readonly draft: Draft; readonly field: NamedField; r
 }
 
 const fitsInRow = (options: readonly { readonly label: string }[]): boolean =>
-  options.reduce((width, { label }) => width + label.length + (label.match(/[\u2e80-\uffff]/g)?.length ?? 0), 0) <= rowWidth
+  options.reduce((width, { label }) => width + label.length + (label.match(/[\u2e80-\uffff]/g)?.length ?? 0), 0) <=
+  rowWidth
 
 const isLong = (field: NamedField): boolean => field.type === 'text' && field.max >= longText
 

@@ -35,7 +35,11 @@ export function FormPane(props: FormPaneProps): JSX.Element {
               tone="danger"
               icon={<CircleAlert size="1.25rem" />}
               title={refusal().text}
-              actions={<Show when={refusal().href}>{(href) => <ButtonLink href={href()}>{t('ledger.form.duplicateOpen')}</ButtonLink>}</Show>}
+              actions={
+                <Show when={refusal().href}>
+                  {(href) => <ButtonLink href={href()}>{t('ledger.form.duplicateOpen')}</ButtonLink>}
+                </Show>
+              }
             />
           )}
         </Show>

@@ -23,7 +23,12 @@ export interface RecordFormProps {
 export function RecordForm(props: RecordFormProps): JSX.Element {
   const [showsMore, setShowsMore] = createSignal(false)
   const offered = createMemo(() => props.fields.filter((field) => fits(props.draft, field)))
-  const shown = createMemo(() => offered().filter((field) => showsMore() || !isRare(field) || isFilled(props.draft, field) || props.draft.problem(field.name) !== undefined))
+  const shown = createMemo(() =>
+    offered().filter(
+      (field) =>
+        showsMore() || !isRare(field) || isFilled(props.draft, field) || props.draft.problem(field.name) !== undefined,
+    ),
+  )
   const of = (section: Section): readonly NamedField[] => shown().filter((field) => sectionOf(field) === section)
   return (
     <div class={styles.form}>
@@ -58,7 +63,10 @@ export function DraftFields(props: RecordFormProps): JSX.Element {
   const hintOf = (draft: Draft, field: NamedField): string | undefined => {
     const theirs = draft.theirs(field.name)
     if (theirs !== undefined) {
-      const text = fieldText(field, theirs.value, { now: session.context().now, titleOf: (id) => titleOf(session.store, id) })
+      const text = fieldText(field, theirs.value, {
+        now: session.context().now,
+        titleOf: (id) => titleOf(session.store, id),
+      })
       return t('ledger.form.theirs', text || t('ledger.cleared'))
     }
     return draft.filledFromIdNo(field.name) ? t('ledger.form.fromId') : undefined
@@ -66,7 +74,14 @@ export function DraftFields(props: RecordFormProps): JSX.Element {
   return (
     <div class={styles.fields}>
       <For each={props.fields}>
-        {(field) => <FieldControl draft={props.draft} field={field} hint={hintOf(props.draft, field)} options={props.options?.[field.name]} />}
+        {(field) => (
+          <FieldControl
+            draft={props.draft}
+            field={field}
+            hint={hintOf(props.draft, field)}
+            options={props.options?.[field.name]}
+          />
+        )}
       </For>
     </div>
   )
@@ -74,7 +89,9 @@ export function DraftFields(props: RecordFormProps): JSX.Element {
 
 /** Moves to the first field with a problem, for which the form must be on screen. */
 export function focusFirstProblem(root: ParentNode): void {
-  const control = root.querySelector<HTMLElement>('[aria-invalid="true"], [data-field]:has([role="alert"]) :is(input, select, textarea, button)')
+  const control = root.querySelector<HTMLElement>(
+    '[aria-invalid="true"], [data-field]:has([role="alert"]) :is(input, select, textarea, button)',
+  )
   control?.focus()
 }
 

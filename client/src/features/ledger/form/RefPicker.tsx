@@ -25,9 +25,12 @@ export function RefPicker(props: RefPickerProps): JSX.Element {
   )
 }
 
-export function BuildingSelect(props: FieldProps & { readonly value: string; readonly onChange: (id: string) => void }): JSX.Element {
+export function BuildingSelect(
+  props: FieldProps & { readonly value: string; readonly onChange: (id: string) => void },
+): JSX.Element {
   const { index } = useLedger()
-  const options = () => index().buildings.map(({ building }) => ({ value: building.id, label: buildingTitle(building) }))
+  const options = () =>
+    index().buildings.map(({ building }) => ({ value: building.id, label: buildingTitle(building) }))
   return (
     <Select
       label={props.label}
@@ -48,17 +51,26 @@ function DoorSelect(props: RefPickerProps): JSX.Element {
   const houseOf = (id: string): string | undefined =>
     props.kind === 'house' ? id : entryOf(session.store, 'household', id)?.fields.house
   const [picked, setPicked] = createSignal<string>()
-  const building = (): string => picked() ?? entryOf(session.store, 'house', houseOf(props.value))?.fields.building ?? ''
+  const building = (): string =>
+    picked() ?? entryOf(session.store, 'house', houseOf(props.value))?.fields.building ?? ''
   const options = () => {
     const houses = housesOf(index(), building())
     if (props.kind === 'house') return houses.map(({ house }) => ({ value: house.id as string, label: doorOf(house) }))
     return houses.flatMap(({ house }) =>
-      householdsOf(index(), house.id).map(({ household }) => ({ value: household.id as string, label: [doorOf(house), titleOf(session.store, household.fields.head)].filter(Boolean).join(' · ') })),
+      householdsOf(index(), house.id).map(({ household }) => ({
+        value: household.id as string,
+        label: [doorOf(house), titleOf(session.store, household.fields.head)].filter(Boolean).join(' · '),
+      })),
     )
   }
   return (
     <div class={styles.pair}>
-      <BuildingSelect label={t('ledger.kind.building')} required={props.required} value={building()} onChange={setPicked} />
+      <BuildingSelect
+        label={t('ledger.kind.building')}
+        required={props.required}
+        value={building()}
+        onChange={setPicked}
+      />
       <Select
         label={props.label}
         hint={props.hint}

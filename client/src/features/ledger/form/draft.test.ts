@@ -7,7 +7,8 @@ const today = '2026-11-23'
 const digits = '99010119850302001'
 const idNo = digits + idCheckCharacter(digits)
 
-const open = (before: FieldValues = {}, given: FieldValues = {}): Draft => createRoot(() => createDraft('person', before, given, () => today))
+const open = (before: FieldValues = {}, given: FieldValues = {}): Draft =>
+  createRoot(() => createDraft('person', before, given, () => today))
 
 test('[LED11] a field is checked when it is left, and saving finds every problem', () => {
   const draft = open()

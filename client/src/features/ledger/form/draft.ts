@@ -1,5 +1,16 @@
 /** What a person has typed into the fields of one record, and what is wrong with it. Writes nothing by itself. */
-import { checkField, fieldsOf, normaliseField, parseIdNo, type Day, type FieldProblem, type FieldValues, type Kind, type NamedField, type Value } from '@tongge/model'
+import {
+  checkField,
+  fieldsOf,
+  normaliseField,
+  parseIdNo,
+  type Day,
+  type FieldProblem,
+  type FieldValues,
+  type Kind,
+  type NamedField,
+  type Value,
+} from '@tongge/model'
 import { batch } from 'solid-js'
 import { createStore } from 'solid-js/store'
 

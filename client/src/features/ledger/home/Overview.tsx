@@ -38,7 +38,9 @@ export function Overview(): JSX.Element {
             text={t('ledger.noBuildingsText')}
             actions={
               <Show when={rights.mayAdd('building')}>
-                <ButtonLink kind="primary" href={paths.import}>{t('ledger.toImport')}</ButtonLink>
+                <ButtonLink kind="primary" href={paths.import}>
+                  {t('ledger.toImport')}
+                </ButtonLink>
                 <ButtonLink href={ledgerPaths.add('building')}>{t('ledger.addHere.building')}</ButtonLink>
               </Show>
             }
@@ -48,15 +50,27 @@ export function Overview(): JSX.Element {
         <CoverageStrip />
         <List title={t('ledger.buildings')} aside={number(index().buildings.length)}>
           {/* By place: the index is made anew at every change, and its rows are not. */}
-          <Index each={index().buildings}>{(node) => <BuildingRow node={node()} current={location.pathname === paths.building(node().building.id)} />}</Index>
+          <Index each={index().buildings}>
+            {(node) => <BuildingRow node={node()} current={location.pathname === paths.building(node().building.id)} />}
+          </Index>
           <Show when={rights.mayAdd('building')}>
-            <Row lead={<BookPlus size="1.375rem" aria-hidden="true" />} title={t('ledger.addHere.building')} href={ledgerPaths.add('building')} />
+            <Row
+              lead={<BookPlus size="1.375rem" aria-hidden="true" />}
+              title={t('ledger.addHere.building')}
+              href={ledgerPaths.add('building')}
+            />
           </Show>
         </List>
       </Show>
       <Strays />
       <List>
-        <Row lead={<Store size="1.375rem" aria-hidden="true" />} title={t('ledger.units')} trail={number(index().units.length)} href={ledgerPaths.units} current={location.pathname === ledgerPaths.units} />
+        <Row
+          lead={<Store size="1.375rem" aria-hidden="true" />}
+          title={t('ledger.units')}
+          trail={number(index().units.length)}
+          href={ledgerPaths.units}
+          current={location.pathname === ledgerPaths.units}
+        />
         <Row
           lead={<Lamp size="1.375rem" aria-hidden="true" />}
           title={t('ledger.facilities')}
@@ -86,7 +100,9 @@ function BuildingRow(props: { readonly node: BuildingNode; readonly current: boo
         .join(' · ')}
       trail={
         <Show when={risk() === 'H' || risk() === 'M'}>
-          <Chip tone={risk() === 'H' ? 'danger' : 'notice'}>{t('ledger.risk', labelOf('RISK', risk() ?? '', language() === 'en' ? 'en' : 'zh'))}</Chip>
+          <Chip tone={risk() === 'H' ? 'danger' : 'notice'}>
+            {t('ledger.risk', labelOf('RISK', risk() ?? '', language() === 'en' ? 'en' : 'zh'))}
+          </Chip>
         </Show>
       }
       href={paths.building(building().id)}

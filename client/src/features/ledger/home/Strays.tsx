@@ -17,11 +17,23 @@ export function Strays(): JSX.Element {
   return (
     <Show when={count() > 0}>
       <List title={t('ledger.strays')} aside={count()}>
-        <For each={strays().houses}>{({ house }) => <Row title={doorOf(house)} detail={t('ledger.kind.house')} href={paths.house(house.id)} />}</For>
-        <For each={strays().households}>
-          {({ household }) => <Row title={titleOf(session.store, household.fields.head) || t('ledger.noHead')} detail={t('ledger.kind.household')} href={paths.household(household.id)} />}
+        <For each={strays().houses}>
+          {({ house }) => <Row title={doorOf(house)} detail={t('ledger.kind.house')} href={paths.house(house.id)} />}
         </For>
-        <For each={strays().persons}>{(person) => <Row title={person.fields.name ?? ''} detail={t('ledger.kind.person')} href={paths.person(person.id)} />}</For>
+        <For each={strays().households}>
+          {({ household }) => (
+            <Row
+              title={titleOf(session.store, household.fields.head) || t('ledger.noHead')}
+              detail={t('ledger.kind.household')}
+              href={paths.household(household.id)}
+            />
+          )}
+        </For>
+        <For each={strays().persons}>
+          {(person) => (
+            <Row title={person.fields.name ?? ''} detail={t('ledger.kind.person')} href={paths.person(person.id)} />
+          )}
+        </For>
       </List>
     </Show>
   )

@@ -1,4 +1,4 @@
-import { indexGrid, type Entry, type GridIndex, type RecordId } from '@tongge/model'
+import { indexGrid, type Entry, type GridIndex } from '@tongge/model'
 import { expect, test } from 'vitest'
 import { testEntry } from '../test-entries.ts'
 
@@ -16,9 +16,9 @@ function listed(index: GridIndex): readonly string[] {
 }
 
 const building = testEntry('building', 'b', { estate: '春和', name: '1号楼' })
-const house = testEntry('house', 'h', { building: 'b' as RecordId, door: '101' })
-const household = testEntry('household', 'u', { house: 'h' as RecordId })
-const person = testEntry('person', 'p', { household: 'u' as RecordId, name: '演示' })
+const house = testEntry('house', 'h', { building: 'b', door: '101' })
+const household = testEntry('household', 'u', { house: 'h' })
+const person = testEntry('person', 'p', { household: 'u', name: '演示' })
 const all: readonly Entry[] = [building, house, household, person]
 
 const missing = Array.from({ length: 2 ** all.length }, (_, bits) => all.filter((_entry, nth) => (bits >> nth) & 1))

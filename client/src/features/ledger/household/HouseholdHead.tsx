@@ -29,7 +29,8 @@ export function HouseholdHead(props: { readonly household: Entry<'household'> })
   const head = () => entryOf(session.store, 'person', fields().head)
   const phone = (): string | undefined => fields().phone ?? head()?.fields.phone
   const now = useNow()
-  const building = () => entryOf(session.store, 'building', entryOf(session.store, 'house', fields().house)?.fields.building)
+  const building = () =>
+    entryOf(session.store, 'building', entryOf(session.store, 'house', fields().house)?.fields.building)
   const confirmed = (): string => {
     const at = fields().lastConfirmedAt
     return at === undefined ? t('ledger.neverConfirmed') : t('ledger.lastConfirmed', momentText(at, now()))
@@ -38,15 +39,18 @@ export function HouseholdHead(props: { readonly household: Entry<'household'> })
     const at = fields().lastConfirmedAt
     return at !== undefined && dayOf(at) === dayOf(now())
   }
-  const confirm = (): void => void act({ do: 'confirmUnchanged', household: props.household.id }, t('ledger.unchangedDone'), takeBack(props.household, peopleOf(index(), props.household.id).present))
+  const confirm = (): void =>
+    void act(
+      { do: 'confirmUnchanged', household: props.household.id },
+      t('ledger.unchangedDone'),
+      takeBack(props.household, peopleOf(index(), props.household.id).present),
+    )
   return (
     <section class={styles.head}>
       <div class={styles.who}>
         <div>
           <p class={styles.name}>{head()?.fields.name ?? t('ledger.noHead')}</p>
-          <p class={styles.quiet}>
-            {[building()?.fields.estate, confirmed()].filter(Boolean).join(' · ')}
-          </p>
+          <p class={styles.quiet}>{[building()?.fields.estate, confirmed()].filter(Boolean).join(' · ')}</p>
         </div>
         <Show when={phone()}>
           {(number) => (
@@ -72,7 +76,11 @@ export function HouseholdHead(props: { readonly household: Entry<'household'> })
       </div>
       <Show when={rights.mayEdit('household')}>
         <div class={styles.acts}>
-          <Button kind={isConfirmedToday() ? 'secondary' : 'primary'} icon={<BadgeCheck size="1.25rem" aria-hidden="true" />} onClick={confirm}>
+          <Button
+            kind={isConfirmedToday() ? 'secondary' : 'primary'}
+            icon={<BadgeCheck size="1.25rem" aria-hidden="true" />}
+            onClick={confirm}
+          >
             {t('ledger.unchanged')}
           </Button>
           <ButtonLink href={ledgerPaths.edit(props.household.id)} icon={<Pencil size="1.125rem" aria-hidden="true" />}>
@@ -90,6 +98,10 @@ function takeBack(household: Entry<'household'>, people: readonly Entry<'person'
   const floating = people.filter((person) => person.fields.resident === '02')
   return [
     { do: 'editRecord', id: household.id, fields: { lastConfirmedAt, verifyState } },
-    ...floating.map((person): Command => ({ do: 'editRecord', id: person.id, fields: { floatingConfirmedAt: person.fields.floatingConfirmedAt } })),
+    ...floating.map((person): Command => ({
+      do: 'editRecord',
+      id: person.id,
+      fields: { floatingConfirmedAt: person.fields.floatingConfirmedAt },
+    })),
   ]
 }

@@ -27,7 +27,8 @@ function Household(props: { readonly household: Entry<'household'> }): JSX.Eleme
   const session = useSession()
   const rights = useRights()
   const [isMoving, setMoving] = createSignal(false)
-  const building = () => entryOf(session.store, 'building', entryOf(session.store, 'house', props.household.fields.house)?.fields.building)
+  const building = () =>
+    entryOf(session.store, 'building', entryOf(session.store, 'house', props.household.fields.house)?.fields.building)
   const back = (): string => {
     const found = building()
     return found === undefined ? paths.ledger : paths.building(found.id)
@@ -41,10 +42,21 @@ function Household(props: { readonly household: Entry<'household'> }): JSX.Eleme
       <FieldList entry={props.household} leaveOut={['house', 'head', 'phone', 'lastConfirmedAt']} />
       <RecordActs entry={props.household} after={back()} canMerge mayWrite={rights.mayDelete('household')}>
         <Show when={building()}>
-          {(found) => <Row lead={<Building2 size="1.25rem" aria-hidden="true" />} title={t('ledger.toBuilding')} detail={titleOf(session.store, found().id)} href={paths.building(found().id)} />}
+          {(found) => (
+            <Row
+              lead={<Building2 size="1.25rem" aria-hidden="true" />}
+              title={t('ledger.toBuilding')}
+              detail={titleOf(session.store, found().id)}
+              href={paths.building(found().id)}
+            />
+          )}
         </Show>
         <Show when={rights.mayEdit('household')}>
-          <Row lead={<ArrowRightLeft size="1.25rem" aria-hidden="true" />} title={t('ledger.moveHousehold')} onClick={() => setMoving(true)} />
+          <Row
+            lead={<ArrowRightLeft size="1.25rem" aria-hidden="true" />}
+            title={t('ledger.moveHousehold')}
+            onClick={() => setMoving(true)}
+          />
         </Show>
       </RecordActs>
       <MoveHouseholdDialog household={props.household} open={isMoving()} onClose={() => setMoving(false)} />

@@ -7,13 +7,24 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { RefPicker } from '../form/RefPicker.tsx'
 import { useActs } from '../record/use-acts.ts'
 
-export function MoveHouseholdDialog(props: { readonly household: Entry<'household'>; readonly open: boolean; readonly onClose: () => void }): JSX.Element {
+export function MoveHouseholdDialog(props: {
+  readonly household: Entry<'household'>
+  readonly open: boolean
+  readonly onClose: () => void
+}): JSX.Element {
   const { act } = useActs()
   const [house, setHouse] = createSignal('')
   const move = (): void => {
     const from = props.household.fields.house
-    const undo = from === undefined ? undefined : ([{ do: 'moveHousehold', household: props.household.id, toHouse: from as RecordId }] as const)
-    const moved = act({ do: 'moveHousehold', household: props.household.id, toHouse: house() as RecordId }, t('ledger.moved'), undo)
+    const undo =
+      from === undefined
+        ? undefined
+        : ([{ do: 'moveHousehold', household: props.household.id, toHouse: from as RecordId }] as const)
+    const moved = act(
+      { do: 'moveHousehold', household: props.household.id, toHouse: house() as RecordId },
+      t('ledger.moved'),
+      undo,
+    )
     if (moved !== undefined) props.onClose()
   }
   return (

@@ -33,7 +33,10 @@ export function PeopleList(props: { readonly household: Entry<'household'> }): J
   return (
     <>
       <List title={t('ledger.people')} aside={t('ledger.peopleCount', people().present.length)}>
-        <For each={people().present} fallback={<EmptyState compact icon={<UserRound size="2rem" />} title={t('ledger.noPeople')} />}>
+        <For
+          each={people().present}
+          fallback={<EmptyState compact icon={<UserRound size="2rem" />} title={t('ledger.noPeople')} />}
+        >
           {row}
         </For>
         <Show when={rights.mayAdd('person')}>

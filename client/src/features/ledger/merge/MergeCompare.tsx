@@ -19,17 +19,27 @@ import styles from './merge.module.css'
 /** Kept by the app itself for the record that stays. */
 const own = new Set(['gridCode', 'status', 'source', 'verifyState'])
 
-export function MergeCompare(props: { readonly keep: Entry; readonly duplicate: Entry; readonly onBack: () => void }): JSX.Element {
+export function MergeCompare(props: {
+  readonly keep: Entry
+  readonly duplicate: Entry
+  readonly onBack: () => void
+}): JSX.Element {
   const session = useSession()
   const navigate = useNavigate()
   const { tryAct } = useActs()
   const [chosen, setChosen] = createStore<Record<string, 'keep' | 'other'>>({})
   const [refusal, setRefusal] = createSignal<string>()
   const fields = createMemo(() =>
-    fieldsOf(props.keep.kind).filter((field) => field.type !== 'coText' && !own.has(field.name) && (has(props.keep, field) || has(props.duplicate, field))),
+    fieldsOf(props.keep.kind).filter(
+      (field) =>
+        field.type !== 'coText' && !own.has(field.name) && (has(props.keep, field) || has(props.duplicate, field)),
+    ),
   )
-  const differing = createMemo(() => fields().filter((field) => !isSame(valueOf(props.keep, field.name), valueOf(props.duplicate, field.name))))
-  const sideOf = (field: NamedField): 'keep' | 'other' => chosen[field.name] ?? (has(props.keep, field) ? 'keep' : 'other')
+  const differing = createMemo(() =>
+    fields().filter((field) => !isSame(valueOf(props.keep, field.name), valueOf(props.duplicate, field.name))),
+  )
+  const sideOf = (field: NamedField): 'keep' | 'other' =>
+    chosen[field.name] ?? (has(props.keep, field) ? 'keep' : 'other')
   const text = (entry: Entry, field: NamedField): string => {
     const value = valueOf(entry, field.name)
     if (value === undefined) return t('ledger.form.unset')
@@ -39,11 +49,15 @@ export function MergeCompare(props: { readonly keep: Entry; readonly duplicate: 
   const merge = (): void => {
     const picked = differing().filter((field) => sideOf(field) === 'other')
     const fields = Object.fromEntries(picked.map((field) => [field.name, valueOf(props.duplicate, field.name)]))
-    const answer = tryAct({ do: 'mergeRecords', keep: props.keep.id, duplicate: props.duplicate.id, fields }, t('ledger.mergeDone'))
+    const answer = tryAct(
+      { do: 'mergeRecords', keep: props.keep.id, duplicate: props.duplicate.id, fields },
+      t('ledger.mergeDone'),
+    )
     if (answer.ok) navigate(recordPath(props.keep.kind, props.keep.id), { replace: true })
     else setRefusal(refusalText(answer.refusal))
   }
-  const when = (entry: Entry): string => `${personName(session, entry.updated.by)} · ${momentText(entry.updated.at, session.context().now)}`
+  const when = (entry: Entry): string =>
+    `${personName(session, entry.updated.by)} · ${momentText(entry.updated.at, session.context().now)}`
   return (
     <>
       <p>
@@ -72,7 +86,12 @@ export function MergeCompare(props: { readonly keep: Entry; readonly duplicate: 
               <For each={['keep', 'other'] as const}>
                 {(side) => (
                   <label class={styles.side}>
-                    <input type="radio" name={`merge-${field.name}`} checked={sideOf(field) === side} onChange={() => setChosen(field.name, side)} />
+                    <input
+                      type="radio"
+                      name={`merge-${field.name}`}
+                      checked={sideOf(field) === side}
+                      onChange={() => setChosen(field.name, side)}
+                    />
                     <span>{text(side === 'keep' ? props.keep : props.duplicate, field)}</span>
                   </label>
                 )}
@@ -95,5 +114,7 @@ export function MergeCompare(props: { readonly keep: Entry; readonly duplicate: 
 const has = (entry: Entry, field: NamedField): boolean => valueOf(entry, field.name) !== undefined
 
 function isSame(a: Value | undefined, b: Value | undefined): boolean {
-  return a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, at) => one === b[at]))
+  return (
+    a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, at) => one === b[at]))
+  )
 }

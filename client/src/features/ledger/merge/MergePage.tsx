@@ -39,13 +39,20 @@ function Merge(props: { readonly id: RecordId }): JSX.Element {
     const id = other()
     return id === undefined ? undefined : session.store.entries[id]
   }
-  const nameOf = (one: Entry): string => (one.kind === 'household' ? titleOf(session.store, valueOf(one, 'head') as string | undefined) : String(valueOf(one, 'name') ?? ''))
+  const nameOf = (one: Entry): string =>
+    one.kind === 'household'
+      ? titleOf(session.store, valueOf(one, 'head') as string | undefined)
+      : String(valueOf(one, 'name') ?? '')
   const candidates = createMemo(() => {
     const of = entry()
     return of === undefined ? [] : findCandidates(of, [...session.store.snapshot().entries.values()], nameOf)
   })
   const detail = (one: Entry): string =>
-    one.kind === 'person' ? [titleOf(session.store, valueOf(one, 'household') as string), valueOf(one, 'birthDate')].filter(Boolean).join(' · ') : titleOf(session.store, one.id)
+    one.kind === 'person'
+      ? [titleOf(session.store, valueOf(one, 'household') as string), valueOf(one, 'birthDate')]
+          .filter(Boolean)
+          .join(' · ')
+      : titleOf(session.store, one.id)
   return (
     <Show when={entry()} fallback={<Missing />}>
       {(keep) => (
@@ -61,7 +68,13 @@ function Merge(props: { readonly id: RecordId }): JSX.Element {
                 </p>
                 <Show
                   when={candidates().length > 0}
-                  fallback={<EmptyState icon={<CopyCheck size="2.5rem" />} title={t('ledger.mergeNone')} text={t('ledger.mergeNoneText')} />}
+                  fallback={
+                    <EmptyState
+                      icon={<CopyCheck size="2.5rem" />}
+                      title={t('ledger.mergeNone')}
+                      text={t('ledger.mergeNoneText')}
+                    />
+                  }
                 >
                   <List title={t('ledger.mergeLike', nameOf(keep()))}>
                     <For each={candidates()}>
@@ -69,7 +82,13 @@ function Merge(props: { readonly id: RecordId }): JSX.Element {
                         <Row
                           title={nameOf(candidate.entry) || t('ledger.noHead')}
                           detail={detail(candidate.entry)}
-                          trail={<For each={candidate.why}>{(why) => <Chip tone={why === 'sameId' ? 'notice' : 'plain'}>{t(`ledger.why.${why}`)}</Chip>}</For>}
+                          trail={
+                            <For each={candidate.why}>
+                              {(why) => (
+                                <Chip tone={why === 'sameId' ? 'notice' : 'plain'}>{t(`ledger.why.${why}`)}</Chip>
+                              )}
+                            </For>
+                          }
                           onClick={() => setOther(candidate.entry.id)}
                         />
                       )}

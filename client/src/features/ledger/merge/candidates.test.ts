@@ -25,9 +25,17 @@ test('[LED16] the same document number comes first, then the same name, then a n
 })
 
 test('[LED16] a shared telephone, birth date or a near name alone says too little', () => {
-  expect(found(person('a', { name: '李四', phone: '13800000001' }), person('b', { name: '李四', birthDate: '1950-01-02' }), person('c', { name: '张建' }))).toEqual([])
+  expect(
+    found(
+      person('a', { name: '李四', phone: '13800000001' }),
+      person('b', { name: '李四', birthDate: '1950-01-02' }),
+      person('c', { name: '张建' }),
+    ),
+  ).toEqual([])
 })
 
 test('[LED16] records of other kinds and those off the register are no candidates', () => {
-  expect(found(testEntry('unit', 'n1', { name: '张建国' }), person('gone', { name: '张建国', status: 'movedOut' }))).toEqual([])
+  expect(
+    found(testEntry('unit', 'n1', { name: '张建国' }), person('gone', { name: '张建国', status: 'movedOut' })),
+  ).toEqual([])
 })

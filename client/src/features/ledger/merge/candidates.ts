@@ -9,13 +9,24 @@ export interface Candidate {
   readonly why: readonly Likeness[]
 }
 
-const weights: Readonly<Record<Likeness, number>> = { sameId: 8, sameName: 3, samePhone: 2, sameBirth: 2, samePlace: 2, nearName: 1 }
+const weights: Readonly<Record<Likeness, number>> = {
+  sameId: 8,
+  sameName: 3,
+  samePhone: 2,
+  sameBirth: 2,
+  samePlace: 2,
+  nearName: 1,
+}
 /** A birth date alone, a near name alone or a shared telephone alone says too little. */
 const enough = 3
 const mostCandidates = 20
 
 /** Likeliest first. `nameOf` gives what a record is called, of a household the name of its head. */
-export function findCandidates(of: Entry, entries: readonly Entry[], nameOf: (entry: Entry) => string): readonly Candidate[] {
+export function findCandidates(
+  of: Entry,
+  entries: readonly Entry[],
+  nameOf: (entry: Entry) => string,
+): readonly Candidate[] {
   return entries
     .filter((entry) => entry.kind === of.kind && entry.id !== of.id && isActive(entry))
     .map((entry) => ({ entry, why: likeness(of, entry, nameOf) }))
@@ -50,6 +61,7 @@ function isNear(a: string, b: string): boolean {
   return Math.max(a.length, b.length) - start - end === 1
 }
 
-const value = (entry: Entry, field: string): Value | undefined => (entry.fields as Readonly<Record<string, Value | undefined>>)[field]
+const value = (entry: Entry, field: string): Value | undefined =>
+  (entry.fields as Readonly<Record<string, Value | undefined>>)[field]
 
 const compareIds = (a: RecordId, b: RecordId): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -27,8 +27,20 @@ export function MovePersonDialog(props: PersonDialogProps): JSX.Element {
     const back: Command[] =
       fields.household === undefined
         ? []
-        : [{ do: 'movePerson', person: id, toHousehold: fields.household as RecordId, kinToHead: fields.kinToHead ?? '99' }, ...headAgain(session, props.person)]
-    const moved = act({ do: 'movePerson', person: id, toHousehold: household() as RecordId, kinToHead: kin() }, t('ledger.moved'), back)
+        : [
+            {
+              do: 'movePerson',
+              person: id,
+              toHousehold: fields.household as RecordId,
+              kinToHead: fields.kinToHead ?? '99',
+            },
+            ...headAgain(session, props.person),
+          ]
+    const moved = act(
+      { do: 'movePerson', person: id, toHousehold: household() as RecordId, kinToHead: kin() },
+      t('ledger.moved'),
+      back,
+    )
     if (moved !== undefined) props.onClose()
   }
   return (
@@ -40,13 +52,23 @@ export function MovePersonDialog(props: PersonDialogProps): JSX.Element {
       actions={
         <>
           <Button onClick={() => props.onClose()}>{t('ui.cancel')}</Button>
-          <Button kind="primary" disabled={household() === '' || kin() === '' || household() === props.person.fields.household} onClick={move}>
+          <Button
+            kind="primary"
+            disabled={household() === '' || kin() === '' || household() === props.person.fields.household}
+            onClick={move}
+          >
             {t('ledger.movePerson')}
           </Button>
         </>
       }
     >
-      <RefPicker kind="household" label={t('ledger.kind.household')} required value={household()} onChange={setHousehold} />
+      <RefPicker
+        kind="household"
+        label={t('ledger.kind.household')}
+        required
+        value={household()}
+        onChange={setHousehold}
+      />
       <CodePicker
         label={t('ledger.kinToHead')}
         required
@@ -73,7 +95,11 @@ export function LeavingDialog(props: PersonDialogProps & { readonly how: 'movedO
       ? { do: 'markMovedOut', person: id, on: on(), ...(to().trim() === '' ? {} : { to: to().trim() }) }
       : { do: 'markDeceased', person: id, on: on() }
     const { status, movedOutOn, movedTo, deceasedOn, effectiveTo } = fields
-    const back: Command = { do: 'editRecord', id, fields: { status, effectiveTo, ...(isMovedOut() ? { movedOutOn, movedTo } : { deceasedOn }) } }
+    const back: Command = {
+      do: 'editRecord',
+      id,
+      fields: { status, effectiveTo, ...(isMovedOut() ? { movedOutOn, movedTo } : { deceasedOn }) },
+    }
     const done = isMovedOut() ? t('ledger.movedOutDone', name()) : t('ledger.deceasedDone', name())
     if (act(command, done, [back, ...headAgain(session, props.person)]) !== undefined) props.onClose()
   }

@@ -13,7 +13,11 @@ export function PersonMarks(props: { readonly person: Entry<'person'> }): JSX.El
       <Show when={fields().deceasedOn !== undefined || fields().status === 'deceased'}>
         <Chip>{t('ledger.deceasedState')}</Chip>
       </Show>
-      <Show when={(fields().movedOutOn !== undefined || fields().status === 'movedOut') && fields().deceasedOn === undefined}>
+      <Show
+        when={
+          (fields().movedOutOn !== undefined || fields().status === 'movedOut') && fields().deceasedOn === undefined
+        }
+      >
         <Chip>{t('ledger.movedOutState')}</Chip>
       </Show>
       <Show when={fields().resident === '02'}>

@@ -47,9 +47,15 @@ function Person(props: { readonly person: Entry<'person'> }): JSX.Element {
   const comeBack = (): void => {
     const { status, movedOutOn, movedTo, deceasedOn } = fields()
     const { id } = props.person
-    act({ do: 'editRecord', id, fields: { status: 'active', movedOutOn: undefined, movedTo: undefined, deceasedOn: undefined } }, t('ledger.backOnRegisterDone'), [
-      { do: 'editRecord', id, fields: { status, movedOutOn, movedTo, deceasedOn } },
-    ])
+    act(
+      {
+        do: 'editRecord',
+        id,
+        fields: { status: 'active', movedOutOn: undefined, movedTo: undefined, deceasedOn: undefined },
+      },
+      t('ledger.backOnRegisterDone'),
+      [{ do: 'editRecord', id, fields: { status, movedOutOn, movedTo, deceasedOn } }],
+    )
   }
   const close = (): undefined => setShown(undefined)
   return (
@@ -63,7 +69,12 @@ function Person(props: { readonly person: Entry<'person'> }): JSX.Element {
           </div>
           <Show when={fields().phone}>
             {(number) => (
-              <a class={householdStyles.call} href={`tel:${number()}`} aria-label={t('ledger.call', number())} title={number()}>
+              <a
+                class={householdStyles.call}
+                href={`tel:${number()}`}
+                aria-label={t('ledger.call', number())}
+                title={number()}
+              >
                 <Phone size="1.375rem" aria-hidden="true" />
               </a>
             )}
@@ -83,15 +94,38 @@ function Person(props: { readonly person: Entry<'person'> }): JSX.Element {
       <FieldList entry={props.person} leaveOut={['household', 'name', 'kinToHead', 'phone', 'status']} />
       <RecordActs entry={props.person} after={back()} canMerge mayWrite={rights.mayDelete('person')}>
         <Show when={household()}>
-          {(found) => <Row lead={<House size="1.25rem" aria-hidden="true" />} title={t('ledger.toHousehold')} detail={titleOf(session.store, found().id)} href={paths.household(found().id)} />}
+          {(found) => (
+            <Row
+              lead={<House size="1.25rem" aria-hidden="true" />}
+              title={t('ledger.toHousehold')}
+              detail={titleOf(session.store, found().id)}
+              href={paths.household(found().id)}
+            />
+          )}
         </Show>
         <Show when={rights.mayEdit('person') && isHere()}>
-          <Row lead={<ArrowRightLeft size="1.25rem" aria-hidden="true" />} title={t('ledger.movePerson')} onClick={() => setShown('move')} />
-          <Row lead={<LogOut size="1.25rem" aria-hidden="true" />} title={t('ledger.movedOut')} onClick={() => setShown('movedOut')} />
-          <Row lead={<CircleDot size="1.25rem" aria-hidden="true" />} title={t('ledger.deceased')} onClick={() => setShown('deceased')} />
+          <Row
+            lead={<ArrowRightLeft size="1.25rem" aria-hidden="true" />}
+            title={t('ledger.movePerson')}
+            onClick={() => setShown('move')}
+          />
+          <Row
+            lead={<LogOut size="1.25rem" aria-hidden="true" />}
+            title={t('ledger.movedOut')}
+            onClick={() => setShown('movedOut')}
+          />
+          <Row
+            lead={<CircleDot size="1.25rem" aria-hidden="true" />}
+            title={t('ledger.deceased')}
+            onClick={() => setShown('deceased')}
+          />
         </Show>
         <Show when={rights.mayEdit('person') && !isHere()}>
-          <Row lead={<RotateCcw size="1.25rem" aria-hidden="true" />} title={t('ledger.backOnRegister')} onClick={comeBack} />
+          <Row
+            lead={<RotateCcw size="1.25rem" aria-hidden="true" />}
+            title={t('ledger.backOnRegister')}
+            onClick={comeBack}
+          />
         </Show>
       </RecordActs>
       <MovePersonDialog person={props.person} open={shown() === 'move'} onClose={close} />

@@ -23,7 +23,9 @@ export function PlacePage(): JSX.Element {
       {(id) => {
         const place = createMemo(() => {
           const entry = session.store.entries[id as RecordId]
-          return entry?.kind === 'unit' || entry?.kind === 'facility' ? (entry as Entry<'unit'> | Entry<'facility'>) : undefined
+          return entry?.kind === 'unit' || entry?.kind === 'facility'
+            ? (entry as Entry<'unit'> | Entry<'facility'>)
+            : undefined
         })
         return (
           <Show when={place()} fallback={<Missing />}>
@@ -49,7 +51,12 @@ function Place(props: { readonly place: Entry<'unit'> | Entry<'facility'> }): JS
           </ButtonLink>
         </div>
       </Show>
-      <RecordActs entry={props.place} after={back()} canMerge={props.place.kind === 'unit'} mayWrite={rights.mayDelete(props.place.kind)} />
+      <RecordActs
+        entry={props.place}
+        after={back()}
+        canMerge={props.place.kind === 'unit'}
+        mayWrite={rights.mayDelete(props.place.kind)}
+      />
     </Pane>
   )
 }

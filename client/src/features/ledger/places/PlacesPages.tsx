@@ -44,8 +44,10 @@ function PlacesPage(props: { readonly kind: 'unit' | 'facility' }): JSX.Element 
   const isUnit = (): boolean => props.kind === 'unit'
   const today = (): string => dayOf(session.context().now)
   const all = (): readonly Place[] => (isUnit() ? index().units : index().facilities)
-  const isDue = (place: Place): boolean => place.fields.nextInspection !== undefined && place.fields.nextInspection <= dayOf(session.context().now + soon)
-  const isFlagged = (place: Place): boolean => (place.kind === 'unit' ? place.fields.isHazardous === true : place.fields.condition !== 'good')
+  const isDue = (place: Place): boolean =>
+    place.fields.nextInspection !== undefined && place.fields.nextInspection <= dayOf(session.context().now + soon)
+  const isFlagged = (place: Place): boolean =>
+    place.kind === 'unit' ? place.fields.isHazardous === true : place.fields.condition !== 'good'
   const found = createMemo(() => {
     const text = typed().trim()
     return all().filter(
@@ -53,7 +55,10 @@ function PlacesPage(props: { readonly kind: 'unit' | 'facility' }): JSX.Element 
         (type() === '' || typeOf(place) === type()) &&
         (only() !== 'due' || isDue(place)) &&
         (only() !== 'flagged' || isFlagged(place)) &&
-        (text === '' || [place.fields.name, detailOf(place)].some((part) => part !== undefined && speller()(part, text) !== undefined)),
+        (text === '' ||
+          [place.fields.name, detailOf(place)].some(
+            (part) => part !== undefined && speller()(part, text) !== undefined,
+          )),
     )
   })
   const toggle = (one: 'due' | 'flagged') => (): void => void setOnly(only() === one ? undefined : one)
@@ -70,18 +75,31 @@ function PlacesPage(props: { readonly kind: 'unit' | 'facility' }): JSX.Element 
       }
     >
       <div class={styles.filters}>
-        <TextInput label={t('ledger.filter.find')} hideLabel placeholder={t('ledger.filter.find')} value={typed()} onInput={setTyped} />
+        <TextInput
+          label={t('ledger.filter.find')}
+          hideLabel
+          placeholder={t('ledger.filter.find')}
+          value={typed()}
+          onInput={setTyped}
+        />
         <Select
           label={t('ledger.filter.type')}
           hideLabel
           value={type()}
-          options={codeList(isUnit() ? 'UNIT_TYPE' : 'FACILITY_TYPE').map((code) => ({ value: code.code, label: nameOf(code) }))}
+          options={codeList(isUnit() ? 'UNIT_TYPE' : 'FACILITY_TYPE').map((code) => ({
+            value: code.code,
+            label: nameOf(code),
+          }))}
           emptyLabel={t('ledger.filter.all')}
           onChange={setType}
         />
         <div class={styles.chips}>
-          <Chip selected={only() === 'due'} onClick={toggle('due')}>{t('ledger.filter.due')}</Chip>
-          <Chip selected={only() === 'flagged'} onClick={toggle('flagged')}>{t(isUnit() ? 'ledger.filter.hazardous' : 'ledger.filter.damaged')}</Chip>
+          <Chip selected={only() === 'due'} onClick={toggle('due')}>
+            {t('ledger.filter.due')}
+          </Chip>
+          <Chip selected={only() === 'flagged'} onClick={toggle('flagged')}>
+            {t(isUnit() ? 'ledger.filter.hazardous' : 'ledger.filter.damaged')}
+          </Chip>
         </div>
       </div>
       <Show
@@ -110,13 +128,22 @@ function PlacesPage(props: { readonly kind: 'unit' | 'facility' }): JSX.Element 
   )
 }
 
-function PlaceMarks(props: { readonly place: Place; readonly isFlagged: boolean; readonly isDue: boolean; readonly today: string }): JSX.Element {
+function PlaceMarks(props: {
+  readonly place: Place
+  readonly isFlagged: boolean
+  readonly isDue: boolean
+  readonly today: string
+}): JSX.Element {
   const due = (): string => props.place.fields.nextInspection ?? ''
   const spoken = () => (language() === 'en' ? 'en' : 'zh')
   return (
     <>
       <Show when={props.isFlagged}>
-        <Chip tone="notice">{props.place.kind === 'unit' ? t('ledger.filter.hazardous') : labelOf('CONDITION', props.place.fields.condition ?? '', spoken())}</Chip>
+        <Chip tone="notice">
+          {props.place.kind === 'unit'
+            ? t('ledger.filter.hazardous')
+            : labelOf('CONDITION', props.place.fields.condition ?? '', spoken())}
+        </Chip>
       </Show>
       <Show when={props.isDue}>
         <Chip tone={due() < props.today ? 'danger' : 'plain'}>
@@ -127,13 +154,18 @@ function PlaceMarks(props: { readonly place: Place; readonly isFlagged: boolean;
   )
 }
 
-const typeOf = (place: Place): string | undefined => (place.kind === 'unit' ? place.fields.unitType : place.fields.facilityType)
+const typeOf = (place: Place): string | undefined =>
+  place.kind === 'unit' ? place.fields.unitType : place.fields.facilityType
 
 function typeText(place: Place): string {
   const type = typeOf(place)
-  return type === undefined ? '' : labelOf(place.kind === 'unit' ? 'UNIT_TYPE' : 'FACILITY_TYPE', type, language() === 'en' ? 'en' : 'zh')
+  return type === undefined
+    ? ''
+    : labelOf(place.kind === 'unit' ? 'UNIT_TYPE' : 'FACILITY_TYPE', type, language() === 'en' ? 'en' : 'zh')
 }
 
 function detailOf(place: Place): string | undefined {
-  return place.kind === 'unit' ? [place.fields.address, place.fields.legalRep].filter(Boolean).join(' · ') : place.fields.place
+  return place.kind === 'unit'
+    ? [place.fields.address, place.fields.legalRep].filter(Boolean).join(' · ')
+    : place.fields.place
 }

@@ -10,9 +10,19 @@ import styles from './record.module.css'
 import { orderedFields, sectionOf, sections, type Section } from './sections.ts'
 import { SensitiveGate } from './SensitiveGate.tsx'
 
-export function FieldList(props: { readonly entry: Entry; readonly leaveOut?: readonly string[]; readonly only?: readonly Section[] }): JSX.Element {
+export function FieldList(props: {
+  readonly entry: Entry
+  readonly leaveOut?: readonly string[]
+  readonly only?: readonly Section[]
+}): JSX.Element {
   const filled = createMemo(() =>
-    orderedFields(props.entry.kind).filter((field) => field.type !== 'coText' && field.name !== 'gridCode' && !props.leaveOut?.includes(field.name) && valueOf(props.entry, field.name) !== undefined),
+    orderedFields(props.entry.kind).filter(
+      (field) =>
+        field.type !== 'coText' &&
+        field.name !== 'gridCode' &&
+        !props.leaveOut?.includes(field.name) &&
+        valueOf(props.entry, field.name) !== undefined,
+    ),
   )
   const of = (section: Section): readonly NamedField[] => filled().filter((field) => sectionOf(field) === section)
   return (
@@ -32,7 +42,11 @@ export function FieldList(props: { readonly entry: Entry; readonly leaveOut?: re
   )
 }
 
-function Lines(props: { readonly entry: Entry; readonly fields: readonly NamedField[]; readonly isMasked?: boolean }): JSX.Element {
+function Lines(props: {
+  readonly entry: Entry
+  readonly fields: readonly NamedField[]
+  readonly isMasked?: boolean
+}): JSX.Element {
   const session = useSession()
   const text = (field: NamedField): string => {
     const value = valueOf(props.entry, field.name)

@@ -12,7 +12,11 @@ import { titleOf } from './entry-of.ts'
 import { fieldText } from './field-text.ts'
 import styles from './record.module.css'
 
-export function HistorySheet(props: { readonly entry: Entry; readonly open: boolean; readonly onClose: () => void }): JSX.Element {
+export function HistorySheet(props: {
+  readonly entry: Entry
+  readonly open: boolean
+  readonly onClose: () => void
+}): JSX.Element {
   const session = useSession()
   const lines = createMemo(() => (props.open ? session.history(props.entry.id) : []))
   const now = (): number => session.context().now
@@ -20,20 +24,29 @@ export function HistorySheet(props: { readonly entry: Entry; readonly open: bool
   const text = (name: string | undefined, value: Value | undefined): string => {
     const of = field(name)
     if (value === undefined) return ''
-    return of === undefined ? String(value) : fieldText(of, value, { now: now(), titleOf: (id) => titleOf(session.store, id) })
+    return of === undefined
+      ? String(value)
+      : fieldText(of, value, { now: now(), titleOf: (id) => titleOf(session.store, id) })
   }
   return (
     <Dialog open={props.open} title={t('ledger.history')} shape="sheet" onClose={() => props.onClose()}>
-      <Show when={lines().length > 0} fallback={<EmptyState compact icon={<History size="2rem" />} title={t('ledger.historyNone')} />}>
+      <Show
+        when={lines().length > 0}
+        fallback={<EmptyState compact icon={<History size="2rem" />} title={t('ledger.historyNone')} />}
+      >
         <ol class={styles.history}>
           <For each={lines()}>
             {(line) => (
               <li class={styles.event}>
                 <p>
-                  {t(`ledger.historyAction.${line.action}`)} <Show when={field(line.field)}>{(of) => <strong>{nameOf(of())}</strong>}</Show>
+                  {t(`ledger.historyAction.${line.action}`)}{' '}
+                  <Show when={field(line.field)}>{(of) => <strong>{nameOf(of())}</strong>}</Show>
                 </p>
                 <Show when={line.action === 'changed'}>
-                  <Show when={field(line.field)?.class !== 'sensitive'} fallback={<p class={styles.quiet}>{t('ledger.historyHidden')}</p>}>
+                  <Show
+                    when={field(line.field)?.class !== 'sensitive'}
+                    fallback={<p class={styles.quiet}>{t('ledger.historyHidden')}</p>}
+                  >
                     <p>
                       <Show when={line.before !== undefined}>
                         <del>{text(line.field, line.before)}</del> →{' '}
@@ -43,7 +56,8 @@ export function HistorySheet(props: { readonly entry: Entry; readonly open: bool
                   </Show>
                 </Show>
                 <p class={styles.quiet}>
-                  {momentText(line.stamp.at, now())} · {t('ledger.historyBy', personName(session, line.stamp.by), line.stamp.device)}
+                  {momentText(line.stamp.at, now())} ·{' '}
+                  {t('ledger.historyBy', personName(session, line.stamp.by), line.stamp.device)}
                 </p>
               </li>
             )}

@@ -34,18 +34,36 @@ export function RecordActs(props: {
     const { id } = props.entry
     const { after } = props
     setShown(undefined)
-    if (act({ do: 'deleteRecord', id }, t('ledger.removed'), [{ do: 'restoreRecord', id }, ...headAgain(session, props.entry)]) !== undefined) navigate(after, { replace: true })
+    if (
+      act({ do: 'deleteRecord', id }, t('ledger.removed'), [
+        { do: 'restoreRecord', id },
+        ...headAgain(session, props.entry),
+      ]) !== undefined
+    )
+      navigate(after, { replace: true })
   }
   return (
     <>
       <List title={t('ledger.listActions')}>
         {props.children}
         <Show when={props.canMerge && props.mayWrite}>
-          <Row lead={<Copy size="1.25rem" aria-hidden="true" />} title={t('ledger.merge')} href={ledgerPaths.merge(props.entry.id)} />
+          <Row
+            lead={<Copy size="1.25rem" aria-hidden="true" />}
+            title={t('ledger.merge')}
+            href={ledgerPaths.merge(props.entry.id)}
+          />
         </Show>
-        <Row lead={<History size="1.25rem" aria-hidden="true" />} title={t('ledger.history')} onClick={() => setShown('history')} />
+        <Row
+          lead={<History size="1.25rem" aria-hidden="true" />}
+          title={t('ledger.history')}
+          onClick={() => setShown('history')}
+        />
         <Show when={props.mayWrite}>
-          <Row lead={<Trash2 size="1.25rem" aria-hidden="true" />} title={t('ledger.remove', t(`ledger.kind.${props.entry.kind}`))} onClick={() => setShown('delete')} />
+          <Row
+            lead={<Trash2 size="1.25rem" aria-hidden="true" />}
+            title={t('ledger.remove', t(`ledger.kind.${props.entry.kind}`))}
+            onClick={() => setShown('delete')}
+          />
         </Show>
       </List>
       <HistorySheet entry={props.entry} open={shown() === 'history'} onClose={() => setShown(undefined)} />
@@ -56,7 +74,9 @@ export function RecordActs(props: {
         actions={
           <>
             <Button onClick={() => setShown(undefined)}>{t('ui.cancel')}</Button>
-            <Button kind="danger" onClick={remove}>{t('ui.delete')}</Button>
+            <Button kind="danger" onClick={remove}>
+              {t('ui.delete')}
+            </Button>
           </>
         }
       >

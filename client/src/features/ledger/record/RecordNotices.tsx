@@ -18,7 +18,9 @@ export function RecordNotices(props: { readonly entry: Entry; readonly isEditing
   return (
     <>
       <Presence subject={`${props.entry.kind}/${props.entry.id}`} isEditing={props.isEditing ?? false} />
-      <Show when={props.entry.deletion}>{(deletion) => <DeletionNotice entry={props.entry} by={deletion().by} at={deletion().at} />}</Show>
+      <Show when={props.entry.deletion}>
+        {(deletion) => <DeletionNotice entry={props.entry} by={deletion().by} at={deletion().at} />}
+      </Show>
       <For each={props.entry.conflicts}>{(conflict) => <ConflictNotice entry={props.entry} conflict={conflict} />}</For>
     </>
   )
@@ -38,7 +40,9 @@ function Presence(props: { readonly subject: string; readonly isEditing: boolean
     <Show when={others().length > 0}>
       <Banner
         icon={<Users size="1.25rem" />}
-        title={[names(true) && t('ledger.editing', names(true)), names(false) && t('ledger.present', names(false))].filter(Boolean).join(' · ')}
+        title={[names(true) && t('ledger.editing', names(true)), names(false) && t('ledger.present', names(false))]
+          .filter(Boolean)
+          .join(' · ')}
       />
     </Show>
   )
@@ -55,11 +59,16 @@ function ConflictNotice(props: { readonly entry: Entry; readonly conflict: Field
     if (of.class === 'sensitive') return t('ledger.sensitive.masked')
     return fieldText(of, value, { now: now(), titleOf: (id) => titleOf(session.store, id) })
   }
-  const by = (rival: Rival): string => t('ledger.conflictBy', personName(session, rival.stamp.by), momentText(rival.stamp.at, now()), rival.stamp.device)
+  const by = (rival: Rival): string =>
+    t('ledger.conflictBy', personName(session, rival.stamp.by), momentText(rival.stamp.at, now()), rival.stamp.device)
   const settle = (value: Value | undefined): void =>
     void act({ do: 'settleField', id: props.entry.id, field: props.conflict.field, value }, t('ledger.settled'))
   return (
-    <Banner tone="notice" icon={<CircleAlert size="1.25rem" />} title={`${t('ledger.conflictTitle')} · ${field() === undefined ? '' : nameOf(field() ?? { zh: '', en: '' })}`}>
+    <Banner
+      tone="notice"
+      icon={<CircleAlert size="1.25rem" />}
+      title={`${t('ledger.conflictTitle')} · ${field() === undefined ? '' : nameOf(field() ?? { zh: '', en: '' })}`}
+    >
       <ul class={styles.rivals}>
         <For each={props.conflict.rivals}>
           {(rival) => (
@@ -81,7 +90,8 @@ function ConflictNotice(props: { readonly entry: Entry; readonly conflict: Field
 function DeletionNotice(props: { readonly entry: Entry; readonly by: AccountId; readonly at: number }): JSX.Element {
   const session = useSession()
   const { act } = useActs()
-  const settle = (keep: boolean): void => void act({ do: 'settleDeletion', id: props.entry.id, keep }, t('ledger.settled'))
+  const settle = (keep: boolean): void =>
+    void act({ do: 'settleDeletion', id: props.entry.id, keep }, t('ledger.settled'))
   return (
     <Banner
       tone="notice"

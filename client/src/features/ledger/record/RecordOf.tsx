@@ -6,7 +6,10 @@ import { useSession } from '../../../session/use-session.ts'
 import { entryOf } from './entry-of.ts'
 import { Missing } from './Missing.tsx'
 
-export function RecordOf<K extends Kind>(props: { readonly kind: K; readonly children: (entry: () => Entry<K>) => JSX.Element }): JSX.Element {
+export function RecordOf<K extends Kind>(props: {
+  readonly kind: K
+  readonly children: (entry: () => Entry<K>) => JSX.Element
+}): JSX.Element {
   const session = useSession()
   const params = useParams()
   return (

@@ -25,7 +25,9 @@ export function titleOf(store: GridStore, id: string | undefined): string {
       return doorTitle(entry as Entry<'house'>, entryOf(store, 'building', text('building')))
     case 'household': {
       const house = entryOf(store, 'house', text('house'))
-      return house === undefined ? t('ledger.kind.household') : doorTitle(house, entryOf(store, 'building', house.fields.building))
+      return house === undefined
+        ? t('ledger.kind.household')
+        : doorTitle(house, entryOf(store, 'building', house.fields.building))
     }
     case 'person':
     case 'unit':
@@ -43,5 +45,7 @@ export function buildingTitle(building: Entry<'building'>): string {
 /** Such as 3号楼 2单元 501. */
 export function doorTitle(house: Entry<'house'>, building: Entry<'building'> | undefined): string {
   const { entrance, door } = house.fields
-  return [building && buildingTitle(building), entrance && t('records.entrance', entrance), door].filter(Boolean).join(' ')
+  return [building && buildingTitle(building), entrance && t('records.entrance', entrance), door]
+    .filter(Boolean)
+    .join(' ')
 }

@@ -4,10 +4,16 @@ import { dayText, momentText, number } from '../../../i18n/format.ts'
 import { language, t } from '../../../i18n/i18n.ts'
 import { dayOf } from '@tongge/model'
 
-export function fieldText(field: NamedField, value: Value | undefined, context: { readonly now: Instant; readonly titleOf: (id: string) => string }): string {
+export function fieldText(
+  field: NamedField,
+  value: Value | undefined,
+  context: { readonly now: Instant; readonly titleOf: (id: string) => string },
+): string {
   if (value === undefined) return ''
   const label = (code: unknown): string =>
-    field.type === 'code' || field.type === 'codes' ? labelOf(field.list, String(code), language() === 'en' ? 'en' : 'zh') : String(code)
+    field.type === 'code' || field.type === 'codes'
+      ? labelOf(field.list, String(code), language() === 'en' ? 'en' : 'zh')
+      : String(code)
   switch (field.type) {
     case 'code':
       return label(value)

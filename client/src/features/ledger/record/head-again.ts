@@ -7,5 +7,7 @@ import { entryOf } from './entry-of.ts'
 export function headAgain(session: Session, person: Entry): readonly Command[] {
   const { household: id } = person.fields as Entry<'person'>['fields']
   const household = person.kind === 'person' ? entryOf(session.store, 'household', id) : undefined
-  return household?.fields.head === person.id ? [{ do: 'editRecord', id: household.id, fields: { head: person.id } }] : []
+  return household?.fields.head === person.id
+    ? [{ do: 'editRecord', id: household.id, fields: { head: person.id } }]
+    : []
 }

@@ -4,11 +4,42 @@ import { fieldsOf, type Kind, type NamedField } from '@tongge/model'
 export const sections = ['basic', 'contact', 'floating', 'leftBehind', 'sensitive', 'state', 'keeping'] as const
 export type Section = (typeof sections)[number]
 
-const keeping = new Set(['gridCode', 'source', 'verifyState', 'status', 'effectiveFrom', 'effectiveTo', 'purpose', 'legalBasis', 'retentionUntil', 'householdNo', 'houseCode'])
-const contact = new Set(['registeredAddress', 'residenceAddress', 'emergencyContact', 'ownerName', 'address', 'legalRep', 'securityHead'])
+const keeping = new Set([
+  'gridCode',
+  'source',
+  'verifyState',
+  'status',
+  'effectiveFrom',
+  'effectiveTo',
+  'purpose',
+  'legalBasis',
+  'retentionUntil',
+  'householdNo',
+  'houseCode',
+])
+const contact = new Set([
+  'registeredAddress',
+  'residenceAddress',
+  'emergencyContact',
+  'ownerName',
+  'address',
+  'legalRep',
+  'securityHead',
+])
 const state = new Set(['movedOutOn', 'movedTo', 'deceasedOn'])
 /** Written by the app or by their own commands, never through a form. */
-const kept = new Set(['gridCode', 'status', 'lastConfirmedAt', 'floatingConfirmedAt', 'movedOutOn', 'movedTo', 'deceasedOn', 'effectiveFrom', 'effectiveTo', 'retentionUntil'])
+const kept = new Set([
+  'gridCode',
+  'status',
+  'lastConfirmedAt',
+  'floatingConfirmedAt',
+  'movedOutOn',
+  'movedTo',
+  'deceasedOn',
+  'effectiveFrom',
+  'effectiveTo',
+  'retentionUntil',
+])
 
 export function sectionOf(field: NamedField): Section {
   if (field.class === 'sensitive') return 'sensitive'
@@ -31,9 +62,26 @@ export function formFields(kind: Kind): readonly NamedField[] {
 }
 
 /** Seldom known or needed at a door. */
-const seldom = new Set(['formerName', 'nativePlace', 'occupation', 'workplace', 'rentalRecordNo', 'rentalUse', 'builtYear', 'structure', 'permitType', 'securityHead'])
+const seldom = new Set([
+  'formerName',
+  'nativePlace',
+  'occupation',
+  'workplace',
+  'rentalRecordNo',
+  'rentalUse',
+  'builtYear',
+  'structure',
+  'permitType',
+  'securityHead',
+])
 
 /** Offered only behind 更多 while empty: collected by choice, or for the office rather than the doorstep. */
 export function isRare(field: NamedField): boolean {
-  return !field.required && (field.optIn === true || seldom.has(field.name) || field.group === 'leftBehind' || (sectionOf(field) === 'keeping' && field.name !== 'verifyState'))
+  return (
+    !field.required &&
+    (field.optIn === true ||
+      seldom.has(field.name) ||
+      field.group === 'leftBehind' ||
+      (sectionOf(field) === 'keeping' && field.name !== 'verifyState'))
+  )
 }

@@ -42,13 +42,26 @@ export function problemText(problem: FieldProblem): string {
   return problem.problem === 'outOfRange' && problem.detail !== undefined ? `${text} (${problem.detail})` : text
 }
 
-const knownStates = ['notActive', 'sameHouse', 'sameHousehold', 'householdHasHead', 'sameRecord', 'differentKinds', 'notDeleted'] as const
+const knownStates = [
+  'notActive',
+  'sameHouse',
+  'sameHousehold',
+  'householdHasHead',
+  'sameRecord',
+  'differentKinds',
+  'notDeleted',
+] as const
 
 function isKnownState(detail: string): detail is (typeof knownStates)[number] {
   return (knownStates as readonly string[]).includes(detail)
 }
 
-async function announce(session: Session, saved: Promise<void>, done: string, undo: readonly Command[] | undefined): Promise<void> {
+async function announce(
+  session: Session,
+  saved: Promise<void>,
+  done: string,
+  undo: readonly Command[] | undefined,
+): Promise<void> {
   try {
     await saved
   } catch {

@@ -16,7 +16,8 @@ export function useRights(): Rights {
     mayAdd: (kind) => mayWrite(roles, 'ledger', kind, 'insert'),
     mayEdit: (kind) => mayWrite(roles, 'ledger', `${kind}/*`, 'set'),
     mayDelete: (kind) => mayWrite(roles, 'ledger', kind, 'delete'),
-    mayWriteField: (kind, field) => mayWrite(roles, field.class === 'sensitive' ? 'sensitive' : 'ledger', `${kind}/${field.name}`, 'set'),
+    mayWriteField: (kind, field) =>
+      mayWrite(roles, field.class === 'sensitive' ? 'sensitive' : 'ledger', `${kind}/${field.name}`, 'set'),
     mayReveal: () => mayReveal(roles),
   }
 }

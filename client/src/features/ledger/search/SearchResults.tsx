@@ -17,11 +17,21 @@ import { searchOn, type LedgerRow, type Search, type SearchHit } from './search-
 import styles from './search.module.css'
 import { createSpeller, type Found } from './speller.ts'
 
-const icons = { building: Building2, house: DoorOpen, household: House, person: UserRound, unit: Store, facility: Lamp } as const
+const icons = {
+  building: Building2,
+  house: DoorOpen,
+  household: House,
+  person: UserRound,
+  unit: Store,
+  facility: Lamp,
+} as const
 
 export function SearchResults(props: { readonly rows: readonly LedgerRow[]; readonly query: string }): JSX.Element {
   const speller = createSpeller()
-  const search = createMemo((before: Search | undefined) => searchOn(before, props.rows, props.query.trim(), speller()), undefined)
+  const search = createMemo(
+    (before: Search | undefined) => searchOn(before, props.rows, props.query.trim(), speller()),
+    undefined,
+  )
   const hits = () => search().hits
   return (
     <>
@@ -30,7 +40,13 @@ export function SearchResults(props: { readonly rows: readonly LedgerRow[]; read
       </p>
       <Show
         when={hits().length > 0}
-        fallback={<EmptyState icon={<SearchX size="2.5rem" />} title={t('ledger.search.none')} text={t('ledger.search.noneText')} />}
+        fallback={
+          <EmptyState
+            icon={<SearchX size="2.5rem" />}
+            title={t('ledger.search.none')}
+            text={t('ledger.search.noneText')}
+          />
+        }
       >
         <VList data={hits()} class={styles.list} itemSize={64}>
           {(hit) => <Hit hit={hit} />}
@@ -70,7 +86,10 @@ function iconOf(kind: LedgerKind): JSX.Element {
   let icon = drawn.get(kind)
   if (icon === undefined) {
     const holder = document.createElement('span')
-    const dispose = render(() => <Dynamic component={icons[kind]} size="1.375rem" aria-hidden="true" class={styles.icon ?? ''} />, holder)
+    const dispose = render(
+      () => <Dynamic component={icons[kind]} size="1.375rem" aria-hidden="true" class={styles.icon ?? ''} />,
+      holder,
+    )
     icon = (holder.firstElementChild ?? holder).cloneNode(true) as Element
     dispose()
     drawn.set(kind, icon)

@@ -17,7 +17,8 @@ const entries = [
 const index = indexGrid(entries)
 const rows = ledgerRows(index, (house) => `3号楼 2单元 ${house.fields.door}`)
 const spell: Spell = spellWith(pinyin.match)
-const ids = (typed: string, how: Spell = spell): readonly string[] => findRows(rows, typed, how).map((hit) => hit.row.id)
+const ids = (typed: string, how: Spell = spell): readonly string[] =>
+  findRows(rows, typed, how).map((hit) => hit.row.id)
 
 test('[LED5] a person is found by name, full pinyin, initials, a second reading and the end of the telephone number', () => {
   for (const typed of ['晓燕', 'lixiaoyan', 'lxy', 'LXY', '1234']) expect(ids(typed)[0]).toBe('p1')
@@ -52,20 +53,34 @@ test('[LED5] nothing typed finds nothing', () => {
 
 test('[LED25] people without a household are found by name', () => {
   const stray = indexGrid([testEntry('person', 'p9', { household: 'gone', name: '孤星' })])
-  expect(findRows(ledgerRows(stray, () => ''), '孤星', plainly).map((hit) => hit.row.id)).toEqual(['p9'])
+  expect(
+    findRows(
+      ledgerRows(stray, () => ''),
+      '孤星',
+      plainly,
+    ).map((hit) => hit.row.id),
+  ).toEqual(['p9'])
 })
 
 test('[LED5] going on typing finds the same as typing all at once', () => {
   const surnames = '王李张刘陈杨赵黄周吴徐孙单曾吕西欧阳'.split('')
   const given = '伟芳娜敏静丽强军洋勇艳杰娟涛超霞平刚英华建国文晓燕志红雪安昂'.split('')
-  const people = surnames.flatMap((one, i) => given.map((two, j) => testEntry('person', `q${i}-${j}`, { name: one + two + (given[(i * 7 + j * 3) % given.length] ?? '') })))
+  const people = surnames.flatMap((one, i) =>
+    given.map((two, j) =>
+      testEntry('person', `q${i}-${j}`, { name: one + two + (given[(i * 7 + j * 3) % given.length] ?? '') }),
+    ),
+  )
   const many = ledgerRows(indexGrid(people), () => '')
   for (const typed of ['zhangweihong', 'lxy', 'xiangan', 'lvan', 'ouyangan', 'shanxiaoyan', 'wwx', 'xian']) {
     let search: Search | undefined
     for (let length = 1; length <= typed.length; length++) {
       const part = typed.slice(0, length)
       search = searchOn(search, many, part, spell)
-      expect(search.hits.map((hit) => hit.row.id).sort()).toEqual(findRows(many, part, spell).map((hit) => hit.row.id).sort())
+      expect(search.hits.map((hit) => hit.row.id).sort()).toEqual(
+        findRows(many, part, spell)
+          .map((hit) => hit.row.id)
+          .sort(),
+      )
     }
   }
 })

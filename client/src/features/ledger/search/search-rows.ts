@@ -26,20 +26,51 @@ export interface SearchHit {
 }
 
 /** Every household, person, house without household, building, unit and facility. */
-export function ledgerRows(index: GridIndex, doorTitle: (house: Entry<'house'>, building: Entry<'building'> | undefined) => string): readonly LedgerRow[] {
+export function ledgerRows(
+  index: GridIndex,
+  doorTitle: (house: Entry<'house'>, building: Entry<'building'> | undefined) => string,
+): readonly LedgerRow[] {
   const rows: LedgerRow[] = []
-  const push = (row: Partial<LedgerRow> & Pick<LedgerRow, 'id' | 'kind'>): void => void rows.push({ name: '', title: '', door: '', place: '', phone: '', ...row })
+  const push = (row: Partial<LedgerRow> & Pick<LedgerRow, 'id' | 'kind'>): void =>
+    void rows.push({ name: '', title: '', door: '', place: '', phone: '', ...row })
   const pushHouse = ({ house, households }: HouseNode, building?: Entry<'building'>): void => {
-    const door = [building?.fields.name, house.fields.entrance, house.fields.door].map((part) => digits(part ?? '')).filter(Boolean).join('-')
+    const door = [building?.fields.name, house.fields.entrance, house.fields.door]
+      .map((part) => digits(part ?? ''))
+      .filter(Boolean)
+      .join('-')
     const title = doorTitle(house, building)
     const estate = building?.fields.estate ?? ''
     const place = [estate, title].filter(Boolean).join(' ')
     const active = households.filter(({ household }) => isActive(household))
-    if (active.length === 0) push({ id: house.id, kind: 'house', name: house.fields.ownerName ?? '', door, title, place: estate, phone: house.fields.ownerPhone ?? '' })
+    if (active.length === 0)
+      push({
+        id: house.id,
+        kind: 'house',
+        name: house.fields.ownerName ?? '',
+        door,
+        title,
+        place: estate,
+        phone: house.fields.ownerPhone ?? '',
+      })
     for (const { household, persons } of active) {
       const head = persons.find((person) => person.id === household.fields.head) ?? persons[0]
-      push({ id: household.id, kind: 'household', door, title: [title, head?.fields.name].filter(Boolean).join(' · '), place: estate, phone: household.fields.phone ?? '' })
-      for (const person of persons) push({ id: person.id, kind: 'person', name: person.fields.name ?? '', door, place, phone: person.fields.phone ?? '' })
+      push({
+        id: household.id,
+        kind: 'household',
+        door,
+        title: [title, head?.fields.name].filter(Boolean).join(' · '),
+        place: estate,
+        phone: household.fields.phone ?? '',
+      })
+      for (const person of persons)
+        push({
+          id: person.id,
+          kind: 'person',
+          name: person.fields.name ?? '',
+          door,
+          place,
+          phone: person.fields.phone ?? '',
+        })
     }
   }
   for (const { building, houses } of index.buildings) {
@@ -52,8 +83,16 @@ export function ledgerRows(index: GridIndex, doorTitle: (house: Entry<'house'>, 
   for (const person of [...strays.households.flatMap((node) => node.persons), ...strays.persons]) {
     push({ id: person.id, kind: 'person', name: person.fields.name ?? '', phone: person.fields.phone ?? '' })
   }
-  for (const unit of index.units) push({ id: unit.id, kind: 'unit', name: unit.fields.name ?? '', place: unit.fields.address ?? '', phone: unit.fields.phone ?? '' })
-  for (const facility of index.facilities) push({ id: facility.id, kind: 'facility', name: facility.fields.name ?? '', place: facility.fields.place ?? '' })
+  for (const unit of index.units)
+    push({
+      id: unit.id,
+      kind: 'unit',
+      name: unit.fields.name ?? '',
+      place: unit.fields.address ?? '',
+      phone: unit.fields.phone ?? '',
+    })
+  for (const facility of index.facilities)
+    push({ id: facility.id, kind: 'facility', name: facility.fields.name ?? '', place: facility.fields.place ?? '' })
   return rows
 }
 
@@ -79,7 +118,13 @@ export interface Search {
 
 /** As `findRows`, but looks only through what was found before where one went on typing letters: whoever matches `lxy` matches `lx`. */
 export function searchOn(before: Search | undefined, rows: readonly LedgerRow[], typed: string, spell: Spell): Search {
-  const goesOn = before !== undefined && before.rows === rows && before.spell === spell && /^[a-z]+$/i.test(before.typed) && /^[a-z]+$/i.test(typed) && typed.startsWith(before.typed)
+  const goesOn =
+    before !== undefined &&
+    before.rows === rows &&
+    before.spell === spell &&
+    /^[a-z]+$/i.test(before.typed) &&
+    /^[a-z]+$/i.test(typed) &&
+    typed.startsWith(before.typed)
   return { rows, spell, typed, hits: findRows(goesOn ? before.hits.map((hit) => hit.row) : rows, typed, spell) }
 }
 
@@ -96,11 +141,18 @@ function hitByNumber(row: LedgerRow, numbers: string): SearchHit | undefined {
   if (row.door !== '' && (row.kind === 'household' || row.kind === 'house' || row.kind === 'building')) {
     if (row.door === numbers) return { row, by: 'door', mark: undefined, rank: 0 }
     if (row.door.endsWith(`-${numbers}`)) return { row, by: 'door', mark: undefined, rank: 1 }
-    if (row.kind !== 'building' && row.door.startsWith(`${numbers}-`)) return { row, by: 'door', mark: undefined, rank: 3 }
+    if (row.kind !== 'building' && row.door.startsWith(`${numbers}-`))
+      return { row, by: 'door', mark: undefined, rank: 3 }
     if (numbers.includes('-') && row.door.startsWith(numbers)) return { row, by: 'door', mark: undefined, rank: 3 }
   }
   const tail = numbers.includes('-') ? '' : numbers
-  if (tail.length >= 3 && row.phone.endsWith(tail)) return { row, by: 'phone', mark: [row.phone.length - tail.length, row.phone.length], rank: tail.length >= 4 ? 1 : 2 }
+  if (tail.length >= 3 && row.phone.endsWith(tail))
+    return {
+      row,
+      by: 'phone',
+      mark: [row.phone.length - tail.length, row.phone.length],
+      rank: tail.length >= 4 ? 1 : 2,
+    }
   if (tail.length >= 7 && row.phone.startsWith(tail)) return { row, by: 'phone', mark: [0, tail.length], rank: 1 }
   return undefined
 }

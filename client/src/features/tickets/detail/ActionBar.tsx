@@ -71,7 +71,11 @@ export function ActionBar(props: ActionBarProps): JSX.Element {
                 {(step) => (
                   <Row
                     title={name(step)}
-                    detail={step.to === props.ticket.state ? t('tickets.act.stays') : t('tickets.act.to', t(`records.state.${step.to}`))}
+                    detail={
+                      step.to === props.ticket.state
+                        ? t('tickets.act.stays')
+                        : t('tickets.act.to', t(`records.state.${step.to}`))
+                    }
                     onClick={() => choose(step)}
                   />
                 )}
@@ -79,7 +83,9 @@ export function ActionBar(props: ActionBarProps): JSX.Element {
             </List>
           }
         >
-          {(step) => <StepFormView ticket={props.ticket} step={step} name={name(step)} onClose={() => setSheet(undefined)} />}
+          {(step) => (
+            <StepFormView ticket={props.ticket} step={step} name={name(step)} onClose={() => setSheet(undefined)} />
+          )}
         </Show>
       </Dialog>
     </>

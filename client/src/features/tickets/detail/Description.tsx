@@ -7,7 +7,10 @@ import { CoTextArea } from '../../../ui/co-text-area/CoTextArea.tsx'
 import styles from './detail.module.css'
 
 /** For one ticket only: a page of another one makes another. */
-export function Description(props: { readonly id: RecordId; readonly onEditing: (editing: boolean) => void }): JSX.Element {
+export function Description(props: {
+  readonly id: RecordId
+  readonly onEditing: (editing: boolean) => void
+}): JSX.Element {
   const session = useSession()
   const text = untrack(() => session.openText({ kind: 'ticket', id: props.id, field: 'description' }))
   onCleanup(() => text?.dispose())

@@ -16,7 +16,9 @@ export function Facts(props: { readonly ticket: Ticket }): JSX.Element {
   const { now, tickets } = useTickets()
   const birth = () => props.ticket.birth
   const people = (accounts: readonly (AccountId | undefined)[]) =>
-    accounts.flatMap((account) => (account === undefined ? [] : personName(session, account))).join(t('tickets.detail.comma'))
+    accounts
+      .flatMap((account) => (account === undefined ? [] : personName(session, account)))
+      .join(t('tickets.detail.comma'))
   const code = (list: 'TICKET_SOURCE' | 'RISK', value: string | undefined) =>
     value === undefined ? '' : (labelOf(list, value, language() === 'en' ? 'en' : 'zh') ?? value)
   const merged = () => tickets().filter(({ parent }) => parent === props.ticket.id)
@@ -30,14 +32,21 @@ export function Facts(props: { readonly ticket: Ticket }): JSX.Element {
         <Fact name={t('tickets.detail.occurredAt')} given={momentText(birth().occurredAt, now())} />
         <Fact
           name={t('tickets.detail.reportedAt')}
-          given={t('tickets.detail.by', personName(session, props.ticket.reportedBy), momentText(props.ticket.reportedAt, now()))}
+          given={t(
+            'tickets.detail.by',
+            personName(session, props.ticket.reportedBy),
+            momentText(props.ticket.reportedAt, now()),
+          )}
         />
         <Fact name={t('tickets.detail.firstContact')} given={people([props.ticket.firstContact])} />
         <Fact name={t('tickets.detail.assignee')} given={people([props.ticket.assignee])} />
         <Fact name={t('tickets.detail.coAssignees')} given={people(props.ticket.coAssignees)} />
         <Reporter ticket={props.ticket} />
         <Fact name={t('tickets.detail.risk')} given={code('RISK', birth().risk)} />
-        <Fact name={t('tickets.detail.peopleInvolved')} given={count() === undefined ? '' : t('tickets.detail.peopleCount', count() ?? 0)} />
+        <Fact
+          name={t('tickets.detail.peopleInvolved')}
+          given={count() === undefined ? '' : t('tickets.detail.peopleCount', count() ?? 0)}
+        />
         <Fact name={t('tickets.detail.impactScope')} given={birth().impactScope ?? ''} />
         <Fact name={t('tickets.detail.source')} given={code('TICKET_SOURCE', birth().source)} />
         <Fact name={t('tickets.detail.visibility')} given={t(`tickets.visibility.${birth().visibility}`)} />

@@ -18,7 +18,10 @@ export function StepFacts(props: { readonly step: Step }): JSX.Element {
       assignee === undefined ? '' : t('tickets.detail.assignedTo', personName(session, assignee)),
       coAssignees.length === 0
         ? ''
-        : t('tickets.detail.helpedBy', coAssignees.map((account) => personName(session, account)).join(t('tickets.detail.comma'))),
+        : t(
+            'tickets.detail.helpedBy',
+            coAssignees.map((account) => personName(session, account)).join(t('tickets.detail.comma')),
+          ),
       dueAt === undefined ? '' : t('tickets.detail.newDue', momentText(dueAt, now())),
       level === undefined ? '' : t('tickets.detail.toLevel', t(`tickets.level.${level}`)),
       into === undefined ? '' : t('tickets.detail.into', into),

@@ -1,5 +1,12 @@
 /** The inputs of a step, each with its problem beside it. */
-import { findSimilarTickets, openStates, type AccountId, type AllowedStep, type RecordId, type Ticket } from '@tongge/model'
+import {
+  findSimilarTickets,
+  openStates,
+  type AccountId,
+  type AllowedStep,
+  type RecordId,
+  type Ticket,
+} from '@tongge/model'
 import { For, Match, Show, Switch, type JSX } from 'solid-js'
 import { momentText } from '../../../i18n/format.ts'
 import { t, type TextKey } from '../../../i18n/i18n.ts'
@@ -110,9 +117,14 @@ function Helpers(props: StepFieldsViewProps): JSX.Element {
   const session = useSession()
   const chosen = () => props.form.fields.coAssignees
   const others = () =>
-    handlerOptions(session).filter(({ value }) => value !== props.form.fields.assignee && value !== props.ticket.assignee)
+    handlerOptions(session).filter(
+      ({ value }) => value !== props.form.fields.assignee && value !== props.ticket.assignee,
+    )
   const toggle = (account: AccountId): void =>
-    props.form.set('coAssignees', chosen().includes(account) ? chosen().filter((one) => one !== account) : [...chosen(), account])
+    props.form.set(
+      'coAssignees',
+      chosen().includes(account) ? chosen().filter((one) => one !== account) : [...chosen(), account],
+    )
   return (
     <fieldset class={styles.helpers}>
       <legend>{props.step.action === 'escalate' ? t('tickets.act.invited') : t('tickets.act.coAssignees')}</legend>

@@ -25,7 +25,10 @@ export function StepFormView(props: StepFormViewProps): JSX.Element {
   useDirty(() => form.isDirty())
   const take = (): void => {
     setRefusal('')
-    const answer = tryAct({ do: 'takeStep', ticket: props.ticket.id, ...form.input() }, t('tickets.act.done', props.name))
+    const answer = tryAct(
+      { do: 'takeStep', ticket: props.ticket.id, ...form.input() },
+      t('tickets.act.done', props.name),
+    )
     if (answer.ok) return props.onClose()
     const { refusal } = answer
     if (refusal.reason === 'invalid') {

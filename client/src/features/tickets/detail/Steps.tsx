@@ -59,12 +59,16 @@ function Line(props: { readonly ticket: Ticket; readonly line: StepLine }): JSX.
               <Chip>{t('tickets.detail.declined')}</Chip>
             </Show>
             <Show when={props.line.part}>
-              {(part) => <Chip>{part() === 'firstContact' ? t('tickets.detail.firstContact') : t('tickets.detail.helper')}</Chip>}
+              {(part) => (
+                <Chip>{part() === 'firstContact' ? t('tickets.detail.firstContact') : t('tickets.detail.helper')}</Chip>
+              )}
             </Show>
           </>
         }
       />
-      <Show when={props.line.settles}>{(settled) => <Settled step={settled()} verdict={props.line.step.verdict} />}</Show>
+      <Show when={props.line.settles}>
+        {(settled) => <Settled step={settled()} verdict={props.line.step.verdict} />}
+      </Show>
       <Show when={props.line.mark === 'conflicting'}>
         <Conflict ticket={props.ticket} line={props.line} />
       </Show>
@@ -92,10 +96,15 @@ function StepBody(props: { readonly step: Step; readonly marks?: JSX.Element }):
 
 function Settled(props: { readonly step: Step; readonly verdict: Step['verdict'] }): JSX.Element {
   const session = useSession()
-  const what = () => t('tickets.detail.settles', t(`records.step.${props.step.action}`), personName(session, props.step.actor))
+  const what = () =>
+    t('tickets.detail.settles', t(`records.step.${props.step.action}`), personName(session, props.step.actor))
   return (
     <p>
-      {t('tickets.detail.by', props.verdict === 'applies' ? t('tickets.detail.adopted') : t('tickets.detail.declined'), what())}
+      {t(
+        'tickets.detail.by',
+        props.verdict === 'applies' ? t('tickets.detail.adopted') : t('tickets.detail.declined'),
+        what(),
+      )}
     </p>
   )
 }
@@ -110,11 +119,17 @@ function Conflict(props: { readonly ticket: Ticket; readonly line: StepLine }): 
       : t('tickets.detail.conflictWhy', t(`records.state.${step.from}`), t(`records.state.${stateThen}`))
   }
   const settle = (verdict: 'applies' | 'discarded'): void =>
-    void act({ do: 'settleStep', ticket: props.ticket.id, step: props.line.step.id, verdict }, t('tickets.detail.settled'))
+    void act(
+      { do: 'settleStep', ticket: props.ticket.id, step: props.line.step.id, verdict },
+      t('tickets.detail.settled'),
+    )
   return (
     <>
       <p class={styles.quiet}>{why()}</p>
-      <Show when={mayStep(session.roles, 'settle')} fallback={<p class={styles.quiet}>{t('tickets.detail.leaderDecides')}</p>}>
+      <Show
+        when={mayStep(session.roles, 'settle')}
+        fallback={<p class={styles.quiet}>{t('tickets.detail.leaderDecides')}</p>}
+      >
         <div class={styles.verdict}>
           <Button onClick={() => settle('discarded')}>{t('tickets.detail.decline')}</Button>
           <Button onClick={() => settle('applies')}>{t('tickets.detail.adopt')}</Button>

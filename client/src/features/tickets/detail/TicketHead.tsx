@@ -20,7 +20,9 @@ export function TicketHead(props: { readonly ticket: Ticket }): JSX.Element {
       </Show>
       <p class={styles.quiet}>{[categoryName(birth().category), birth().no].join(' · ')}</p>
       <div class={styles.marks}>
-        <Chip tone={openStates.includes(props.ticket.state) ? 'accent' : 'plain'}>{t(`records.state.${props.ticket.state}`)}</Chip>
+        <Chip tone={openStates.includes(props.ticket.state) ? 'accent' : 'plain'}>
+          {t(`records.state.${props.ticket.state}`)}
+        </Chip>
         <Show when={birth().severity === 'major'}>
           <Chip tone="notice">{t('tickets.severity.major')}</Chip>
         </Show>

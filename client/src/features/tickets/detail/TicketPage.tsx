@@ -38,7 +38,9 @@ export function TicketPage(): JSX.Element {
 function OpenTicket(props: { readonly ticket: Ticket }): JSX.Element {
   const session = useSession()
   const [editing, setEditing] = createSignal(false)
-  const hasActs = createMemo(() => allowedSteps(props.ticket, session.context().actor).some(({ action }) => action !== 'settle'))
+  const hasActs = createMemo(() =>
+    allowedSteps(props.ticket, session.context().actor).some(({ action }) => action !== 'settle'),
+  )
   return (
     <Pane
       title={props.ticket.birth.title}
@@ -47,7 +49,11 @@ function OpenTicket(props: { readonly ticket: Ticket }): JSX.Element {
     >
       <Presence id={props.ticket.id} editing={editing()} />
       <Show when={props.ticket.conflicting.length > 0}>
-        <Banner tone="notice" icon={<CircleAlert size="1.25rem" />} title={t('tickets.detail.conflictTitle', props.ticket.conflicting.length)}>
+        <Banner
+          tone="notice"
+          icon={<CircleAlert size="1.25rem" />}
+          title={t('tickets.detail.conflictTitle', props.ticket.conflicting.length)}
+        >
           {t('tickets.detail.conflictText')}
         </Banner>
       </Show>

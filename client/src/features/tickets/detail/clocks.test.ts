@@ -16,11 +16,16 @@ test('[TKA22] a term is running, overdue, done, or done late', () => {
 
 test('[TKA22] no term is overdue while the ticket is suspended or has ended', () => {
   const late = now + 400 * hour
-  expect(clocksOf(folded('t', reported(), accept, start, suspend), late).map(({ state }) => state)).not.toContain('overdue')
+  expect(clocksOf(folded('t', reported(), accept, start, suspend), late).map(({ state }) => state)).not.toContain(
+    'overdue',
+  )
   const reject = stepOf('r1', 'reject', 'submitted', 'rejected', 'leader01', 'gridLeader', 1, { note: '不属实' })
   expect(clocksOf(folded('t', reported(), reject), late).map(({ state }) => state)).toEqual(['stopped', 'stopped'])
 })
 
 test('[TKA22] an emergency is answered by its report', () => {
-  expect(clocksOf(folded('t', reported({ category: 'emergency.fire' })), now)[0]).toMatchObject({ what: 'respond', state: 'done' })
+  expect(clocksOf(folded('t', reported({ category: 'emergency.fire' })), now)[0]).toMatchObject({
+    what: 'respond',
+    state: 'done',
+  })
 })

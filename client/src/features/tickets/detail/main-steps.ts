@@ -19,7 +19,10 @@ const nextByState: Readonly<Record<TicketState, readonly StepAction[]>> = {
 }
 
 /** Settling stands beside the step it settles and is no button of its own. */
-export function splitSteps(ticket: Ticket, allowed: readonly AllowedStep[]): { readonly main: AllowedStep | undefined; readonly others: readonly AllowedStep[] } {
+export function splitSteps(
+  ticket: Ticket,
+  allowed: readonly AllowedStep[],
+): { readonly main: AllowedStep | undefined; readonly others: readonly AllowedStep[] } {
   const steps = allowed.filter(({ action }) => action !== 'settle')
   const main = nextByState[ticket.state].flatMap((action) => steps.find((step) => step.action === action) ?? [])[0]
   return { main, others: steps.filter((step) => step !== main) }

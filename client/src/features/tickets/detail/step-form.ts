@@ -1,5 +1,15 @@
 /** What a person fills in to take a step, and the step it becomes. */
-import { ticketLimits, type AccountId, type AllowedStep, type FieldProblem, type Level, type RecordId, type StepAction, type StepInput, type Ticket } from '@tongge/model'
+import {
+  ticketLimits,
+  type AccountId,
+  type AllowedStep,
+  type FieldProblem,
+  type Level,
+  type RecordId,
+  type StepAction,
+  type StepInput,
+  type Ticket,
+} from '@tongge/model'
 import { createStore } from 'solid-js/store'
 import { t } from '../../../i18n/i18n.ts'
 import { problemText } from '../../ledger/record/use-acts.ts'

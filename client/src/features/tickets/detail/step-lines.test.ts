@@ -7,7 +7,10 @@ const accept = stepOf('a1', 'accept', 'submitted', 'registered', 'member01', 'gr
 const secondAccept = stepOf('a2', 'accept', 'submitted', 'registered', 'member02', 'gridMember', 2)
 const reject = stepOf('r1', 'reject', 'submitted', 'rejected', 'leader01', 'gridLeader', 3, { note: '不属实' })
 const settle = (verdict: 'applies' | 'discarded') =>
-  stepOf('z1', 'settle', 'registered', 'registered', 'leader01', 'gridLeader', 4, { settles: 'r1' as RecordId, verdict })
+  stepOf('z1', 'settle', 'registered', 'registered', 'leader01', 'gridLeader', 4, {
+    settles: 'r1' as RecordId,
+    verdict,
+  })
 
 test('[TKA20] two who accepted both stand in the timeline, the earlier as 首问人 and the other as helper', () => {
   const lines = stepLines(folded('t', reported(), accept, secondAccept))

@@ -47,7 +47,8 @@ function verdictsOf(ticket: Ticket, conflicting: ReadonlySet<RecordId>): Readonl
   const setAside = new Set(settling.filter((step) => step.verdict === 'discarded').map((step) => step.settles))
   const verdicts = new Map<RecordId, Step['verdict']>()
   for (const { id, settles, verdict } of settling) {
-    if (settles !== undefined && !setAside.has(id) && !conflicting.has(settles) && !verdicts.has(settles)) verdicts.set(settles, verdict)
+    if (settles !== undefined && !setAside.has(id) && !conflicting.has(settles) && !verdicts.has(settles))
+      verdicts.set(settles, verdict)
   }
   return verdicts
 }

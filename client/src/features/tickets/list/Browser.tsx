@@ -85,7 +85,11 @@ export function Browser(props: { readonly aside?: JSX.Element }): JSX.Element {
           </Show>
         </div>
         <div class={styles.chips}>
-          <Chip selected={count() > 0} onClick={() => setChoosing(true)} icon={<ListFilter size="1.125rem" aria-hidden="true" />}>
+          <Chip
+            selected={count() > 0}
+            onClick={() => setChoosing(true)}
+            icon={<ListFilter size="1.125rem" aria-hidden="true" />}
+          >
             {count() > 0 ? t('tickets.list.filterCount', count()) : t('tickets.list.filter')}
           </Chip>
           <Show when={overdue() > 0 || filter().overdue}>
@@ -107,7 +111,13 @@ export function Browser(props: { readonly aside?: JSX.Element }): JSX.Element {
         }}
         onClear={() => change({ text: '', group: '', phase: '', state: '', overdue: false, building: '' })}
       />
-      <FilterSheet open={choosing()} onClose={() => setChoosing(false)} filter={filter()} change={change} found={shown().length} />
+      <FilterSheet
+        open={choosing()}
+        onClose={() => setChoosing(false)}
+        filter={filter()}
+        change={change}
+        found={shown().length}
+      />
     </div>
   )
 }

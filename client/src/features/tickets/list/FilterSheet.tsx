@@ -64,7 +64,11 @@ function Filters(props: FilterSheetProps): JSX.Element {
           onChange={(phase) => props.change({ phase, state: '' })}
         />
         <List>
-          <Switch label={t('tickets.list.overdue')} checked={props.filter.overdue} onChange={(overdue) => props.change({ overdue })} />
+          <Switch
+            label={t('tickets.list.overdue')}
+            checked={props.filter.overdue}
+            onChange={(overdue) => props.change({ overdue })}
+          />
         </List>
       </Show>
       <Select

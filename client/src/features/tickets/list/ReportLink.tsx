@@ -13,7 +13,11 @@ export function ReportLink(): JSX.Element {
   const { isWide, list } = useTickets()
   return (
     <Show when={mayStep(session.roles, 'submit')}>
-      <ButtonLink kind="primary" href={paths.newTicket + (isWide() ? list.query : '')} icon={<Megaphone size="1.25rem" aria-hidden="true" />}>
+      <ButtonLink
+        kind="primary"
+        href={paths.newTicket + (isWide() ? list.query : '')}
+        icon={<Megaphone size="1.25rem" aria-hidden="true" />}
+      >
         {t('tickets.report')}
       </ButtonLink>
     </Show>

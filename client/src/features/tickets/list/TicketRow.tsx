@@ -51,7 +51,9 @@ export function TicketRow(props: { readonly ticket: Ticket; readonly current: bo
             <Chip>{t('tickets.list.waiting')}</Chip>
           </Show>
           <span class={styles.who}>
-            {isOpen() ? who() : t('tickets.list.closedAt', momentText(props.ticket.closedAt ?? props.ticket.updatedAt, now()))}
+            {isOpen()
+              ? who()
+              : t('tickets.list.closedAt', momentText(props.ticket.closedAt ?? props.ticket.updatedAt, now()))}
           </span>
         </span>
       </span>

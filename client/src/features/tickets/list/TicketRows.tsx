@@ -26,7 +26,13 @@ export function TicketRows(props: TicketRowsProps): JSX.Element {
   const isNarrowed = () => activeFilters(props.filter) > 0 || props.filter.text !== ''
   let list: VListHandle | undefined
   // A list of other tickets begins at its top.
-  createEffect(on(() => JSON.stringify(props.filter), () => list?.scrollTo(0), { defer: true }))
+  createEffect(
+    on(
+      () => JSON.stringify(props.filter),
+      () => list?.scrollTo(0),
+      { defer: true },
+    ),
+  )
   const open = (handle: VListHandle | undefined): void => {
     list = handle
     const { top } = props

@@ -23,7 +23,12 @@ export function TicketsHome(): JSX.Element {
         </Page>
       }
     >
-      <EmptyState icon={<ClipboardList size="1.75rem" />} title={t('tickets.pick')} text={t('tickets.pickText')} actions={<ReportLink />} />
+      <EmptyState
+        icon={<ClipboardList size="1.75rem" />}
+        title={t('tickets.pick')}
+        text={t('tickets.pickText')}
+        actions={<ReportLink />}
+      />
     </Show>
   )
 }

@@ -7,13 +7,30 @@ const none = parseFilter({})
 const viewer = { account: 'member02' as AccountId, roles: ['gridMember'] as const }
 const lamp = folded('lamp', reported())
 const fire = folded('fire', reported({ category: 'emergency.fire', title: '着火了', place: '2号楼' }))
-const accepted = folded('accepted', reported({ title: '井盖松动' }), stepOf('s1', 'accept', 'submitted', 'registered', 'member01', 'gridMember', 1))
-const rejected = folded('rejected', reported({ title: '误报' }), stepOf('s1', 'reject', 'submitted', 'rejected', 'leader01', 'gridLeader', 2, { note: '不属实' }))
+const accepted = folded(
+  'accepted',
+  reported({ title: '井盖松动' }),
+  stepOf('s1', 'accept', 'submitted', 'registered', 'member01', 'gridMember', 1),
+)
+const rejected = folded(
+  'rejected',
+  reported({ title: '误报' }),
+  stepOf('s1', 'reject', 'submitted', 'rejected', 'leader01', 'gridLeader', 2, { note: '不属实' }),
+)
 const all = [lamp, accepted, rejected, fire]
 const idsOf = (tickets: readonly { readonly id: string }[]) => tickets.map(({ id }) => id)
 
 test('[TKA1] a filter survives its address, and what cannot be read counts as not asked for', () => {
-  const filter = { ...none, tab: 'open', text: '灯', group: 'safety', phase: 'handling', state: 'inProgress', overdue: true, building: 'b1' } as const
+  const filter = {
+    ...none,
+    tab: 'open',
+    text: '灯',
+    group: 'safety',
+    phase: 'handling',
+    state: 'inProgress',
+    overdue: true,
+    building: 'b1',
+  } as const
   expect(parseFilter(filterQuery(filter as typeof none))).toEqual(filter)
   expect(parseFilter({ tab: 'nope', phase: 'x', state: 'draft', due: 'soon' })).toEqual(none)
 })
@@ -31,7 +48,11 @@ test('[TKA2] open tickets are ordered by what is due next, ended ones by when th
 
 test('[TKA2] mine are those that wait for this person or involve them', () => {
   expect(idsOf(ticketsOfTab(all, 'mine', viewer))).toEqual(['fire', 'lamp'])
-  expect(idsOf(ticketsOfTab(all, 'mine', { account: 'member01' as AccountId, roles: ['gridMember'] }))).toEqual(['fire', 'accepted', 'lamp'])
+  expect(idsOf(ticketsOfTab(all, 'mine', { account: 'member01' as AccountId, roles: ['gridMember'] }))).toEqual([
+    'fire',
+    'accepted',
+    'lamp',
+  ])
 })
 
 test('[TKA3] filters and words narrow the list together', () => {

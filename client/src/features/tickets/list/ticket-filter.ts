@@ -31,7 +31,9 @@ export interface TicketFilter {
   readonly building: RecordId | ''
 }
 
-export type FilterQuery = Readonly<Record<'tab' | 'q' | 'group' | 'phase' | 'state' | 'due' | 'building', string | undefined>>
+export type FilterQuery = Readonly<
+  Record<'tab' | 'q' | 'group' | 'phase' | 'state' | 'due' | 'building', string | undefined>
+>
 
 const phases: readonly string[] = ['waiting', 'handling', 'done'] satisfies readonly PublicState[]
 

@@ -3,7 +3,10 @@ import { useSearchParams } from '@solidjs/router'
 import { createMemo, type Accessor } from 'solid-js'
 import { filterQuery, parseFilter, type TicketFilter } from './ticket-filter.ts'
 
-export function useFilter(): { readonly filter: Accessor<TicketFilter>; readonly change: (part: Partial<TicketFilter>) => void } {
+export function useFilter(): {
+  readonly filter: Accessor<TicketFilter>
+  readonly change: (part: Partial<TicketFilter>) => void
+} {
   const [query, setQuery] = useSearchParams()
   const filter = createMemo(() => parseFilter(query))
   const change = (part: Partial<TicketFilter>): void => {

@@ -30,7 +30,11 @@ export function CategoryTiles(props: { readonly draft: ReportDraft; readonly err
   const isSuggested = () => props.draft.fields.category === '' && props.draft.category() !== ''
   const pick = (code: string): void => props.draft.set('category', code)
   return (
-    <fieldset class={styles.categories} aria-invalid={props.error ? 'true' : undefined} tabindex={props.error ? -1 : undefined}>
+    <fieldset
+      class={styles.categories}
+      aria-invalid={props.error ? 'true' : undefined}
+      tabindex={props.error ? -1 : undefined}
+    >
       <legend class={styles.legend}>
         {t('tickets.form.category')}
         <Show when={isSuggested()}>
@@ -65,7 +69,12 @@ export function CategoryTiles(props: { readonly draft: ReportDraft; readonly err
           <span>{t('tickets.form.more')}</span>
         </button>
       </div>
-      <Dialog open={choosing()} title={t('tickets.form.allCategories')} shape="sheet" onClose={() => setChoosing(false)}>
+      <Dialog
+        open={choosing()}
+        title={t('tickets.form.allCategories')}
+        shape="sheet"
+        onClose={() => setChoosing(false)}
+      >
         <For each={taxonomy}>
           {(group) => (
             <List title={nameOf(group)}>

@@ -35,10 +35,17 @@ export interface MoreFieldsProps {
 export function MoreFields(props: MoreFieldsProps): JSX.Element {
   const id = createUniqueId()
   const mayGrade = () => categoryOf(props.draft.category())?.resolveByRisk !== undefined
-  const optionsOf = (list: 'RISK' | 'TICKET_SOURCE') => codeList(list).map((code) => ({ value: code.code, label: nameOf(code) }))
+  const optionsOf = (list: 'RISK' | 'TICKET_SOURCE') =>
+    codeList(list).map((code) => ({ value: code.code, label: nameOf(code) }))
   return (
     <section class={styles.more}>
-      <button type="button" class={styles.disclose} aria-expanded={props.open} aria-controls={id} onClick={() => props.onToggle(!props.open)}>
+      <button
+        type="button"
+        class={styles.disclose}
+        aria-expanded={props.open}
+        aria-controls={id}
+        onClick={() => props.onToggle(!props.open)}
+      >
         <span>{t('tickets.form.details')}</span>
         <ChevronDown size="1.25rem" aria-hidden="true" />
       </button>
@@ -103,7 +110,10 @@ export function MoreFields(props: MoreFieldsProps): JSX.Element {
           label={t('tickets.form.visibility')}
           error={props.problem('visibility')}
           value={props.draft.visibility()}
-          options={(['public', 'anonymous', 'private'] as const).map((value) => ({ value, label: t(`tickets.visibility.${value}`) }))}
+          options={(['public', 'anonymous', 'private'] as const).map((value) => ({
+            value,
+            label: t(`tickets.visibility.${value}`),
+          }))}
           onChange={(visibility) => props.draft.set('visibility', visibility as Visibility)}
         />
       </div>

@@ -83,7 +83,13 @@ export function ReportPage(): JSX.Element {
     <Pane
       title={t('tickets.form.title')}
       foot={
-        <Button kind="primary" wide icon={<Send size="1.25rem" aria-hidden="true" />} disabled={!mayStep(session.roles, 'submit')} onClick={submit}>
+        <Button
+          kind="primary"
+          wide
+          icon={<Send size="1.25rem" aria-hidden="true" />}
+          disabled={!mayStep(session.roles, 'submit')}
+          onClick={submit}
+        >
           {similar().length > 0 ? t('tickets.form.submitAnyway') : t('tickets.form.submit')}
         </Button>
       }

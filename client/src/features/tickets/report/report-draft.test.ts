@@ -9,7 +9,12 @@ let clock = start
 
 function open(building = ''): ReportDraft {
   clock = start
-  return createRoot(() => createReportDraft(() => building as RecordId | '', () => clock))
+  return createRoot(() =>
+    createReportDraft(
+      () => building as RecordId | '',
+      () => clock,
+    ),
+  )
 }
 
 test('[TKA10] the likeliest category of the words is chosen until a person chooses another', () => {
@@ -24,7 +29,12 @@ test('[TKA10] the likeliest category of the words is chosen until a person choos
 test('[TKA11] an emergency is major, named by its kind and marked as one-key unless a person says otherwise', () => {
   const draft = open('b1')
   draft.set('category', 'emergency.fire')
-  expect(draft.birth(start, names)).toMatchObject({ title: '<emergency.fire>', severity: 'major', source: 'emergency', place: '<b1>' })
+  expect(draft.birth(start, names)).toMatchObject({
+    title: '<emergency.fire>',
+    severity: 'major',
+    source: 'emergency',
+    place: '<b1>',
+  })
   draft.set('severity', 'normal')
   draft.set('title', '厨房冒烟')
   expect(draft.birth(start, names)).toMatchObject({ title: '厨房冒烟', severity: 'normal' })

@@ -1,5 +1,13 @@
 /** A report while it is being written: what was typed, what follows from it, and the birth of the ticket it becomes. */
-import { ticketLimits, suggestCategory, type Instant, type RecordId, type Severity, type TicketBirth, type Visibility } from '@tongge/model'
+import {
+  ticketLimits,
+  suggestCategory,
+  type Instant,
+  type RecordId,
+  type Severity,
+  type TicketBirth,
+  type Visibility,
+} from '@tongge/model'
 import { batch, createMemo, type Accessor } from 'solid-js'
 import { createStore } from 'solid-js/store'
 import { groupOf, isEmergency } from '../category-groups.ts'
@@ -66,7 +74,10 @@ const publicGroups: ReadonlySet<string> = new Set(['safety', 'facility', 'enviro
 
 /** `building` is the one chosen last on this device. Fields with a default say it until a person says otherwise. */
 export function createReportDraft(building: () => RecordId | '', clock: () => Instant): ReportDraft {
-  const [fields, setFields] = createStore<{ -readonly [F in keyof ReportFields]: ReportFields[F] }>({ ...empty, building: building() })
+  const [fields, setFields] = createStore<{ -readonly [F in keyof ReportFields]: ReportFields[F] }>({
+    ...empty,
+    building: building(),
+  })
   let begunAt: Instant | undefined
   const suggestions = createMemo(() => suggestCategory(fields.title))
   const category = () => fields.category || (suggestions()[0] ?? '')
@@ -112,7 +123,10 @@ export function createReportDraft(building: () => RecordId | '', clock: () => In
         ...(fields.peopleInvolved.trim() === '' ? {} : { peopleInvolved: Number(fields.peopleInvolved) }),
       }
     },
-    isDirty: () => Object.keys(empty).some((name) => name !== 'building' && fields[name as keyof ReportFields] !== empty[name as keyof ReportFields]),
+    isDirty: () =>
+      Object.keys(empty).some(
+        (name) => name !== 'building' && fields[name as keyof ReportFields] !== empty[name as keyof ReportFields],
+      ),
     clear: () =>
       batch(() => {
         begunAt = undefined
