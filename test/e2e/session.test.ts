@@ -47,6 +47,22 @@ describe('the session of a device', () => {
     await lightSays(page, /已同步/)
   })
 
+  it('[PWA5] the browser is asked to keep the data at the first save, and its answer is told once', async () => {
+    device = await openDevice('phone')
+    const { page } = device
+    await signIn(device, relay.url, '林晓燕')
+    const household = await firstHousehold(page)
+    await device.offline()
+    const told = page.getByText(/浏览器(会长期保存|没有承诺长期保存)/)
+    expect(await told.count()).toBe(0)
+    await setPhone(page, household, '19900004444')
+    await told.first().waitFor()
+    await openPath(page, '/')
+    await setPhone(page, household, '19900005555')
+    expect(await told.count()).toBe(0)
+    await device.online()
+  })
+
   it('[SIGN3] a damaged memory of accounts leads to the sign-in page, not to a standstill', async () => {
     device = await openDevice('phone')
     const { page } = device

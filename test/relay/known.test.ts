@@ -122,7 +122,7 @@ test('[ROOM3] a joining client is brought up to date from any state, in parts th
     }
     flush()
     for (const replica of replicas) {
-      const messages = content.answer(stateOfDoc(replica))
+      const messages = [...content.answer(stateOfDoc(replica))]
       for (const message of messages) {
         const parsed = parseMessage(message)
         if (parsed?.type !== 'update') throw new Error('not an update')

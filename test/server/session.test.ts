@@ -119,6 +119,18 @@ describe('a refused sign-in', () => {
     expect((await test.signIn('member02', 'not the password')).status).toBe(401)
   })
 
+  it('[AUTH10] behind a proxy is counted for its own visitor, so that one does not make everybody wait', async () => {
+    const proxied = await createTestApp({ secure: true })
+    const from = async (visitor: string, account: string, given: string): Promise<number> => {
+      const request = post({ account, password: given }, { 'x-forwarded-for': `192.0.2.1, ${visitor}` })
+      return (await proxied.app.request('/api/session', request, { incoming: { socket: { remoteAddress: '127.0.0.1' } } })).status
+    }
+    await Promise.all(Array.from({ length: signInLimits.failuresPerAddress }, (_, nth) => from('203.0.113.7', `nobody${nth}`, 'not the password')))
+    expect(await from('203.0.113.7', 'member01', password)).toBe(429)
+    expect(await from('203.0.113.8', 'member01', password)).toBe(200)
+    await proxied.close()
+  })
+
   it.each([
     [{}, 'account'],
     [{ account: 'member01' }, 'password'],

@@ -1,6 +1,6 @@
 /**
  * The committed content of one document in memory: its base as ready-made messages and the updates since, never a Yjs document.
- * What one joining client is sent is kept for the next that asks the same.
+ * What a client without anything is sent is kept for the next one; what others lack is made part by part while they take it.
  */
 import { partsOf, integrate } from './content.ts'
 import { DeleteSet, deletionsToUpdate } from './delete-set.ts'
@@ -14,8 +14,11 @@ export interface TailUpdate {
 }
 
 export interface DocumentContent {
-  /** Messages that bring a client with this state up to date, each complete once those before it are applied; the last one is the SyncStep2. */
-  answer(state: ReadonlyMap<number, number>): readonly Uint8Array[]
+  /**
+   * Messages that bring a client with this state up to date, each complete once those before it are applied; the last one is the SyncStep2.
+   * They hold what the document holds at the time of the call, also when they are taken later. For an empty state they are a shared array.
+   */
+  answer(state: ReadonlyMap<number, number>): Iterable<Uint8Array>
   append(update: TailUpdate): void
   /** Takes the snapshot for everything up to `through`. */
   rebase(snapshot: ScannedUpdate, through: number): void
@@ -28,7 +31,6 @@ export interface DocumentContent {
   readonly newest: number
 }
 
-const cachedAnswers = 8
 const deletionsPerPart = 4096
 
 export function createDocumentContent(deletions: DeleteSet, partBytes: number): DocumentContent {
@@ -39,12 +41,12 @@ export function createDocumentContent(deletions: DeleteSet, partBytes: number): 
   let tail: TailUpdate[] = []
   let tailBytes = 0
   let newest = 0
-  let answers = new Map<string, readonly Uint8Array[]>()
+  let whole: readonly Uint8Array[] | undefined
   let scannedTail: readonly ScannedUpdate[] | undefined
   let farewell: readonly Uint8Array[] | undefined
 
   const forget = (): void => {
-    answers = new Map()
+    whole = undefined
     scannedTail = undefined
     farewell = undefined
   }
@@ -59,35 +61,21 @@ export function createDocumentContent(deletions: DeleteSet, partBytes: number): 
     return [...updates.map(encodeUpdateMessage), encodeStep2(last)]
   }
 
-  const build = (theirs: ReadonlyMap<number, number>): readonly Uint8Array[] => {
-    const state = new Map(theirs)
-    const messages: Uint8Array[] = []
-    if (theirs.size === 0) {
-      for (const { message } of base) messages.push(message)
-      for (const [client, clock] of baseState) state.set(client, clock)
-    } else if (!covers(theirs, baseState)) {
-      for (const part of partsOf(
-        base.map(({ update }) => scanOwn(update)),
-        state,
-        partBytes,
-      ))
-        messages.push(encodeUpdateMessage(part))
-    }
-    scannedTail ??= tail.map(({ bytes }) => scanOwn(bytes))
-    for (const part of partsOf(scannedTail, state, partBytes)) messages.push(encodeUpdateMessage(part))
-    farewell ??= deletionMessages()
-    return [...messages, ...farewell]
+  const build = (): readonly Uint8Array[] => {
+    const state = new Map(baseState)
+    const messages = base.map(({ message }) => message)
+    for (const part of partsOf(scanTail(), state, partBytes)) messages.push(encodeUpdateMessage(part))
+    return [...messages, ...sayFarewell()]
   }
+
+  const scanTail = (): readonly ScannedUpdate[] => (scannedTail ??= tail.map(({ bytes }) => scanOwn(bytes)))
+  const sayFarewell = (): readonly Uint8Array[] => (farewell ??= deletionMessages())
 
   return {
     answer(theirs) {
-      const key = [...theirs].flat().join(' ')
-      const known = answers.get(key)
-      if (known) return known
-      const answer = build(theirs)
-      if (answers.size >= cachedAnswers) answers.clear()
-      answers.set(key, answer)
-      return answer
+      if (theirs.size === 0) return (whole ??= build())
+      const updates = covers(theirs, baseState) ? [] : base.map(({ update }) => update)
+      return lacking(theirs, updates, scanTail(), sayFarewell(), partBytes)
     },
     append(update) {
       tail.push(update)
@@ -126,6 +114,20 @@ export function createDocumentContent(deletions: DeleteSet, partBytes: number): 
       return newest
     },
   }
+}
+
+function* lacking(
+  theirs: ReadonlyMap<number, number>,
+  base: readonly Uint8Array[],
+  tail: readonly ScannedUpdate[],
+  farewell: readonly Uint8Array[],
+  partBytes: number,
+): Generator<Uint8Array> {
+  const state = new Map(theirs)
+  for (const bytes of base)
+    for (const part of partsOf([scanOwn(bytes)], state, partBytes)) yield encodeUpdateMessage(part)
+  for (const part of partsOf(tail, state, partBytes)) yield encodeUpdateMessage(part)
+  yield* farewell
 }
 
 /** What these updates amount to, without their content. */

@@ -62,12 +62,21 @@ export function encodeState(state: ReadonlyMap<number, number>): Uint8Array {
   return toUint8Array(encoder)
 }
 
-/** Undefined for bytes that are not exactly one state vector. */
-export function parseState(bytes: Uint8Array): Map<number, number> | undefined {
+/** Of clients the relay has not heard of: what was edited offline, or all there were before a restore. */
+const unheardClients = 10_000
+const unheardBytes = 64 * 1024
+/** An id of 32 bits and a clock take no more. */
+const bytesPerClient = 10
+
+/** Undefined for bytes that are not exactly one state vector, or one with far more clients than the document has. */
+export function parseState(bytes: Uint8Array, clients: number): Map<number, number> | undefined {
+  if (bytes.length > unheardBytes + clients * bytesPerClient) return undefined
   try {
     const decoder = createDecoder(bytes)
     const state = new Map<number, number>()
-    for (let left = readVarUint(decoder); left > 0; left--) state.set(readVarUint(decoder), readVarUint(decoder))
+    const count = readVarUint(decoder)
+    if (count > unheardClients + clients) return undefined
+    for (let left = count; left > 0; left--) state.set(readVarUint(decoder), readVarUint(decoder))
     return hasContent(decoder) ? undefined : state
   } catch {
     return undefined

@@ -14,11 +14,20 @@ export interface Peer {
   readonly wantsEcho: boolean
   /** The document is loaded; everything after this is in order. */
   opened(): void
-  /** `bulk` marks a message that is shared with others and may wait long without costing memory. */
-  send(message: Uint8Array, bulk: boolean): void
+  send(message: Uint8Array): void
+  sendContent(content: Content): void
   /** The first `count` updates of this peer are committed. */
   acknowledge(count: number): void
   close(reason: CloseReason): void
+}
+
+/** What brings one client up to date, as messages taken one by one when the client can take them. */
+export interface Content {
+  /** An array holds messages that are shared with others; any other is made while it is taken. */
+  readonly messages: Iterable<Uint8Array>
+  /** Bytes kept for this client alone until the last message is taken. */
+  readonly bytes: number
+  onSent(): void
 }
 
 export interface Room {
@@ -49,6 +58,10 @@ export interface Member {
   received: number
   /** Whether it was answered once, so that what follows fits. */
   isSynced: boolean
+  /** An answer is on its way. */
+  isAnswering: boolean
+  /** The last question that came meanwhile. */
+  asked: Uint8Array | undefined
 }
 
 export interface RoomContext {

@@ -21,6 +21,9 @@ interface LoadedDocument {
   readonly isWhole: boolean
 }
 
+/** About what one entry of a state takes in memory. */
+const bytesPerClock = 40
+
 export function createRoom(document: string, context: RoomContext): Room {
   const { log, guard, limits, logger, schedule } = context
   const members = new Set<Member>()
@@ -67,9 +70,9 @@ export function createRoom(document: string, context: RoomContext): Room {
   const welcome = (member: Member): void => {
     if (!loaded) return
     member.peer.opened()
-    member.peer.send(encodeStep1(encodeState(loaded.known.state)), false)
+    member.peer.send(encodeStep1(encodeState(loaded.known.state)))
     const everyone = presence.everyone()
-    if (everyone) member.peer.send(encodeAwareness(everyone), false)
+    if (everyone) member.peer.send(encodeAwareness(everyone))
     for (const message of member.early.splice(0)) if (members.has(member)) receive(member, message)
   }
 
@@ -86,7 +89,7 @@ export function createRoom(document: string, context: RoomContext): Room {
       case 'ignored':
         return
       case 'step1':
-        return answer(member, message.state, loaded.content)
+        return answer(member, message.state, loaded)
       case 'update':
         return take(member, message.update, loaded)
       case 'awareness': {
@@ -101,11 +104,22 @@ export function createRoom(document: string, context: RoomContext): Room {
     }
   }
 
-  const answer = (member: Member, state: Uint8Array, content: DocumentContent): void => {
-    const theirs = parseState(state)
+  const answer = (member: Member, state: Uint8Array, { known, content }: LoadedDocument): void => {
+    const theirs = parseState(state, known.state.size)
     if (!theirs) return dismiss(member, closeReasons.malformed)
-    for (const message of content.answer(theirs)) member.peer.send(message, true)
+    if (member.isAnswering) {
+      member.asked = state
+      return
+    }
+    member.isAnswering = true
     member.isSynced = true
+    const onSent = (): void => {
+      member.isAnswering = false
+      const { asked } = member
+      member.asked = undefined
+      if (asked && loaded && members.has(member)) answer(member, asked, loaded)
+    }
+    member.peer.sendContent({ messages: content.answer(theirs), bytes: theirs.size * bytesPerClock, onSent })
   }
 
   const take = (member: Member, bytes: Uint8Array, { known, content }: LoadedDocument): void => {
@@ -162,7 +176,7 @@ export function createRoom(document: string, context: RoomContext): Room {
       content.append({ bytes, sequence })
       const message = encodeUpdateMessage(bytes)
       for (const member of members) {
-        if (member.isSynced && (member !== author || member.peer.wantsEcho)) member.peer.send(message, false)
+        if (member.isSynced && (member !== author || member.peer.wantsEcho)) member.peer.send(message)
       }
     }
     for (const [member, count] of batch.counts) if (members.has(member)) member.peer.acknowledge(count)
@@ -186,7 +200,7 @@ export function createRoom(document: string, context: RoomContext): Room {
   const shareAwareness = (entries: Uint8Array | undefined): void => {
     if (!entries) return
     const message = encodeAwareness(entries)
-    for (const { peer } of members) peer.send(message, false)
+    for (const { peer } of members) peer.send(message)
   }
 
   const leave = (member: Member): void => {
@@ -198,7 +212,7 @@ export function createRoom(document: string, context: RoomContext): Room {
 
   const room: Room = {
     join(peer) {
-      const member: Member = { peer, early: [], received: 0, isSynced: false }
+      const member: Member = { peer, early: [], received: 0, isSynced: false, isAnswering: false, asked: undefined }
       members.add(member)
       idleSince = undefined
       if (loaded) welcome(member)
@@ -215,7 +229,7 @@ export function createRoom(document: string, context: RoomContext): Room {
     tick() {
       const renewals = presence.takeRenewals()
       const message = encodeAwareness(renewals ?? noOne)
-      for (const { peer } of members) if (renewals || peer.wantsEcho) peer.send(message, false)
+      for (const { peer } of members) if (renewals || peer.wantsEcho) peer.send(message)
     },
     fold,
     async close() {

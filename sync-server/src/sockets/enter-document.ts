@@ -10,7 +10,7 @@ export interface Seat {
   leave(): void
 }
 
-export type SeatPeer = Pick<Peer, 'wantsEcho' | 'opened' | 'send' | 'acknowledge' | 'close'>
+export type SeatPeer = Pick<Peer, 'wantsEcho' | 'opened' | 'send' | 'sendContent' | 'acknowledge' | 'close'>
 
 /** Nothing is heard through `peer` before this returns. */
 export function enterDocument(

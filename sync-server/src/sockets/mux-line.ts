@@ -9,7 +9,7 @@ export function createMuxLine(connection: SyncConnection, context: LineContext):
   /** The highest channel ever opened: frames for closed ones may still be on their way. */
   let highest = 0
 
-  const send = (frame: RelayFrame): void => outbox.send(0, encodeFrame(frame), false)
+  const send = (frame: RelayFrame): void => outbox.send(0, encodeFrame(frame))
 
   const closeChannel = (channel: number, { code, reason }: CloseReason): void => {
     seatByChannel.get(channel)?.leave()
@@ -25,8 +25,8 @@ export function createMuxLine(connection: SyncConnection, context: LineContext):
     const entered = enterDocument(document, connection, context, {
       wantsEcho: false,
       opened: () => send({ type: 'opened', channel, write: seatByChannel.get(channel)?.write ?? false }),
-      send: (message, bulk) =>
-        bulk && unpacks ? outbox.sendPacked(channel, message) : outbox.send(channel, message, bulk),
+      send: (message) => outbox.send(channel, message),
+      sendContent: (content) => outbox.sendContent(channel, content, unpacks),
       acknowledge: (count) => send({ type: 'acknowledged', channel, count }),
       close: (reason) => closeChannel(channel, reason),
     })

@@ -10,7 +10,8 @@ export function createStockLine(document: string, connection: SyncConnection, co
   const entered = enterDocument(document, connection, context, {
     wantsEcho: true,
     opened: () => undefined,
-    send: (message, bulk) => outbox.send(0, message, bulk),
+    send: (message) => outbox.send(0, message),
+    sendContent: (content) => outbox.sendContent(0, content, false),
     acknowledge: () => undefined,
     close,
   })
@@ -24,7 +25,7 @@ export function createStockLine(document: string, connection: SyncConnection, co
     connection,
     receive: (frame) => seat.receive(frame),
     tick: () => {
-      if (!outbox.takeActivity()) outbox.send(0, encodeAwareness(noOne), false)
+      if (!outbox.takeActivity()) outbox.send(0, encodeAwareness(noOne))
     },
     regrant: () => {
       const reason = regrantReason(seat, connection)
