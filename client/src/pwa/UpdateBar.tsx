@@ -20,7 +20,7 @@ export function UpdateBar(): JSX.Element {
   })
   return (
     <Show when={isUpdateReady() && !later() && !isDirty()}>
-      <aside class={styles.bar} role="status" ref={makeRoom}>
+      <div class={styles.bar} role="status" ref={makeRoom}>
         <span class={styles.text}>{t('pwa.updateReady')}</span>
         <Button kind="quiet" onClick={() => setLater(true)}>
           {t('pwa.later')}
@@ -28,7 +28,7 @@ export function UpdateBar(): JSX.Element {
         <Button kind="primary" onClick={applyUpdate}>
           {t('pwa.updateNow')}
         </Button>
-      </aside>
+      </div>
     </Show>
   )
 }

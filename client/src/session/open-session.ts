@@ -145,7 +145,14 @@ export async function openSession(
   }
 
   const nudge = (): void => link.nudge()
+  /** The socket may take half a minute to notice that the network went; a false alarm costs one reconnect. */
+  const redial = (): void => {
+    if (link.status().state === 'stopped') return
+    link.disconnect()
+    link.connect()
+  }
   addEventListener('online', nudge)
+  addEventListener('offline', redial)
   document.addEventListener('visibilitychange', nudge)
   link.connect()
 
@@ -194,6 +201,7 @@ export async function openSession(
     close: async () => {
       closed = true
       removeEventListener('online', nudge)
+      removeEventListener('offline', redial)
       document.removeEventListener('visibilitychange', nudge)
       presence.dispose()
       disposeDirectory()

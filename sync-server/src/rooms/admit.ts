@@ -1,6 +1,7 @@
 /** Whether one update may enter a document. Changes nothing. */
 import { closeReasons, type CloseReason } from '@tongge/protocol'
 import type { Guard } from '../ports.ts'
+import { deepestType, nestingOf } from './nesting.ts'
 import { newsOf, type Fitting, type Known } from './known.ts'
 import type { Peer } from './peer.ts'
 import type { RoomLimits } from './room-limits.ts'
@@ -32,6 +33,8 @@ export function admitUpdate(bytes: Uint8Array, peer: Peer, context: AdmissionCon
   if (!news) return { outcome: 'nothing' }
   if (!peer.mayWrite) return refused(closeReasons.readOnly)
   if (context.bytes + news.bytes.length > limits.documentBytes) return refused(closeReasons.tooLarge)
+  if (nestingOf(fitting.update, fitting.runs) > deepestType)
+    return refused({ code: closeReasons.refused.code, reason: 'shared types nested too deeply' })
   const verdict = guard.judge(document, news.bytes, peer.author)
   if (!verdict.allowed) return refused({ code: closeReasons.refused.code, reason: asciiReason(verdict.reason) })
   return { outcome: 'news', news, fitting }

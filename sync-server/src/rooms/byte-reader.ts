@@ -70,6 +70,7 @@ export class ByteReader {
     this.string()
     const text = new TextDecoder().decode(new ByteReader(this.bytes.subarray(start, this.at)).blob())
     if (text === 'undefined') return
+    if (depthOfJson(text) > deepestValue) throw new MalformedBytes('value nested too deeply')
     try {
       JSON.parse(text)
     } catch {
@@ -126,4 +127,21 @@ export class ByteReader {
       factor *= 128
     }
   }
+}
+
+/** How deep brackets nest, outside strings; what they are worth is for the parser to say. */
+function depthOfJson(text: string): number {
+  let depth = 0
+  let deepest = 0
+  let isInString = false
+  for (let at = 0; at < text.length; at++) {
+    const unit = text[at]
+    if (isInString) {
+      if (unit === '\\') at++
+      else if (unit === '"') isInString = false
+    } else if (unit === '"') isInString = true
+    else if (unit === '[' || unit === '{') deepest = Math.max(deepest, ++depth)
+    else if (unit === ']' || unit === '}') depth--
+  }
+  return deepest
 }

@@ -50,32 +50,32 @@ export function integrate(update: ScannedUpdate, state: State): readonly Run[] |
   return runs
 }
 
-/** Cuts what `state` lacks of the sources into updates of about `size` bytes at most, each complete once those before it are applied; a larger struct stays whole. Moves `state`. */
-export function partsOf(sources: readonly ScannedUpdate[], state: State, size: number): Uint8Array[] {
-  const parts: Uint8Array[] = []
+/** Cuts what `state` lacks of the sources into updates of about `size` bytes at most, each complete once those before it are applied; a larger struct stays whole. Moves `state` as they are taken. */
+export function* partsOf(sources: readonly ScannedUpdate[], state: State, size: number): Generator<Uint8Array> {
   let pending: Run[] = []
   let bytes = 0
   const ends = new Map<number, number>()
-  const flush = (): void => {
-    if (pending.length > 0) parts.push(encodeUpdate(pending, []))
+  const take = (): Uint8Array => {
+    const part = encodeUpdate(pending, [])
     pending = []
     bytes = 0
     ends.clear()
+    return part
   }
   for (const source of sources) {
     const sectionByClient = new Map(source.sections.map((section) => [section.client, section]))
     for (const run of integrate(source, state) ?? []) {
       for (const piece of cutRun(run, sectionByClient.get(run.client), size)) {
         const end = ends.get(piece.client)
-        if (bytes + piece.bytes.length > size || (end !== undefined && end !== piece.clock)) flush()
+        if (bytes + piece.bytes.length > size || (end !== undefined && end !== piece.clock))
+          if (pending.length > 0) yield take()
         pending.push(piece)
         bytes += piece.bytes.length
         ends.set(piece.client, piece.end)
       }
     }
   }
-  flush()
-  return parts
+  if (pending.length > 0) yield take()
 }
 
 /** Joins updates that were news one after the other: mostly into one, into more where two overlap. */

@@ -5,7 +5,7 @@ export class DeleteSet {
   /** Per client: first clock and clock after the last, flat, sorted, never touching. */
   private readonly rangesByClient = new Map<number, number[]>()
 
-  /** Those parts of the flat triples (client, first clock, clock after the last) that are not in the set, in the same form. */
+  /** Those parts of what `mergeRanges` returned that are not in the set, in the same form. */
   missing(deletions: readonly number[]): number[] {
     const missing: number[] = []
     eachTriple(deletions, (client, from, to) => {
@@ -21,8 +21,13 @@ export class DeleteSet {
     return missing
   }
 
+  /** Linear in the deletions and the ranges between the first and the last of them, whatever their order. */
   add(deletions: readonly number[]): void {
-    eachTriple(deletions, (client, from, to) => this.addRange(client, from, to))
+    for (const [client, added] of rangesOf(deletions)) {
+      const ranges = this.rangesByClient.get(client)
+      if (ranges) this.rangesByClient.set(client, addRanges(ranges, added))
+      else this.rangesByClient.set(client, added)
+    }
   }
 
   /** All of it, as flat triples. */
@@ -32,27 +37,59 @@ export class DeleteSet {
       for (let i = 0; i < ranges.length; i += 2) all.push(client, ranges[i] ?? 0, ranges[i + 1] ?? 0)
     return all
   }
+}
 
-  private addRange(client: number, from: number, to: number): void {
-    const ranges = this.rangesByClient.get(client)
-    if (!ranges) {
-      this.rangesByClient.set(client, [from, to])
-      return
-    }
-    // Everything that touches the range melts into it.
-    const first = firstEndingAt(ranges, from)
-    let last = first
-    let start = from
-    let end = to
-    for (; last < ranges.length && (ranges[last] ?? 0) <= to; last += 2) {
-      start = Math.min(start, ranges[last] ?? 0)
-      end = Math.max(end, ranges[last + 1] ?? 0)
-    }
-    if (last - first === 2) {
-      ranges[first] = start
-      ranges[first + 1] = end
-    } else ranges.splice(first, last - first, start, end)
+/** The same deletions as flat triples that are sorted within each client and never touch. */
+export function mergeRanges(deletions: readonly number[]): number[] {
+  const merged: number[] = []
+  for (const [client, ranges] of rangesOf(deletions))
+    for (let i = 0; i < ranges.length; i += 2) merged.push(client, ranges[i] ?? 0, ranges[i + 1] ?? 0)
+  return merged
+}
+
+/** Per client: sorted and melted. */
+function rangesOf(deletions: readonly number[]): Map<number, number[]> {
+  const pairsByClient = new Map<number, [from: number, to: number][]>()
+  eachTriple(deletions, (client, from, to) => {
+    const pairs = pairsByClient.get(client)
+    if (pairs) pairs.push([from, to])
+    else pairsByClient.set(client, [[from, to]])
+  })
+  const rangesByClient = new Map<number, number[]>()
+  for (const [client, pairs] of pairsByClient) {
+    const ranges: number[] = []
+    for (const [from, to] of pairs.toSorted(([a], [b]) => a - b)) melt(ranges, from, to)
+    rangesByClient.set(client, ranges)
   }
+  return rangesByClient
+}
+
+/** Appends a range that begins no earlier than the last; what touches becomes one. */
+function melt(ranges: number[], from: number, to: number): void {
+  const last = ranges.length - 1
+  if (last > 0 && from <= (ranges[last] ?? 0)) ranges[last] = Math.max(ranges[last] ?? 0, to)
+  else ranges.push(from, to)
+}
+
+/** Both sorted; merges only where they meet. */
+function addRanges(ranges: number[], added: readonly number[]): number[] {
+  const begin = firstEndingAt(ranges, added[0] ?? 0)
+  const until = added.at(-1) ?? 0
+  const window: number[] = []
+  let at = begin
+  for (let i = 0; i < added.length; i += 2) {
+    const from = added[i] ?? 0
+    for (; at < ranges.length && (ranges[at] ?? 0) <= from; at += 2) melt(window, ranges[at] ?? 0, ranges[at + 1] ?? 0)
+    melt(window, from, added[i + 1] ?? 0)
+  }
+  for (; at < ranges.length && (ranges[at] ?? 0) <= Math.max(until, window.at(-1) ?? 0); at += 2)
+    melt(window, ranges[at] ?? 0, ranges[at + 1] ?? 0)
+  // One by one is how people delete: nothing moves then.
+  if (window.length === at - begin) {
+    for (const [index, value] of window.entries()) ranges[begin + index] = value
+    return ranges
+  }
+  return [...ranges.slice(0, begin), ...window, ...ranges.slice(at)]
 }
 
 export function writeDeletions(encoder: Encoder, deletions: readonly number[]): void {

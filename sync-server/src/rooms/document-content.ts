@@ -85,7 +85,7 @@ export function createDocumentContent(deletions: DeleteSet, partBytes: number): 
     },
     rebase(snapshot, through) {
       baseState = new Map()
-      base = partsOf([snapshot], baseState, partBytes).map((update) => {
+      base = Array.from(partsOf([snapshot], baseState, partBytes), (update) => {
         const message = encodeUpdateMessage(update)
         return { message, update: message.subarray(message.length - update.length) }
       })

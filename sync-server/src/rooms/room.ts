@@ -21,6 +21,8 @@ interface LoadedDocument {
   readonly isWhole: boolean
 }
 
+/** A question that has to wait may not be larger: nobody counts what it takes. */
+const askedBytes = 4096
 /** About what one entry of a state takes in memory. */
 const bytesPerClock = 40
 
@@ -108,6 +110,7 @@ export function createRoom(document: string, context: RoomContext): Room {
     const theirs = parseState(state, known.state.size)
     if (!theirs) return dismiss(member, closeReasons.malformed)
     if (member.isAnswering) {
+      if (state.length > askedBytes) return dismiss(member, closeReasons.tooManyFrames)
       member.asked = state
       return
     }

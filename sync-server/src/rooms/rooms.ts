@@ -8,14 +8,14 @@ import { createRoom } from './room.ts'
 export interface RoomsLimits extends RoomLimits {
   /** A document nobody is in leaves memory after this time. */
   readonly idleMs: number
-  /** Documents in memory that somebody is in, or was within `idleMs`. */
+  /** Documents in memory; beyond it those that nobody is in leave before `idleMs` is over. */
   readonly documents: number
   /** A document that leaves memory with more rows than this is folded first. */
   readonly unloadRows: number
 }
 
 export interface Rooms {
-  /** Undefined when too many documents are open. */
+  /** Undefined when people are in too many documents. */
   enter(document: string): Room | undefined
   /** Sends renewed presence and unloads idle documents; called every few seconds. */
   tick(): void
@@ -51,10 +51,23 @@ export function createRooms(context: {
     turn ??= setImmediate(runTurn)
   }
 
+  /** Lets go of some documents, those nobody has been in for longest; what they hold is stored. */
+  const makeRoom = (): boolean => {
+    const idle = [...roomByDocument.values()].filter((room) => room.idleSince !== undefined && !unloading.has(room))
+    const oldest = idle.toSorted((a, b) => (a.idleSince ?? 0) - (b.idleSince ?? 0))
+    const wanted = limits.documents - Math.ceil(limits.documents / 20)
+    for (const room of oldest) {
+      // One that still commits goes a moment later.
+      void room.close()
+      if (roomByDocument.size <= wanted) break
+    }
+    return roomByDocument.size < limits.documents
+  }
+
   const enter = (document: string): Room | undefined => {
     const open = roomByDocument.get(document)
     if (open) return open
-    if (roomByDocument.size >= limits.documents) return undefined
+    if (roomByDocument.size >= limits.documents && !makeRoom()) return undefined
     const discard = (room: Room): void => {
       due.delete(room)
       if (roomByDocument.get(document) === room) roomByDocument.delete(document)

@@ -2,6 +2,7 @@
  * Takes a V1 update apart into structs, what each depends on, and deletions, without building any of it.
  * Total on untrusted bytes: what it accepts, Yjs decodes without a throw. Knows nothing of documents.
  */
+import { mergeRanges } from './delete-set.ts'
 import { ByteReader, MalformedBytes } from './byte-reader.ts'
 
 /** The structs of one client, one after another without a gap. */
@@ -11,6 +12,8 @@ export interface Section {
   readonly clocks: readonly number[]
   /** First byte of each struct, and last the byte after them all. */
   readonly offsets: readonly number[]
+  /** Indices of the structs whose need is the shared type they stand in, not a neighbour. */
+  readonly inner: readonly number[]
   /** Flat triples: index of a struct, client and clock of what it needs. In order of the index. */
   readonly needs: readonly number[]
 }
@@ -18,7 +21,7 @@ export interface Section {
 export interface ScannedUpdate {
   readonly bytes: Uint8Array
   readonly sections: readonly Section[]
-  /** Flat triples: client, first clock, clock after the last. */
+  /** Flat triples: client, first clock, clock after the last; sorted within each client, never touching. */
   readonly deletions: readonly number[]
 }
 
@@ -70,25 +73,29 @@ function scanSection(reader: ByteReader, count: number): Section | 'incomplete' 
   const clocks: number[] = []
   const offsets: number[] = []
   const needs: number[] = []
+  const inner: number[] = []
   for (let index = 0; index < count; index++) {
     clocks.push(clock)
     offsets.push(reader.at)
     const info = reader.byte()
     const kind = info & 31
     if (kind === 10) return 'incomplete'
-    if (kind !== 0)
+    if (kind !== 0) {
+      const before = needs.length
       scanNeeds(reader, info, (needed, at) => {
         // A struct can only stand beside or inside an earlier one.
         if (needed === client && at >= clock) throw new MalformedBytes('struct depends on itself')
         needs.push(index, needed, at)
       })
+      if ((info & 192) === 0 && needs.length > before) inner.push(index)
+    }
     const length = kind === 0 ? reader.uint() : scanContent(reader, kind)
     clock += length
     if (length === 0 || clock > largestClock) throw new MalformedBytes('length out of range')
   }
   clocks.push(clock)
   offsets.push(reader.at)
-  return { client, clocks, offsets, needs }
+  return { client, clocks, offsets, inner, needs }
 }
 
 function scanNeeds(reader: ByteReader, info: number, need: (client: number, clock: number) => void): void {
@@ -152,5 +159,5 @@ function scanDeletions(reader: ByteReader, limit: number): readonly number[] | '
       deletions.push(client, clock, clock + length)
     }
   }
-  return deletions
+  return mergeRanges(deletions)
 }

@@ -36,7 +36,7 @@ export const defaultLimits: SyncLimits = Object.freeze({
   updateBytes: frameBytes - frameHeaderBytes,
   documentBytes: 64 * 1024 * 1024,
   structs: 300_000,
-  deletions: 300_000,
+  deletions: 100_000,
   framesPerSecond: 200,
   frameBurst: 2000,
   channelsPerSocket: 512,

@@ -7,7 +7,7 @@ import type { FieldProps } from '../../../ui/Field.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { householdsOf, housesOf } from '../index-store.ts'
 import { useLedger } from '../ledger-context.ts'
-import { buildingTitle, entryOf, titleOf } from '../record/entry-of.ts'
+import { entryOf, titleOf } from '../record/entry-of.ts'
 import styles from './form.module.css'
 
 export interface RefPickerProps extends FieldProps {
@@ -30,7 +30,10 @@ export function BuildingSelect(
 ): JSX.Element {
   const { index } = useLedger()
   const options = () =>
-    index().buildings.map(({ building }) => ({ value: building.id, label: buildingTitle(building) }))
+    index().buildings.map(({ building }) => ({
+      value: building.id,
+      label: [building.fields.estate, building.fields.name].filter(Boolean).join(' '),
+    }))
   return (
     <Select
       label={props.label}
