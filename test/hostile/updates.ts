@@ -27,13 +27,6 @@ export const hostileUpdates: readonly HostileUpdate[] = [
   { name: '90,000 deletions over one another', update: overlapsUpdate(90_000), code: undefined },
 ]
 
-/** One garbage struct of so many clocks, so that they can be deleted. */
-export function garbageUpdate(clocks: number, of = client): Uint8Array {
-  return write((encoder) => {
-    writeNumbers(encoder, 1, 1, of, 0, 0, clocks, 0)
-  })
-}
-
 /** Deletes every second clock, the last first; brings the clocks itself. */
 function deletionsUpdate(count: number): Uint8Array {
   return write((encoder) => {
