@@ -23,7 +23,10 @@ export interface Config {
 }
 
 /** Collects every mistake, so that one start shows all of them. `root` is the project's folder. */
-export function parseConfig(env: Readonly<Record<string, string | undefined>>, root: string): Result<Config, readonly string[]> {
+export function parseConfig(
+  env: Readonly<Record<string, string | undefined>>,
+  root: string,
+): Result<Config, readonly string[]> {
   const problems: string[] = []
   const oneOf = <T extends string>(name: string, allowed: readonly T[], otherwise: T): T => {
     const text = env[name]?.trim()
@@ -41,15 +44,29 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>, r
   if (!/^[A-Za-z0-9.:_-]+$/.test(host)) problems.push(`TONGGE_HOST: "${host}" is not a host name or address`)
 
   const origins: string[] = []
-  for (const text of (env['TONGGE_ORIGIN'] ?? '').split(',').map((part) => part.trim()).filter(Boolean)) {
+  for (const text of (env['TONGGE_ORIGIN'] ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)) {
     if (isOrigin(text)) origins.push(text)
-    else problems.push(`TONGGE_ORIGIN: "${text}" is not an origin such as https://grid.example.cn (no path, no slash at the end)`)
+    else
+      problems.push(
+        `TONGGE_ORIGIN: "${text}" is not an origin such as https://grid.example.cn (no path, no slash at the end)`,
+      )
   }
 
   const demo = oneOf('TONGGE_DEMO', demoSizes, 'community')
   const logLevel = oneOf('TONGGE_LOG', logLevels, 'info')
   if (port === undefined || problems.length > 0) return fail(problems)
-  return ok({ port, host, data: resolve(root, env['TONGGE_DATA']?.trim() || 'data'), demo, origins, logLevel, app: join(root, 'client/dist') })
+  return ok({
+    port,
+    host,
+    data: resolve(root, env['TONGGE_DATA']?.trim() || 'data'),
+    demo,
+    origins,
+    logLevel,
+    app: join(root, 'client/dist'),
+  })
 }
 
 function isOrigin(text: string): boolean {

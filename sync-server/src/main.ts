@@ -25,10 +25,15 @@ try {
   }
   if (relay.demo) {
     process.stdout.write(`\n演示账号 demo accounts, password ${relay.demo.password}\n`)
-    for (const { account, name, role } of relay.demo.accounts) process.stdout.write(`  ${account.padEnd(14)}${role.padEnd(20)}${name}\n`)
+    for (const { account, name, role } of relay.demo.accounts)
+      process.stdout.write(`  ${account.padEnd(14)}${role.padEnd(20)}${name}\n`)
   }
   process.stdout.write(`\nready http://127.0.0.1:${relay.port}\n`)
 } catch (error) {
-  process.stderr.write(error instanceof StartError ? `${error.message}\n` : `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+  process.stderr.write(
+    error instanceof StartError
+      ? `${error.message}\n`
+      : `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
   process.exit(1)
 }

@@ -118,12 +118,22 @@ export async function startRelay(config: Config, { logger, now = Date.now }: Rel
   return { port: listening.port, demo, close: () => (closing ??= close()) }
 }
 
-async function prepareDemo(config: Config, { accounts, log }: Stores, logger: Logger, now: () => number): Promise<void> {
+async function prepareDemo(
+  config: Config,
+  { accounts, log }: Stores,
+  logger: Logger,
+  now: () => number,
+): Promise<void> {
   if (config.demo === 'none') {
-    if (await holdsDemo(accounts)) throw new StartError('the data folder holds a demo, whose password everybody knows; set TONGGE_DATA to another folder, or TONGGE_DEMO=community')
+    if (await holdsDemo(accounts))
+      throw new StartError(
+        'the data folder holds a demo, whose password everybody knows; set TONGGE_DATA to another folder, or TONGGE_DEMO=community',
+      )
     return
   }
-  const installed = await installDemo(config.demo, accounts, log, now(), (done, all) => logger.info({ done, all }, 'demo grid made'))
+  const installed = await installDemo(config.demo, accounts, log, now(), (done, all) =>
+    logger.info({ done, all }, 'demo grid made'),
+  )
   if (!installed.ok) throw new StartError(installed.problem)
 }
 
@@ -144,5 +154,7 @@ function createHealth(accounts: Accounts, now: () => number): () => Promise<bool
 
 function packageVersion(): string {
   const parsed: unknown = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
-  return typeof parsed === 'object' && parsed !== null && 'version' in parsed && typeof parsed.version === 'string' ? parsed.version : 'unknown'
+  return typeof parsed === 'object' && parsed !== null && 'version' in parsed && typeof parsed.version === 'string'
+    ? parsed.version
+    : 'unknown'
 }

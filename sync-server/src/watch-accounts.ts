@@ -21,7 +21,13 @@ export interface AccountsWatchOptions {
 const lookEvery = 2000
 const recheckEvery = 60_000
 
-export async function watchAccounts({ accounts, now, logger, onChange, recheck }: AccountsWatchOptions): Promise<AccountsWatch> {
+export async function watchAccounts({
+  accounts,
+  now,
+  logger,
+  onChange,
+  recheck,
+}: AccountsWatchOptions): Promise<AccountsWatch> {
   let version = await accounts.version()
   let day = dayOf(now())
   let checkedAt = now()
@@ -42,7 +48,11 @@ export async function watchAccounts({ accounts, now, logger, onChange, recheck }
 
   let looking: Promise<void> = Promise.resolve()
   const timer = setInterval(() => {
-    looking = looking.then(look).catch((error: unknown) => logger.error({ error: error instanceof Error ? error.message : 'unknown' }, 'accounts cannot be looked at'))
+    looking = looking
+      .then(look)
+      .catch((error: unknown) =>
+        logger.error({ error: error instanceof Error ? error.message : 'unknown' }, 'accounts cannot be looked at'),
+      )
   }, lookEvery)
   return {
     close() {

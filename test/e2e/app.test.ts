@@ -34,7 +34,10 @@ describe('the frame of the app', () => {
     await row.click()
     await page.getByRole('heading', { name: '今日', level: 1 }).waitFor()
     await signOut(page)
-    await page.locator('section', { hasText: '这台设备用过的账号' }).getByRole('button', { name: /林晓燕.*member01/ }).click()
+    await page
+      .locator('section', { hasText: '这台设备用过的账号' })
+      .getByRole('button', { name: /林晓燕.*member01/ })
+      .click()
     expect(await page.getByLabel('账号').inputValue()).toBe('member01')
     expect(await page.evaluate(() => document.activeElement?.getAttribute('name'))).toBe('password')
   })
@@ -152,7 +155,8 @@ describe('the frame of the app', () => {
     await readyOffline(page)
     await device.offline()
     await openPath(page, '/')
-    for (const list of ['我的待办', '该走访了', '流动人口待核', '底数覆盖', '同事的新变化']) await page.getByRole('heading', { name: list }).waitFor()
+    for (const list of ['我的待办', '该走访了', '流动人口待核', '底数覆盖', '同事的新变化'])
+      await page.getByRole('heading', { name: list }).waitFor()
     expect(await page.locator('main a[href^="/tickets/"]').count()).toBeGreaterThan(1)
     expect(await page.locator('main a[href^="/ledger/household/"]').count()).toBeGreaterThan(0)
     await device.online()
@@ -160,10 +164,14 @@ describe('the frame of the app', () => {
 
   it('[APP13] red marks only what is overdue on a ticket', async () => {
     const red = page.locator('main [class*="danger"], main [class*="overdue"]')
-    const inTickets = page.locator('section', { has: page.getByRole('heading', { name: '我的待办' }) }).locator('[class*="danger"], [class*="overdue"]')
+    const inTickets = page
+      .locator('section', { has: page.getByRole('heading', { name: '我的待办' }) })
+      .locator('[class*="danger"], [class*="overdue"]')
     expect(await red.count()).toBe(await inTickets.count())
     for (const text of await inTickets.allTextContents()) expect(text).toMatch(/^$|超时/)
-    expect(await page.locator('section', { has: page.getByRole('heading', { name: '该走访了' }) }).textContent()).toMatch(/已过|还没走访过|今天/)
+    expect(
+      await page.locator('section', { has: page.getByRole('heading', { name: '该走访了' }) }).textContent(),
+    ).toMatch(/已过|还没走访过|今天/)
   })
 
   it('[APP19] signing out names what still waits for the relay, and warns in red of what is not even on the device', async () => {
@@ -242,7 +250,9 @@ describe('the frame of the app', () => {
     for (const place of [...places, home]) {
       await openPlace(page, place)
       // Structure is the same as in pages.test.ts; sizes and what scrolls are not.
-      const { violations } = await new AxeBuilder({ page }).withRules(['target-size', 'color-contrast', 'scrollable-region-focusable']).analyze()
+      const { violations } = await new AxeBuilder({ page })
+        .withRules(['target-size', 'color-contrast', 'scrollable-region-focusable'])
+        .analyze()
       found.push(...violations.map(({ id, nodes }) => `${place}: ${id} at ${nodes[0]?.target.join(' ')}`))
     }
     expect(found).toEqual([])

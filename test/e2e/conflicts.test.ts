@@ -30,7 +30,10 @@ describe('冲突', () => {
   })
 
   /** Both act with no network, then both meet the relay. */
-  const apart = async (ofMember: (page: Page) => Promise<void>, ofLeader: (page: Page) => Promise<void>): Promise<void> => {
+  const apart = async (
+    ofMember: (page: Page) => Promise<void>,
+    ofLeader: (page: Page) => Promise<void>,
+  ): Promise<void> => {
     await Promise.all([member.offline(), leader.offline()])
     await ofMember(member.page)
     await ofLeader(leader.page)
@@ -106,7 +109,8 @@ describe('冲突', () => {
       await page.getByRole('region', { name: '一人删除，一人修改' }).waitFor()
     }
     await tap(leader.page, '保留这条')
-    for (const page of both) await page.getByRole('region', { name: '一人删除，一人修改' }).waitFor({ state: 'detached' })
+    for (const page of both)
+      await page.getByRole('region', { name: '一人删除，一人修改' }).waitFor({ state: 'detached' })
     await moveTo(member.page, empty)
     await member.page.getByLabel('拨打 19900005555').waitFor()
     expect(await member.page.getByText('有人删除了这条记录').count()).toBe(0)
@@ -146,7 +150,12 @@ describe('冲突', () => {
 
 /** A household without people, which alone may be deleted as a whole. */
 async function emptyHousehold(page: Page, building: string): Promise<string> {
-  await registerHousehold(page, building, { name: '欧阳秋', door: '8801', phone: '19900008888', birthDate: '1990-01-02' })
+  await registerHousehold(page, building, {
+    name: '欧阳秋',
+    door: '8801',
+    phone: '19900008888',
+    birthDate: '1990-01-02',
+  })
   await page.getByRole('heading', { level: 1, name: /8801/ }).waitFor()
   const home = new URL(page.url()).pathname
   await page.locator('main a[href*="/ledger/person/"]', { hasText: '欧阳秋' }).click()

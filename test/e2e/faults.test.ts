@@ -74,7 +74,12 @@ describe('when something breaks', () => {
     const origin = new URL(door.url).origin
     await cdp.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 })
     // Whatever fails here must not fail the rest.
-    onTestFinished(() => cdp.send('Storage.overrideQuotaForOrigin', { origin }).then(() => undefined, () => undefined))
+    onTestFinished(() =>
+      cdp.send('Storage.overrideQuotaForOrigin', { origin }).then(
+        () => undefined,
+        () => undefined,
+      ),
+    )
     await openPath(phone.page, households[3] ?? '')
     await editUntilRefused(phone.page)
     await lightSays(phone.page, /未保存/)
@@ -86,8 +91,13 @@ describe('when something breaks', () => {
     expect(await phone.page.evaluate(() => globalThis.seenText)).toBe(false)
     await phone.page.getByRole('button', { name: /未保存/ }).click()
     await phone.page.getByRole('link', { name: '查看存储空间' }).click()
-    const [download] = await Promise.all([phone.page.waitForEvent('download'), phone.page.getByRole('button', { name: '导出未同步数据' }).click()])
-    const { unsent } = JSON.parse(readFileSync(await download.path(), 'utf8')) as { readonly unsent: readonly { readonly subjects: readonly string[]; readonly update: string }[] }
+    const [download] = await Promise.all([
+      phone.page.waitForEvent('download'),
+      phone.page.getByRole('button', { name: '导出未同步数据' }).click(),
+    ])
+    const { unsent } = JSON.parse(readFileSync(await download.path(), 'utf8')) as {
+      readonly unsent: readonly { readonly subjects: readonly string[]; readonly update: string }[]
+    }
     expect(unsent.some(({ update }) => Buffer.from(update, 'base64').includes(phoneNumber(303)))).toBe(true)
     await cdp.send('Storage.overrideQuotaForOrigin', { origin })
     await lightSays(phone.page, /待同步/)
@@ -161,7 +171,11 @@ async function householdsOfFirstBuilding(page: Page): Promise<readonly string[]>
 }
 
 async function startEditing(page: Page) {
-  await page.getByRole('link', { name: '修改' }).or(page.getByRole('button', { name: '修改' })).first().click()
+  await page
+    .getByRole('link', { name: '修改' })
+    .or(page.getByRole('button', { name: '修改' }))
+    .first()
+    .click()
   return page.getByLabel('联系电话', { exact: true }).first()
 }
 
@@ -175,7 +189,10 @@ async function editUntilRefused(page: Page): Promise<void> {
   const refused = page.getByText('没能保存在本机').first()
   for (let edit = 0; edit < 100 && !(await refused.isVisible()); edit++) {
     await typePhone(page, phoneNumber(600 + edit))
-    await refused.or(page.locator('header').getByRole('button', { name: /待同步/ })).first().waitFor()
+    await refused
+      .or(page.locator('header').getByRole('button', { name: /待同步/ }))
+      .first()
+      .waitFor()
   }
   await refused.waitFor()
 }

@@ -25,7 +25,12 @@ export async function moveTo(page: Page, path: string): Promise<void> {
 
 /** Waits until the sync light says this. */
 export async function lightSays(page: Page, text: string | RegExp): Promise<void> {
-  await page.locator('header').getByRole('button', { name: text }).or(page.locator('header').getByRole('link', { name: text })).first().waitFor({ timeout: 60_000 })
+  await page
+    .locator('header')
+    .getByRole('button', { name: text })
+    .or(page.locator('header').getByRole('link', { name: text }))
+    .first()
+    .waitFor({ timeout: 60_000 })
 }
 
 /** The address of the first household of the first building. */
@@ -39,7 +44,11 @@ export async function firstHousehold(page: Page): Promise<string> {
 
 export async function setPhone(page: Page, household: string, phone: string): Promise<void> {
   await openPath(page, household)
-  await page.getByRole('link', { name: '修改' }).or(page.getByRole('button', { name: '修改' })).first().click()
+  await page
+    .getByRole('link', { name: '修改' })
+    .or(page.getByRole('button', { name: '修改' }))
+    .first()
+    .click()
   const field = page.getByLabel('联系电话', { exact: true }).first()
   await field.fill(phone)
   await page.getByRole('button', { name: '保存' }).click()

@@ -7,14 +7,23 @@ import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
 
 /** An office's sheet: a title above the header, building and door written once per household, a total at the foot, one wrong ID number. */
 async function officeSheet(): Promise<Buffer> {
-  const people = fixturePeople(60).map((person, index) => ({ ...person, building: `3${person.building}`, idNo: fixtureIdNo(`1955${person.idNo.slice(10, 14)}`, index % 999) }))
+  const people = fixturePeople(60).map((person, index) => ({
+    ...person,
+    building: `3${person.building}`,
+    idNo: fixtureIdNo(`1955${person.idNo.slice(10, 14)}`, index % 999),
+  }))
   const rows = people.map((person, index) => {
     const row: unknown[] = [...usualRow(person)]
     if (index % 3) row[0] = row[1] = row[2] = null
     if (index === 7) row[5] = String(row[5]).slice(0, 17) + (String(row[5]).endsWith('1') ? '2' : '1')
     return row
   })
-  const cells = [['示例社区示例小区实有人口台账'], [...usualHeader], ...rows, ['合计', null, null, '60人']] as Parameters<typeof xlsxOf>[0]['rows']
+  const cells = [
+    ['示例社区示例小区实有人口台账'],
+    [...usualHeader],
+    ...rows,
+    ['合计', null, null, '60人'],
+  ] as Parameters<typeof xlsxOf>[0]['rows']
   return Buffer.from(await xlsxOf({ name: '实有人口', rows: cells, merges: [[0, 0, 0, 11]] }))
 }
 
@@ -56,7 +65,7 @@ describe('导入', () => {
     await desk.offline()
     await choose(page, '台账.xlsx', sheet)
     await preview(page)
-    
+
     await page.getByRole('button', { name: /^有问题/ }).click()
     await page.getByText('身份证').first().waitFor()
     await page.getByRole('button', { name: /^导入 \d+/ }).click()
@@ -82,6 +91,11 @@ describe('导入', () => {
     await page.getByRole('button', { name: '再导入一个文件' }).click()
     await choose(page, '台账.xlsx', sheet)
     await preview(page)
-    expect(await page.getByRole('button', { name: /^导入 \d+/ }).isEnabled().catch(() => false)).toBe(false)
+    expect(
+      await page
+        .getByRole('button', { name: /^导入 \d+/ })
+        .isEnabled()
+        .catch(() => false),
+    ).toBe(false)
   })
 })

@@ -4,7 +4,13 @@ import { lightSays, moveTo, signIn } from './flows.ts'
 import { deleteRecord, edit, fieldLine, registerHousehold, search, tap, told, undo } from './person.ts'
 import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
 
-const newcomer = { name: '诸葛清岚', door: '9901', phone: '19900004321', birthDate: '1987-06-05', idNo: '990101198706050024' }
+const newcomer = {
+  name: '诸葛清岚',
+  door: '9901',
+  phone: '19900004321',
+  birthDate: '1987-06-05',
+  idNo: '990101198706050024',
+}
 
 describe('台账', () => {
   let relay: Relay
@@ -45,7 +51,10 @@ describe('台账', () => {
     await moveTo(page, '/ledger')
     const rings = page.locator('main figure')
     const told = await rings.evaluateAll((figures) =>
-      figures.map((figure) => [figure.querySelector('text')?.textContent ?? '', figure.querySelector('figcaption')?.textContent ?? '']),
+      figures.map((figure) => [
+        figure.querySelector('text')?.textContent ?? '',
+        figure.querySelector('figcaption')?.textContent ?? '',
+      ]),
     )
     expect(told).toHaveLength(3)
     for (const [share, caption = ''] of told) {
@@ -232,7 +241,8 @@ describe('台账', () => {
     await tap(page, '变更记录')
     const newest = page.getByRole('dialog').getByRole('listitem').first()
     const text = await newest.textContent()
-    for (const part of ['联系电话', '19900005555', '19900006666', '今天', '周建平', 'Linux']) expect(text).toContain(part)
+    for (const part of ['联系电话', '19900005555', '19900006666', '今天', '周建平', 'Linux'])
+      expect(text).toContain(part)
     const oldest = await page.getByRole('dialog').getByRole('listitem').last().textContent()
     expect(oldest).toMatch(/登记.*我/)
   })
@@ -242,9 +252,23 @@ describe('台账', () => {
       const found: string[] = []
       for (const place of ['/ledger', `/ledger/building/${building}`, home, head]) {
         await moveTo(at, place)
-        const names = ['未变化', '修改', '合并重复', '整户迁居', '转到另一户', '添加成员', '迁出', '登记楼栋', '登记一户', '登记房屋']
+        const names = [
+          '未变化',
+          '修改',
+          '合并重复',
+          '整户迁居',
+          '转到另一户',
+          '添加成员',
+          '迁出',
+          '登记楼栋',
+          '登记一户',
+          '登记房屋',
+        ]
         const offered = await at.locator('main :is(a, button)').allTextContents()
-        found.push(...names.filter((name) => offered.some((text) => text.trim() === name)), ...offered.filter((text) => text.includes('删除这条')))
+        found.push(
+          ...names.filter((name) => offered.some((text) => text.trim() === name)),
+          ...offered.filter((text) => text.includes('删除这条')),
+        )
       }
       return [...new Set(found)]
     }

@@ -32,7 +32,11 @@ export function look(page: Page): Promise<{ readonly text: number; readonly targ
     const row = document.querySelector('main a[href="/trash"]')
     if (!row) throw new Error('no row to measure')
     const style = getComputedStyle(row)
-    return { text: Number.parseFloat(style.fontSize), target: row.getBoundingClientRect().height, space: Number.parseFloat(style.paddingLeft) }
+    return {
+      text: Number.parseFloat(style.fontSize),
+      target: row.getBoundingClientRect().height,
+      space: Number.parseFloat(style.paddingLeft),
+    }
   })
 }
 
@@ -42,14 +46,28 @@ export async function faultsOf(page: Page, all: readonly string[]): Promise<read
   for (const place of all) {
     await openPlace(page, place)
     const found = await page.evaluate(() => {
-      const isSeen = (element: Element): boolean => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
-      const targets = [...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary')]
-        .filter((element) => (isSeen(element) || element.matches('label input')) && element.getBoundingClientRect().width > 1)
-      const name = (element: Element): string => `${element.tagName.toLowerCase()} ${(element.textContent || element.getAttribute('aria-label') || element.closest('label')?.textContent || '').trim().slice(0, 20)}`
-      const height = (element: Element): number => Math.max(element.getBoundingClientRect().height, element.matches('[type="checkbox"]') ? (element.closest('label')?.getBoundingClientRect().height ?? 0) : 0)
+      const isSeen = (element: Element): boolean =>
+        element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+      const targets = [
+        ...document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary'),
+      ].filter(
+        (element) => (isSeen(element) || element.matches('label input')) && element.getBoundingClientRect().width > 1,
+      )
+      const name = (element: Element): string =>
+        `${element.tagName.toLowerCase()} ${(element.textContent || element.getAttribute('aria-label') || element.closest('label')?.textContent || '').trim().slice(0, 20)}`
+      const height = (element: Element): number =>
+        Math.max(
+          element.getBoundingClientRect().height,
+          element.matches('[type="checkbox"]') ? (element.closest('label')?.getBoundingClientRect().height ?? 0) : 0,
+        )
       const low = targets.filter((element) => height(element) < 43.5)
       const wide = targets.filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5)
-      const cut = targets.filter((element) => getComputedStyle(element).overflowX === 'hidden' && getComputedStyle(element).textOverflow !== 'ellipsis' && element.scrollWidth > element.clientWidth + 1)
+      const cut = targets.filter(
+        (element) =>
+          getComputedStyle(element).overflowX === 'hidden' &&
+          getComputedStyle(element).textOverflow !== 'ellipsis' &&
+          element.scrollWidth > element.clientWidth + 1,
+      )
       return [
         ...low.map((element) => `${height(element)} px high: ${name(element)}`),
         ...wide.map((element) => `beyond the screen: ${name(element)}`),

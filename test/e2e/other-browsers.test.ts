@@ -64,11 +64,14 @@ for (const name of Object.keys(otherBrowsers) as (keyof typeof otherBrowsers)[])
   })
 }
 
-const lightReads = (text: string): string => `[...document.querySelectorAll('header button')].some((one) => one.textContent.includes('${text}'))`
+const lightReads = (text: string): string =>
+  `[...document.querySelectorAll('header button')].some((one) => one.textContent.includes('${text}'))`
 
 /** The page itself watches for the condition. */
 async function until(browser: OtherBrowser, condition: string): Promise<void> {
-  const met = await browser.run(`for (let left = 300; left > 0; left--) { if (${condition}) return true; await new Promise((resolve) => setTimeout(resolve, 100)) } return document.body.innerText.slice(0, 600)`)
+  const met = await browser.run(
+    `for (let left = 300; left > 0; left--) { if (${condition}) return true; await new Promise((resolve) => setTimeout(resolve, 100)) } return document.body.innerText.slice(0, 600)`,
+  )
   if (met !== true) throw new Error(`not met within 30 s: ${condition}\n${String(met)}`)
 }
 
@@ -81,5 +84,7 @@ async function click(browser: OtherBrowser, selector: string, text: string): Pro
 async function type(browser: OtherBrowser, label: string, text: string): Promise<void> {
   const found = `[...document.querySelectorAll('label')].find((one) => one.textContent.trim() === '${label}')?.control`
   await until(browser, `${found} != null`)
-  await browser.run(`const field = ${found}; field.focus(); field.select(); document.execCommand('insertText', false, '${text}')`)
+  await browser.run(
+    `const field = ${found}; field.focus(); field.select(); document.execCommand('insertText', false, '${text}')`,
+  )
 }

@@ -25,16 +25,22 @@ export function missingFor(name: keyof typeof otherBrowsers): readonly string[] 
 
 async function openFirefox(): Promise<OtherBrowser> {
   const profile = mkdtempSync(join(tmpdir(), 'tongge-firefox-'))
-  const firefox = spawn('/usr/bin/firefox-esr', ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', String(await freePort())], {
-    env: { ...process.env, HOME: profile },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  const firefox = spawn(
+    '/usr/bin/firefox-esr',
+    ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port', String(await freePort())],
+    {
+      env: { ...process.env, HOME: profile },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  )
   const address = await printed(firefox, /WebDriver BiDi listening on (ws:\S+)/)
   const socket = new WebSocket(`${address}/session`)
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
   const send = bidi(socket)
   await send('session.new', { capabilities: {} })
-  const { contexts } = (await send('browsingContext.getTree', {})) as { readonly contexts: readonly { readonly context: string }[] }
+  const { contexts } = (await send('browsingContext.getTree', {})) as {
+    readonly contexts: readonly { readonly context: string }[]
+  }
   const context = contexts[0]?.context
   return {
     goto: async (url) => void (await send('browsingContext.navigate', { context, url, wait: 'complete' })),
@@ -45,7 +51,8 @@ async function openFirefox(): Promise<OtherBrowser> {
         readonly result?: { readonly value: string }
         readonly exceptionDetails?: { readonly text: string }
       }
-      if (!answer.result || answer.type !== 'success') throw new Error(answer.exceptionDetails?.text ?? 'the page refused')
+      if (!answer.result || answer.type !== 'success')
+        throw new Error(answer.exceptionDetails?.text ?? 'the page refused')
       return JSON.parse(answer.result.value) as unknown
     },
     close: async () => {
@@ -57,10 +64,18 @@ async function openFirefox(): Promise<OtherBrowser> {
 }
 
 function bidi(socket: WebSocket): (method: string, params: object) => Promise<unknown> {
-  const waiting = new Map<number, { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }>()
+  const waiting = new Map<
+    number,
+    { readonly resolve: (value: unknown) => void; readonly reject: (error: Error) => void }
+  >()
   let last = 0
   socket.on('message', (data) => {
-    const { id, type, result, message } = JSON.parse((data as Buffer).toString()) as { readonly id?: number; readonly type: string; readonly result?: unknown; readonly message?: string }
+    const { id, type, result, message } = JSON.parse((data as Buffer).toString()) as {
+      readonly id?: number
+      readonly type: string
+      readonly result?: unknown
+      readonly message?: string
+    }
     if (id === undefined) return
     if (type === 'success') waiting.get(id)?.resolve(result)
     else waiting.get(id)?.reject(new Error(message))
@@ -76,21 +91,36 @@ function bidi(socket: WebSocket): (method: string, params: object) => Promise<un
 }
 
 async function openWebKit(): Promise<OtherBrowser> {
-  const screen = spawn('/usr/bin/Xvfb', ['-displayfd', '1', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  const screen = spawn('/usr/bin/Xvfb', ['-displayfd', '1', '-screen', '0', '1280x900x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
   const display = `:${await printed(screen, /^(\d+)$/m)}`
   const port = await freePort()
-  const env = { ...process.env, DISPLAY: display, WEBKIT_DISABLE_COMPOSITING_MODE: '1', LIBGL_ALWAYS_SOFTWARE: '1', WEBKIT_FORCE_SANDBOX: '0' }
+  const env = {
+    ...process.env,
+    DISPLAY: display,
+    WEBKIT_DISABLE_COMPOSITING_MODE: '1',
+    LIBGL_ALWAYS_SOFTWARE: '1',
+    WEBKIT_FORCE_SANDBOX: '0',
+  }
   const driver = spawn('/usr/bin/WebKitWebDriver', [`--port=${port}`], { env, stdio: 'ignore' })
   const base = `http://127.0.0.1:${port}/session`
   const call = async (method: string, path: string, body?: object): Promise<unknown> => {
     const response = await fetch(base + path, { method, ...(body && { body: JSON.stringify(body) }) })
-    const { value } = (await response.json()) as { readonly value: { readonly error?: string; readonly message?: string } }
+    const { value } = (await response.json()) as {
+      readonly value: { readonly error?: string; readonly message?: string }
+    }
     if (!response.ok) throw new Error(`${value.error}: ${value.message}`)
     return value
   }
   const binary = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser'
-  const alwaysMatch = { 'webkitgtk:browserOptions': { binary, args: ['--automation'] }, timeouts: { script: 60_000, pageLoad: 60_000 } }
-  const { sessionId } = (await untilAnswered(() => call('POST', '', { capabilities: { alwaysMatch } }))) as { readonly sessionId: string }
+  const alwaysMatch = {
+    'webkitgtk:browserOptions': { binary, args: ['--automation'] },
+    timeouts: { script: 60_000, pageLoad: 60_000 },
+  }
+  const { sessionId } = (await untilAnswered(() => call('POST', '', { capabilities: { alwaysMatch } }))) as {
+    readonly sessionId: string
+  }
   return {
     goto: async (url) => void (await call('POST', `/${sessionId}/url`, { url })),
     run: (body) =>

@@ -3,7 +3,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { firstHousehold, moveTo, signIn } from './flows.ts'
 import { openDevice, sizes, startRelay, type Device, type Relay } from './stage.ts'
 
-const places = ['/', '/ledger', '/tickets', '/tickets/new', '/notes', '/meetings', '/me', '/sync-state', '/conflicts', '/trash', '/storage', '/install', '/import']
+const places = [
+  '/',
+  '/ledger',
+  '/tickets',
+  '/tickets/new',
+  '/notes',
+  '/meetings',
+  '/me',
+  '/sync-state',
+  '/conflicts',
+  '/trash',
+  '/storage',
+  '/install',
+  '/import',
+]
 
 describe('every page', () => {
   let relay: Relay
@@ -32,7 +46,9 @@ describe('every page', () => {
             const axe = new AxeBuilder({ page: device.page })
             // Structure is the same in the dark; colours are not.
             const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze()
-            found.push(...violations.map(({ id, nodes }) => `${colorScheme} ${place}: ${id} at ${nodes[0]?.target.join(' ')}`))
+            found.push(
+              ...violations.map(({ id, nodes }) => `${colorScheme} ${place}: ${id} at ${nodes[0]?.target.join(' ')}`),
+            )
           }
         }
         expect(found).toEqual([])

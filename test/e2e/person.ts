@@ -19,7 +19,10 @@ export async function tap(page: Page, name: string | RegExp): Promise<void> {
 
 /** The value of a filled-in field on the page of a record. */
 export function fieldLine(page: Page, label: string): Locator {
-  return page.locator('dl > div').filter({ has: page.locator('dt', { hasText: new RegExp(`^${label}$`) }) }).locator('dd')
+  return page
+    .locator('dl > div')
+    .filter({ has: page.locator('dt', { hasText: new RegExp(`^${label}$`) }) })
+    .locator('dd')
 }
 
 export async function deleteRecord(page: Page): Promise<void> {

@@ -58,10 +58,13 @@ describe('the installed app', () => {
     const { icons } = JSON.parse(data ?? '') as { readonly icons: readonly Icon[] }
     const pictures = icons.filter(({ sizes }) => sizes !== 'any')
     expect(pictures.map(({ purpose }) => purpose)).toContain('maskable')
-    const measured = await page.evaluate(async (sources) => {
-      const images = await Promise.all(sources.map(async (src) => createImageBitmap(await (await fetch(src)).blob())))
-      return images.map(({ width, height }) => `${width}x${height}`)
-    }, pictures.map(({ src }) => src))
+    const measured = await page.evaluate(
+      async (sources) => {
+        const images = await Promise.all(sources.map(async (src) => createImageBitmap(await (await fetch(src)).blob())))
+        return images.map(({ width, height }) => `${width}x${height}`)
+      },
+      pictures.map(({ src }) => src),
+    )
     expect(measured).toEqual(pictures.map(({ sizes }) => sizes))
   })
 
@@ -77,7 +80,10 @@ describe('the installed app', () => {
       await reopen(path)
       await page.getByRole('heading', { level: 1, name: /导入|冲突|我的/ }).waitFor()
     }
-    for (const [path, text] of [[ticket, '办理过程'], [household, '家庭成员']] as const) {
+    for (const [path, text] of [
+      [ticket, '办理过程'],
+      [household, '家庭成员'],
+    ] as const) {
       await reopen(path)
       await page.getByText(text).first().waitFor()
     }
@@ -130,7 +136,8 @@ describe('the installed app', () => {
 
 const offer = (page: Page) => page.getByText('新版本已就绪')
 const isSameVisit = (page: Page): Promise<boolean> => page.evaluate(() => globalThis.sameVisit === true)
-const buildOf = (page: Page): Promise<string> => page.evaluate(() => document.querySelector('meta[name=build]')?.getAttribute('content') ?? 'first')
+const buildOf = (page: Page): Promise<string> =>
+  page.evaluate(() => document.querySelector('meta[name=build]')?.getAttribute('content') ?? 'first')
 
 /** The next release: another shell, hence another service worker. */
 function serveNextBuild(door: Door, name = 'second'): void {
@@ -153,7 +160,11 @@ async function lookForUpdate(page: Page): Promise<void> {
 }
 
 async function startEditing(page: Page, phone: string) {
-  await page.getByRole('link', { name: '修改' }).or(page.getByRole('button', { name: '修改' })).first().click()
+  await page
+    .getByRole('link', { name: '修改' })
+    .or(page.getByRole('button', { name: '修改' }))
+    .first()
+    .click()
   const field = page.getByLabel('联系电话', { exact: true }).first()
   await field.fill(phone)
   return field

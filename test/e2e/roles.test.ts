@@ -82,7 +82,8 @@ describe('roles', () => {
     expect(await helperTraces.stored([...classes, ...texts])).toEqual(none([...classes, ...texts]))
     // The same search finds them where they may be, so that nothing found means nothing there.
     const known = { exchanged: deskTraces.exchanged([...classes, ...ids]), stored: await deskTraces.stored(texts) }
-    for (const [where, found] of Object.entries(known)) for (const [text, count] of Object.entries(found)) expect(count, `${text} ${where}`).toBeGreaterThan(0)
+    for (const [where, found] of Object.entries(known))
+      for (const [text, count] of Object.entries(found)) expect(count, `${text} ${where}`).toBeGreaterThan(0)
     expect(helperTraces.exchanged(['/notes'])['/notes']).toBeGreaterThan(0)
   })
 
@@ -122,7 +123,10 @@ describe('roles', () => {
     const before = await addressesOfBuildings(page)
     await openPath(page, '/me')
     await choice.selectOption({ index: 1 })
-    await page.getByText(options[1]?.split(' · ')[0] ?? '', { exact: false }).first().waitFor()
+    await page
+      .getByText(options[1]?.split(' · ')[0] ?? '', { exact: false })
+      .first()
+      .waitFor()
     await lightSays(page, /已同步/)
     const after = await addressesOfBuildings(page)
     expect(after.filter((address) => before.includes(address))).toEqual([])
@@ -138,7 +142,10 @@ describe('roles', () => {
     await openPath(helper.page, '/notes')
     const note = await helper.page.locator('main a[href*="/notes/"]:not([href*="/add/"])').first().getAttribute('href')
     const pages = [
-      { page: helper.page, addresses: ['/', '/notes', '/notes/add/knock', '/notes/add/report', note ?? '', '/ledger', '/me'] },
+      {
+        page: helper.page,
+        addresses: ['/', '/notes', '/notes/add/knock', '/notes/add/report', note ?? '', '/ledger', '/me'],
+      },
       { page: resident.page, addresses: ['/', '/meetings', '/me'] },
     ]
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -147,7 +154,9 @@ describe('roles', () => {
         for (const address of addresses) {
           await moveTo(page, address)
           const { violations } = await new AxeBuilder({ page }).analyze()
-          found.push(...violations.map(({ id, nodes }) => `${colorScheme} ${address}: ${id} at ${nodes[0]?.target.join(' ')}`))
+          found.push(
+            ...violations.map(({ id, nodes }) => `${colorScheme} ${address}: ${id} at ${nodes[0]?.target.join(' ')}`),
+          )
         }
       }
     }

@@ -35,7 +35,9 @@ describe('the session of a device', () => {
     await lightSays(page, /已同步/)
     await device.offline()
     await setPhone(page, household, '19900003333')
-    const grids = await page.evaluate(() => (JSON.parse(localStorage.getItem('tongge.session') ?? '{}') as { grids: string[] }).grids)
+    const grids = await page.evaluate(
+      () => (JSON.parse(localStorage.getItem('tongge.session') ?? '{}') as { grids: string[] }).grids,
+    )
     await page.evaluate((grid) => localStorage.setItem('tongge.grid', grid), grids[1] ?? '')
     await openPath(page, '/')
     await lightSays(page, /待同步/)
@@ -67,7 +69,12 @@ describe('the session of a device', () => {
     device = await openDevice('phone')
     const { page } = device
     await page.goto(relay.url)
-    for (const [key, value] of [['tongge.accounts', '{"a":1}'], ['tongge.accounts', '[null]'], ['tongge.session', '{}'], ['tongge.session', '{']] as const) {
+    for (const [key, value] of [
+      ['tongge.accounts', '{"a":1}'],
+      ['tongge.accounts', '[null]'],
+      ['tongge.session', '{}'],
+      ['tongge.session', '{'],
+    ] as const) {
       await page.evaluate(([name, text]) => localStorage.setItem(name, text), [key, value] as const)
       await page.reload()
       await page.getByRole('button', { name: '登录' }).waitFor()

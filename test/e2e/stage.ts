@@ -72,7 +72,10 @@ export interface Device {
 }
 
 /** A separate browser profile on disk, as another person's device would be. */
-export async function openDevice(size: keyof typeof sizes, profile: string = mkdtempSync(join(tmpdir(), 'tongge-profile-'))): Promise<Device> {
+export async function openDevice(
+  size: keyof typeof sizes,
+  profile: string = mkdtempSync(join(tmpdir(), 'tongge-profile-')),
+): Promise<Device> {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env['TONGGE_CHROMIUM'] ?? '/usr/bin/chromium',
     headless: true,

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lightSays, openPath, signIn } from './flows.ts'
 import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
 
-const timeline = (page: Page) => page.locator('section', { has: page.getByRole('heading', { name: '办理过程' }) }).getByRole('listitem')
+const timeline = (page: Page) =>
+  page.locator('section', { has: page.getByRole('heading', { name: '办理过程' }) }).getByRole('listitem')
 
 /** Reports by title and place alone, as somebody in a hurry would, and gives the address of the ticket. */
 async function report(page: Page, title: string, place: string): Promise<string> {
@@ -11,7 +12,12 @@ async function report(page: Page, title: string, place: string): Promise<string>
   await page.getByLabel('发生了什么').fill(title)
   await page.getByLabel('楼栋', { exact: true }).last().selectOption('')
   await page.getByLabel('具体位置').fill(place)
-  await page.locator('main').getByRole('button', { name: '上报', exact: true }).or(page.getByRole('button', { name: '上报', exact: true })).last().click()
+  await page
+    .locator('main')
+    .getByRole('button', { name: '上报', exact: true })
+    .or(page.getByRole('button', { name: '上报', exact: true }))
+    .last()
+    .click()
   await page.getByText('已保存在本机').first().waitFor()
   await page.waitForURL(/\/tickets\/(?!new)[^/]+$/)
   return new URL(page.url()).pathname
@@ -67,7 +73,12 @@ describe('tickets of one grid', () => {
     await page.getByLabel('楼栋', { exact: true }).last().selectOption('')
     await page.getByLabel('具体位置').fill('小广场东侧')
     await page.getByText('小广场路灯不亮').first().waitFor()
-    expect(await page.getByRole('button', { name: /仍.*上报|^上报$/ }).last().isEnabled()).toBe(true)
+    expect(
+      await page
+        .getByRole('button', { name: /仍.*上报|^上报$/ })
+        .last()
+        .isEnabled(),
+    ).toBe(true)
     await openTicket(page, ticket)
   })
 
@@ -113,7 +124,13 @@ describe('tickets of one grid', () => {
 
     await desk.page.getByText('已更换灯泡').waitFor()
     await desk.page.getByRole('button', { name: '核查通过', exact: true }).waitFor()
-    expect(await timeline(desk.page).locator('strong').allTextContents()).toEqual(['处置完成', '开始处置', '分派', '受理', '上报'])
+    expect(await timeline(desk.page).locator('strong').allTextContents()).toEqual([
+      '处置完成',
+      '开始处置',
+      '分派',
+      '受理',
+      '上报',
+    ])
   })
 
   it('[TKA20] two members accept with no network: the earlier is 首问人, and both are shown', async () => {

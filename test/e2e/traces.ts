@@ -11,13 +11,16 @@ export interface Traces {
 /** Call before the page is opened: earlier frames are not known. */
 export function traceOf(page: Page): Traces {
   const frames: Buffer[] = []
+  // A device that cannot unpack is sent everything plain, so that a search can see it.
+  void page.addInitScript(() => Reflect.deleteProperty(globalThis, 'DecompressionStream'))
   page.on('websocket', (socket) => {
     const keep = ({ payload }: { readonly payload: string | Buffer }): void => void frames.push(Buffer.from(payload))
     socket.on('framesent', keep)
     socket.on('framereceived', keep)
   })
   return {
-    exchanged: (texts) => Object.fromEntries(texts.map((text) => [text, frames.filter((frame) => frame.includes(text)).length])),
+    exchanged: (texts) =>
+      Object.fromEntries(texts.map((text) => [text, frames.filter((frame) => frame.includes(text)).length])),
     stored: (texts) => page.evaluate(searchStores, texts),
   }
 }

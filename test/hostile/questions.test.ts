@@ -65,7 +65,13 @@ test('[SOCK25] a state of more clients than there can be closes the channel as m
   await using relay = await startRelay()
   using honest = await give(relay, new Y.Doc())
   using eve = await createFrameClient(relay.url, { account: 'eve' })
-  const states = [stateOf(10_001, 1), stateOf(1_000_000, 300_000), stateOf(3, 1, 2 ** 40), stateOf(0, 1, 5), new Uint8Array()]
+  const states = [
+    stateOf(10_001, 1),
+    stateOf(1_000_000, 300_000),
+    stateOf(3, 1, 2 ** 40),
+    stateOf(0, 1, 5),
+    new Uint8Array(),
+  ]
   for (const [index, state] of states.entries()) {
     eve.send({ type: 'open', channel: index + 1, name: document })
     ask(eve, state, index + 1)

@@ -56,7 +56,10 @@ test('[ROOM13] deletions in any order and over one another are known exactly', (
         flat.push(7, from, from + 1 + dice(6))
       }
       const merged = mergeRanges(flat)
-      expect([seed, clocksOf(set.missing(merged))]).toEqual([seed, clocksOf(merged).filter((clock) => !truth.has(clock))])
+      expect([seed, clocksOf(set.missing(merged))]).toEqual([
+        seed,
+        clocksOf(merged).filter((clock) => !truth.has(clock)),
+      ])
       if (dice(2) === 0) set.add(merged)
       else set.add(flat)
       for (const clock of clocksOf(merged)) truth.add(clock)

@@ -29,22 +29,41 @@ describe('what an account may open', () => {
   })
   afterAll(() => test.close())
 
-  const names = async (account: string): Promise<readonly string[]> => (await test.signIn(account)).answer.documents.map(({ name }) => name)
-  const mine = (list: readonly string[]): readonly string[] => list.filter((name) => name.startsWith(`grid/${grid}/`)).map((name) => name.slice(`grid/${grid}/`.length))
+  const names = async (account: string): Promise<readonly string[]> =>
+    (await test.signIn(account)).answer.documents.map(({ name }) => name)
+  const mine = (list: readonly string[]): readonly string[] =>
+    list.filter((name) => name.startsWith(`grid/${grid}/`)).map((name) => name.slice(`grid/${grid}/`.length))
 
-  it.each(demoAccounts.map(({ account, role }) => [account, role] as const))('[ACCESS1] %s (%s) is told of exactly the documents that the policy gives the role', async (account, role) => {
-    const { answer } = await test.signIn(account)
-    for (const document of documents) {
-      const found = answer.documents.find(({ name }) => name === formatDocumentName(document))
-      const write = writeRules.some((rule) => rule.document === document.kind && rule.roles.includes(role))
-      expect([document.kind, found]).toEqual([document.kind, readers[document.kind].includes(role) ? { name: formatDocumentName(document), write } : undefined])
-    }
-  })
+  it.each(demoAccounts.map(({ account, role }) => [account, role] as const))(
+    '[ACCESS1] %s (%s) is told of exactly the documents that the policy gives the role',
+    async (account, role) => {
+      const { answer } = await test.signIn(account)
+      for (const document of documents) {
+        const found = answer.documents.find(({ name }) => name === formatDocumentName(document))
+        const write = writeRules.some((rule) => rule.document === document.kind && rule.roles.includes(role))
+        expect([document.kind, found]).toEqual([
+          document.kind,
+          readers[document.kind].includes(role) ? { name: formatDocumentName(document), write } : undefined,
+        ])
+      }
+    },
+  )
 
   it('[ACCESS2] a member hears of their own grid alone, with the running quarter, the newest three before it and the notes of each building', async () => {
     const list = await names('member01')
     expect(list.filter((name) => name.includes(other))).toEqual([])
-    expect(mine(list)).toEqual(['ledger', 'sensitive', 'work/2026q4', 'work/2026q3', 'work/2026q2', 'work/2026q1', 'building/b0-1/notes', 'building/b0-1/roster', 'building/b0-2/notes', 'building/b0-2/roster'])
+    expect(mine(list)).toEqual([
+      'ledger',
+      'sensitive',
+      'work/2026q4',
+      'work/2026q3',
+      'work/2026q2',
+      'work/2026q1',
+      'building/b0-1/notes',
+      'building/b0-1/roster',
+      'building/b0-2/notes',
+      'building/b0-2/roster',
+    ])
   })
 
   it('[ACCESS3] a community office hears of every grid of the community', async () => {
@@ -55,7 +74,12 @@ describe('what an account may open', () => {
 
   it('[ACCESS4] building leaders and volunteers hear of their building’s notes and roster, never of a ledger or another building', async () => {
     for (const account of ['building01', 'volunteer01']) {
-      expect(await names(account)).toEqual(['org/990101001', 'board/990101001001', `grid/${grid}/building/b0-1/notes`, `grid/${grid}/building/b0-1/roster`])
+      expect(await names(account)).toEqual([
+        'org/990101001',
+        'board/990101001001',
+        `grid/${grid}/building/b0-1/notes`,
+        `grid/${grid}/building/b0-1/roster`,
+      ])
       expect((await test.signIn(account)).answer).toMatchObject({ grids: [grid], buildings: ['b0-1'] })
     }
   })
@@ -70,7 +94,14 @@ describe('what an account may open', () => {
 
 describe('a right by name', () => {
   const day = '2026-11-23'
-  const accessFor = (assignments: readonly { readonly role: Role; readonly scope: string; readonly from?: string; readonly to?: string }[]): Access => {
+  const accessFor = (
+    assignments: readonly {
+      readonly role: Role
+      readonly scope: string
+      readonly from?: string
+      readonly to?: string
+    }[],
+  ): Access => {
     const places = demoPlaces('street')
     const held = assignments.flatMap(({ scope: text, ...rest }) => {
       const scope = parseScope(text)
@@ -79,30 +110,49 @@ describe('a right by name', () => {
     const register: Register = {
       assignmentsByAccount: new Map([['a', held]]),
       territory: { streets: [places.street], communities: places.communities, grids: places.grids, buildings: [] },
-      places: new Set<string>([places.street.code, ...places.communities.map(({ code }) => code), ...places.grids.map(({ code }) => code)]),
+      places: new Set<string>([
+        places.street.code,
+        ...places.communities.map(({ code }) => code),
+        ...places.grids.map(({ code }) => code),
+      ]),
     }
     return createAccess({ register: () => register, stored: async () => [], now: () => start })
   }
 
-  it.each(roles.flatMap((role) => documents.map((document) => [role, document.kind, document] as const)))('[ACCESS1] %s for the whole street and for one grid: %s', (role, kind, document) => {
-    const inGrid = kind !== 'org' && kind !== 'board'
-    for (const scope of ['990101001', '990101001001', grid]) {
-      const rights = accessFor([{ role, scope }]).rightsTo('a', formatDocumentName(document))
-      expect(rights).toMatchObject({ read: readers[kind].includes(role) })
-    }
-    if (inGrid) expect(accessFor([{ role, scope: other }]).rightsTo('a', formatDocumentName(document))).toEqual({ read: false, write: false })
-  })
+  it.each(roles.flatMap((role) => documents.map((document) => [role, document.kind, document] as const)))(
+    '[ACCESS1] %s for the whole street and for one grid: %s',
+    (role, kind, document) => {
+      const inGrid = kind !== 'org' && kind !== 'board'
+      for (const scope of ['990101001', '990101001001', grid]) {
+        const rights = accessFor([{ role, scope }]).rightsTo('a', formatDocumentName(document))
+        expect(rights).toMatchObject({ read: readers[kind].includes(role) })
+      }
+      if (inGrid)
+        expect(accessFor([{ role, scope: other }]).rightsTo('a', formatDocumentName(document))).toEqual({
+          read: false,
+          write: false,
+        })
+    },
+  )
 
   it('[ACCESS6] begins and ends with the days of the assignment, both included', () => {
     const ledger = `grid/${grid}/ledger`
-    const read = (from?: string, to?: string): unknown => accessFor([{ role: 'gridMember', scope: grid, ...(from ? { from } : {}), ...(to ? { to } : {}) }]).rightsTo('a', ledger)
+    const read = (from?: string, to?: string): unknown =>
+      accessFor([{ role: 'gridMember', scope: grid, ...(from ? { from } : {}), ...(to ? { to } : {}) }]).rightsTo(
+        'a',
+        ledger,
+      )
     expect(read(day, day)).toMatchObject({ read: true })
     expect(read('2026-11-24')).toMatchObject({ read: false })
     expect(read(undefined, '2026-11-22')).toMatchObject({ read: false })
   })
 
   it('[ACCESS7] one role’s reach lends nothing to another role held elsewhere', () => {
-    const access = accessFor([{ role: 'gridMember', scope: other }, { role: 'resident', scope: grid }, { role: 'street', scope: '990101001' }])
+    const access = accessFor([
+      { role: 'gridMember', scope: other },
+      { role: 'resident', scope: grid },
+      { role: 'street', scope: '990101001' },
+    ])
     expect(access.rightsTo('a', `grid/${grid}/ledger`)).toEqual({ read: false, write: false })
     expect(access.rightsTo('a', `grid/${other}/ledger`)).toEqual({ read: true, write: true })
   })
@@ -111,11 +161,24 @@ describe('a right by name', () => {
     const access = accessFor([{ role: 'gridLeader', scope: grid }])
     expect(access.rightsTo('a', `grid/${grid}/work/2027q1`)).toEqual({ read: true, write: true })
     expect(access.rightsTo('a', `grid/${grid}/work/2024q1`)).toEqual({ read: true, write: true })
-    const strange = [`grid/${grid}/work/2027q2`, `grid/${grid}/work/1999q1`, 'grid/990101001999001/ledger', 'org/990101002', 'board/990101001099', 'meeting/m1', 'proposal/p1', '../etc/passwd', '', `grid/${grid}/ledger/`, `grid/${grid}/building/${'x'.repeat(41)}/notes`]
+    const strange = [
+      `grid/${grid}/work/2027q2`,
+      `grid/${grid}/work/1999q1`,
+      'grid/990101001999001/ledger',
+      'org/990101002',
+      'board/990101001099',
+      'meeting/m1',
+      'proposal/p1',
+      '../etc/passwd',
+      '',
+      `grid/${grid}/ledger/`,
+      `grid/${grid}/building/${'x'.repeat(41)}/notes`,
+    ]
     expect(strange.filter((name) => access.rightsTo('a', name) !== 'unknown')).toEqual([])
   })
 
   it('[ACCESS8] gives an account without any assignment nothing', () => {
-    for (const document of documents) expect(accessFor([]).rightsTo('a', formatDocumentName(document))).toEqual({ read: false, write: false })
+    for (const document of documents)
+      expect(accessFor([]).rightsTo('a', formatDocumentName(document))).toEqual({ read: false, write: false })
   })
 })

@@ -32,7 +32,14 @@ beforeEach(() => {
 afterEach(() => folder.dispose())
 
 const admin = (args: readonly string[], password = ''): Promise<number> =>
-  runAdmin(args, { env: { TONGGE_DATA: data }, root: folder.path, readPassword: async () => password, out: (line) => out.push(line), err: (line) => err.push(line), now: () => Date.parse('2026-11-23T09:00:00Z') })
+  runAdmin(args, {
+    env: { TONGGE_DATA: data },
+    root: folder.path,
+    readPassword: async () => password,
+    out: (line) => out.push(line),
+    err: (line) => err.push(line),
+    now: () => Date.parse('2026-11-23T09:00:00Z'),
+  })
 const sheet = (name: string, text: string): string => {
   const path = join(folder.path, name)
   writeFileSync(path, text)
@@ -45,7 +52,14 @@ const seed = async (): Promise<void> => {
 
 describe('the command line', () => {
   it('[ADMIN1] explains itself and exits with 2 when it is not understood', async () => {
-    for (const args of [[], ['dance'], ['backup'], ['verify', 'x'], ['create-admin', 'a', 'b'], ['create-admin', 'root1', '--colour', 'red']]) {
+    for (const args of [
+      [],
+      ['dance'],
+      ['backup'],
+      ['verify', 'x'],
+      ['create-admin', 'a', 'b'],
+      ['create-admin', 'root1', '--colour', 'red'],
+    ]) {
       expect(await admin(args)).toBe(2)
       expect(err.join('\n')).toContain('Usage: npm run admin')
     }
@@ -59,7 +73,9 @@ describe('the command line', () => {
     expect(account).toMatchObject({ account: 'root', name: '王工', disabled: false })
     expect(await passwordMatches(account?.passwordHash ?? '', 'correct horse')).toBe(true)
     expect(account?.passwordHash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
-    expect(await accounts.assignments('root')).toEqual([{ account: 'root', role: 'admin', scope: { level: 'street', street: '990101001' } }])
+    expect(await accounts.assignments('root')).toEqual([
+      { account: 'root', role: 'admin', scope: { level: 'street', street: '990101001' } },
+    ])
     await accounts.close()
     expect(await admin(['create-admin', 'root'], 'correct horse')).toBe(1)
     expect(err.at(-1)).toContain('exists already')
@@ -84,7 +100,13 @@ describe('the command line', () => {
       { code: '990101001001002', name: '春和商业街', kind: 'dedicated' },
     ])
     expect(await accounts.assignments('lin_xy')).toEqual([
-      { account: 'lin_xy', role: 'gridMember', scope: { level: 'grid', grid: '990101001001001' }, from: '2026-01-01', to: '2026-12-31' },
+      {
+        account: 'lin_xy',
+        role: 'gridMember',
+        scope: { level: 'grid', grid: '990101001001001' },
+        from: '2026-01-01',
+        to: '2026-12-31',
+      },
       { account: 'lin_xy', role: 'partTimeMember', scope: { level: 'grid', grid: '990101001001002' } },
     ])
     const issued = out.find((line) => line.startsWith('lin_xy,'))?.slice('lin_xy,'.length) ?? ''
@@ -96,10 +118,14 @@ describe('the command line', () => {
 
   it('[ADMIN3] keeps the password of an account that is imported again, and replaces its roles', async () => {
     await seed()
-    expect(await admin(['import-staff', sheet('again.csv', '账号,姓名,角色,范围\nzhou.jp,周建平,社区,990101001001\n')])).toBe(0)
+    expect(
+      await admin(['import-staff', sheet('again.csv', '账号,姓名,角色,范围\nzhou.jp,周建平,社区,990101001001\n')]),
+    ).toBe(0)
     const accounts = openSqliteAccounts(join(data, storeFiles.accounts))
     expect(await passwordMatches((await accounts.find('zhou.jp'))?.passwordHash ?? '', 'correct horse')).toBe(true)
-    expect(await accounts.assignments('zhou.jp')).toEqual([{ account: 'zhou.jp', role: 'community', scope: { level: 'community', community: '990101001001' } }])
+    expect(await accounts.assignments('zhou.jp')).toEqual([
+      { account: 'zhou.jp', role: 'community', scope: { level: 'community', community: '990101001001' } },
+    ])
     await accounts.close()
   })
 
@@ -111,7 +137,15 @@ good.one,好人,网格员,990101001001001,correct horse,
 x1,某人,网格员,12,,
 `
     expect(await admin(['import-staff', sheet('bad.csv', bad)])).toBe(1)
-    expect(err.map((line) => line.split(':')[0])).toEqual(['bad!3 账号', 'bad!3 姓名', 'bad!3 角色', 'bad!3 范围', 'bad!3 初始密码', 'bad!3 起始日期', 'bad!4 范围'])
+    expect(err.map((line) => line.split(':')[0])).toEqual([
+      'bad!3 账号',
+      'bad!3 姓名',
+      'bad!3 角色',
+      'bad!3 范围',
+      'bad!3 初始密码',
+      'bad!3 起始日期',
+      'bad!4 范围',
+    ])
     const accounts = openSqliteAccounts(join(data, storeFiles.accounts))
     expect(await accounts.all()).toEqual([])
     await accounts.close()
@@ -119,7 +153,11 @@ x1,某人,网格员,12,,
 
   it.each([
     ['no header', '一,二\n1,2\n', 'no sheet has a header with 网格编码'],
-    ['a code twice', `${grids}990101001001001,又一个,基础,春和社区（演示）,演示街道\n`, '网格编码: 990101001001001 stands twice'],
+    [
+      'a code twice',
+      `${grids}990101001001001,又一个,基础,春和社区（演示）,演示街道\n`,
+      '网格编码: 990101001001001 stands twice',
+    ],
     ['a short code', `${grids}9901,又一个,基础,春和社区（演示）,演示街道\n`, '网格编码: "9901" is not a 15-digit'],
     ['another kind', `${grids}990101001001003,又一个,临时,春和社区（演示）,演示街道\n`, '类型: "临时"'],
     ['nothing', '', 'empty'],
@@ -132,7 +170,16 @@ x1,某人,网格员,12,,
     expect(await admin(['import-grids', join(folder.path, 'gone.csv')])).toBe(1)
     expect(err.at(-1)).toContain('cannot be read')
     const elsewhere = join(folder.path, 'elsewhere')
-    expect(await runAdmin(['reset-password', 'x1'], { env: { TONGGE_DATA: elsewhere }, root: '/', readPassword: async () => '', out: () => undefined, err: (line) => err.push(line), now: () => 0 })).toBe(1)
+    expect(
+      await runAdmin(['reset-password', 'x1'], {
+        env: { TONGGE_DATA: elsewhere },
+        root: '/',
+        readPassword: async () => '',
+        out: () => undefined,
+        err: (line) => err.push(line),
+        now: () => 0,
+      }),
+    ).toBe(1)
     expect(err.at(-1)).toContain('holds no accounts yet')
   })
 

@@ -1,6 +1,17 @@
 /** The demo: whole, valid, fictional and the same each time. */
 import { createProjection } from '@tongge/crdt'
-import { checkField, createCalendar, foldTicket, openStates, parseIdNo, startOfDay, type Entry, type Kind, type Snapshot, type Value } from '@tongge/model'
+import {
+  checkField,
+  createCalendar,
+  foldTicket,
+  openStates,
+  parseIdNo,
+  startOfDay,
+  type Entry,
+  type Kind,
+  type Snapshot,
+  type Value,
+} from '@tongge/model'
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { applyUpdate, Doc } from 'yjs'
@@ -29,7 +40,9 @@ describe('a grid of the demo', () => {
   it('[DEMO1] is the same for the same seed and day, byte by byte, and another for another seed', () => {
     const again = writeGrid(grid.code, makeGrid(grid, 0, '春和社区（演示）', today))
     expect(hashOf(again)).toBe(hashOf(written))
-    expect(hashOf(writeGrid(grid.code, makeGrid(grid, 0, '春和社区（演示）', today, demoSeed + 1)))).not.toBe(hashOf(written))
+    expect(hashOf(writeGrid(grid.code, makeGrid(grid, 0, '春和社区（演示）', today, demoSeed + 1)))).not.toBe(
+      hashOf(written),
+    )
   })
 
   it('[DEMO2] has at most 500 households, about 1,500 people and a year of about 1,000 tickets', () => {
@@ -49,7 +62,10 @@ describe('a grid of the demo', () => {
     expect(new Set(numbers.map(({ idNo }) => idNo))).toHaveLength(numbers.length)
     for (const { idNo, fields } of numbers) {
       const parsed = parseIdNo(idNo)
-      expect(parsed).toMatchObject({ ok: true, value: { region: '990101', birthDate: fields.birthDate, sex: fields.sex } })
+      expect(parsed).toMatchObject({
+        ok: true,
+        value: { region: '990101', birthDate: fields.birthDate, sex: fields.sex },
+      })
     }
   })
 
@@ -61,7 +77,9 @@ describe('a grid of the demo', () => {
     const dangling = [...snapshot.entries.values()].flatMap((entry) =>
       (['building', 'house', 'head', 'household'] as const).flatMap((name) => {
         const reference: unknown = Reflect.get(entry.fields, name)
-        return typeof reference === 'string' && ![...snapshot.entries.keys()].includes(reference as never) ? [`${entry.id} ${name}`] : []
+        return typeof reference === 'string' && ![...snapshot.entries.keys()].includes(reference as never)
+          ? [`${entry.id} ${name}`]
+          : []
       }),
     )
     expect(dangling).toEqual([])
@@ -104,13 +122,18 @@ describe('a grid of the demo', () => {
 })
 
 describe('every grid of the community', () => {
-  it.each(demoPlaces('community').grids.map((one, index) => [one.name, one, index] as const))('[DEMO4] %s is as valid as the first', (_name, one, index) => {
-    const content = read(writeGrid(one.code, makeGrid(one, index, '春和社区（演示）', today)), one.code)
-    expect(problemsIn(content)).toEqual([])
-    expect([...content.tickets.values()].flatMap(({ conflicting, refused }) => [...conflicting, ...refused])).toEqual([])
-    expect(ofKind(content, 'household').length).toBeLessThanOrEqual(500)
-    expect(ofKind(content, 'household').length).toBeGreaterThan(50)
-  })
+  it.each(demoPlaces('community').grids.map((one, index) => [one.name, one, index] as const))(
+    '[DEMO4] %s is as valid as the first',
+    (_name, one, index) => {
+      const content = read(writeGrid(one.code, makeGrid(one, index, '春和社区（演示）', today)), one.code)
+      expect(problemsIn(content)).toEqual([])
+      expect([...content.tickets.values()].flatMap(({ conflicting, refused }) => [...conflicting, ...refused])).toEqual(
+        [],
+      )
+      expect(ofKind(content, 'household').length).toBeLessThanOrEqual(500)
+      expect(ofKind(content, 'household').length).toBeGreaterThan(50)
+    },
+  )
 })
 
 describe('the street of the demo', () => {
@@ -155,8 +178,14 @@ function read(documents: readonly WrittenDocument[], code = grid.code): Snapshot
     }),
   )
   const calendar = createCalendar()
-  const work = new Map([...docs].flatMap(([name, doc]) => (name.startsWith('work/') ? [[name.slice(5), doc] as const] : [])))
-  const projection = createProjection({ ledger: docs.get('ledger'), sensitive: docs.get('sensitive'), work, notes: new Map() }, code, { foldTicket: (steps) => foldTicket(steps, calendar) })
+  const work = new Map(
+    [...docs].flatMap(([name, doc]) => (name.startsWith('work/') ? [[name.slice(5), doc] as const] : [])),
+  )
+  const projection = createProjection(
+    { ledger: docs.get('ledger'), sensitive: docs.get('sensitive'), work, notes: new Map() },
+    code,
+    { foldTicket: (steps) => foldTicket(steps, calendar) },
+  )
   return projection.snapshot()
 }
 

@@ -17,12 +17,28 @@ describe('a directory that cannot be published', () => {
   afterAll(() => folder.dispose())
 
   it('[ADMIN9] is logged; the relay starts all the same, and rights that end still end', async () => {
-    const settings: Config = { port: 0, host: '127.0.0.1', data: folder.path, demo: 'none', origins: [], logLevel: 'silent', app: '/nowhere' }
-    const account = { account: 'chen', name: '陈一', passwordHash: await hashPassword('correct horse'), disabled: false }
+    const settings: Config = {
+      port: 0,
+      host: '127.0.0.1',
+      data: folder.path,
+      demo: 'none',
+      origins: [],
+      logLevel: 'silent',
+      app: '/nowhere',
+    }
+    const account = {
+      account: 'chen',
+      name: '陈一',
+      passwordHash: await hashPassword('correct horse'),
+      disabled: false,
+    }
     const nameAs = async (name: string): Promise<void> => {
       const { accounts, close } = openStores(folder.path)
       await accounts.saveTerritory({ streets: [{ code: '990101001' as never, name: '演示街道' }] })
-      await accounts.save([{ ...account, name }], [{ account: 'chen', role: 'street', scope: { level: 'street', street: '990101001' as never } }])
+      await accounts.save(
+        [{ ...account, name }],
+        [{ account: 'chen', role: 'street', scope: { level: 'street', street: '990101001' as never } }],
+      )
       await close()
     }
     for (const name of ['陈一', '陈二']) {
@@ -38,10 +54,17 @@ describe('a directory that cannot be published', () => {
 
     await nameAs('陈三')
     const errors: string[] = []
-    const relay = await startRelay(settings, { logger: { ...silent, error: (_facts, message) => void errors.push(message) } })
+    const relay = await startRelay(settings, {
+      logger: { ...silent, error: (_facts, message) => void errors.push(message) },
+    })
     expect(errors).toContain('directory cannot be published')
-    const response = await fetch(`http://127.0.0.1:${relay.port}/api/session`, post({ account: 'chen', password: 'correct horse' }))
-    const socket = new WebSocket(`ws://127.0.0.1:${relay.port}/sync`, [subprotocol], { headers: { cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' } })
+    const response = await fetch(
+      `http://127.0.0.1:${relay.port}/api/session`,
+      post({ account: 'chen', password: 'correct horse' }),
+    )
+    const socket = new WebSocket(`ws://127.0.0.1:${relay.port}/sync`, [subprotocol], {
+      headers: { cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' },
+    })
     await once(socket, 'open')
     const closed = once(socket, 'close')
     const elsewhere = openSqliteAccounts(join(folder.path, storeFiles.accounts))

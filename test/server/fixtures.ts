@@ -32,18 +32,41 @@ export interface TestApp {
   /** Moves the clock, in milliseconds. */
   pass(time: number): void
   /** Signs in and returns the cookie to send and the answer. */
-  signIn(account: string, password?: string): Promise<{ readonly status: number; readonly cookie: string; readonly answer: SessionAnswer; readonly setCookie: string }>
+  signIn(
+    account: string,
+    password?: string,
+  ): Promise<{
+    readonly status: number
+    readonly cookie: string
+    readonly answer: SessionAnswer
+    readonly setCookie: string
+  }>
   close(): Promise<void>
 }
 
-export async function createTestApp(options: { readonly secure?: boolean; readonly app?: string; readonly stored?: readonly string[]; readonly isHealthy?: boolean } = {}): Promise<TestApp> {
+export async function createTestApp(
+  options: {
+    readonly secure?: boolean
+    readonly app?: string
+    readonly stored?: readonly string[]
+    readonly isHealthy?: boolean
+  } = {},
+): Promise<TestApp> {
   let now = start
   const accounts = openSqliteAccounts(':memory:')
   const places = demoPlaces('community')
   const staff = demoStaff(places, 'b0-1', createRandom(1))
   const passwordHash = await hashPassword(password)
-  await accounts.saveTerritory({ streets: [places.street], communities: places.communities, grids: places.grids, buildings: ['b0-1', 'b0-2'].map((id) => ({ grid: places.grids[0]?.code as never, id: id as never, name: id })) })
-  await accounts.save(staff.people.map((person) => ({ ...person, passwordHash, disabled: false })), staff.assignments)
+  await accounts.saveTerritory({
+    streets: [places.street],
+    communities: places.communities,
+    grids: places.grids,
+    buildings: ['b0-1', 'b0-2'].map((id) => ({ grid: places.grids[0]?.code as never, id: id as never, name: id })),
+  })
+  await accounts.save(
+    staff.people.map((person) => ({ ...person, passwordHash, disabled: false })),
+    staff.assignments,
+  )
   const register = await readRegister(accounts)
   const expelled: object[] = []
   const app = createApp({
@@ -69,7 +92,12 @@ export async function createTestApp(options: { readonly secure?: boolean; readon
     async signIn(account, given = password) {
       const response = await app.request('/api/session', post({ account, password: given }))
       const setCookie = response.headers.get('set-cookie') ?? ''
-      return { status: response.status, cookie: setCookie.split(';')[0] ?? '', answer: (await response.json()) as SessionAnswer, setCookie }
+      return {
+        status: response.status,
+        cookie: setCookie.split(';')[0] ?? '',
+        answer: (await response.json()) as SessionAnswer,
+        setCookie,
+      }
     },
     close: () => accounts.close(),
   }

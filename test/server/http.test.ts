@@ -20,16 +20,20 @@ afterAll(async () => {
   folder.dispose()
 })
 
-const get = async (path: string, headers: Record<string, string> = {}): Promise<Response> => test.app.request(path, { headers })
+const get = async (path: string, headers: Record<string, string> = {}): Promise<Response> =>
+  test.app.request(path, { headers })
 
 describe('the app’s files', () => {
-  it.each(['/', '/index.html', '/sw.js', '/manifest.webmanifest'])('[HTTP2] %s is revalidated each time', async (path) => {
-    const response = await get(path)
-    expect(response.status).toBe(200)
-    expect(response.headers.get('cache-control')).toBe('no-cache')
-    const again = await get(path, { 'if-none-match': response.headers.get('etag') ?? '' })
-    expect(again.status).toBe(304)
-  })
+  it.each(['/', '/index.html', '/sw.js', '/manifest.webmanifest'])(
+    '[HTTP2] %s is revalidated each time',
+    async (path) => {
+      const response = await get(path)
+      expect(response.status).toBe(200)
+      expect(response.headers.get('cache-control')).toBe('no-cache')
+      const again = await get(path, { 'if-none-match': response.headers.get('etag') ?? '' })
+      expect(again.status).toBe(304)
+    },
+  )
 
   it('[HTTP2] hashed files are kept for ever, and sent compressed to those who take it', async () => {
     const response = await get('/assets/app-1a2b.js', { 'accept-encoding': 'gzip' })
@@ -47,13 +51,19 @@ describe('the app’s files', () => {
     }
   })
 
-  it.each(['/assets/gone-9f.js', '/api/nothing'])('[HTTP3] what is missing is missing, also to a navigation: %s', async (path) => {
-    expect((await get(path, { 'sec-fetch-mode': 'navigate' })).status).toBe(404)
-  })
+  it.each(['/assets/gone-9f.js', '/api/nothing'])(
+    '[HTTP3] what is missing is missing, also to a navigation: %s',
+    async (path) => {
+      expect((await get(path, { 'sec-fetch-mode': 'navigate' })).status).toBe(404)
+    },
+  )
 
-  it.each(['/../fixtures.ts', '/%2e%2e/fixtures.ts', '/..%2ffixtures.ts', '/assets/..%2f..%2fsecret', '/%00'])('[HTTP3] nothing outside the folder is served: %s', async (path) => {
-    expect((await get(path)).status).toBeGreaterThanOrEqual(400)
-  })
+  it.each(['/../fixtures.ts', '/%2e%2e/fixtures.ts', '/..%2ffixtures.ts', '/assets/..%2f..%2fsecret', '/%00'])(
+    '[HTTP3] nothing outside the folder is served: %s',
+    async (path) => {
+      expect((await get(path)).status).toBeGreaterThanOrEqual(400)
+    },
+  )
 
   it('[HTTP3] says so when the app was not built', async () => {
     const bare = await createTestApp()
@@ -64,15 +74,18 @@ describe('the app’s files', () => {
 })
 
 describe('every answer', () => {
-  it.each(['/', '/api/relay', '/api/nothing', '/healthz', '/sync/x'])('[HTTP4] %s carries the security headers', async (path) => {
-    const { headers } = await get(path, { host: '127.0.0.1:8080' })
-    expect(headers.get('content-security-policy')).toContain("script-src 'self'; style-src 'self'")
-    expect(headers.get('content-security-policy')).toMatch(/connect-src 'self' ws:\/\/127\.0\.0\.1:8080$/)
-    expect(headers.get('x-content-type-options')).toBe('nosniff')
-    expect(headers.get('referrer-policy')).toBe('no-referrer')
-    expect(headers.get('x-frame-options')).toBe('DENY')
-    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
-  })
+  it.each(['/', '/api/relay', '/api/nothing', '/healthz', '/sync/x'])(
+    '[HTTP4] %s carries the security headers',
+    async (path) => {
+      const { headers } = await get(path, { host: '127.0.0.1:8080' })
+      expect(headers.get('content-security-policy')).toContain("script-src 'self'; style-src 'self'")
+      expect(headers.get('content-security-policy')).toMatch(/connect-src 'self' ws:\/\/127\.0\.0\.1:8080$/)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('referrer-policy')).toBe('no-referrer')
+      expect(headers.get('x-frame-options')).toBe('DENY')
+      expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
+    },
+  )
 
   it('[HTTP4] echoes no host it does not know, and asks for https only behind an https origin', async () => {
     const strange = await get('/', { host: 'evil.example' })
@@ -86,7 +99,8 @@ describe('every answer', () => {
   })
 
   it('[HTTP5] of the interface is never stored', async () => {
-    for (const path of ['/api/relay', '/api/session', '/api/nothing']) expect((await get(path)).headers.get('cache-control')).toBe('no-store')
+    for (const path of ['/api/relay', '/api/session', '/api/nothing'])
+      expect((await get(path)).headers.get('cache-control')).toBe('no-store')
   })
 
   it.each([

@@ -2,7 +2,15 @@
 import { applyEdits } from '@tongge/crdt'
 import type { AccountId, Edit, RecordId } from '@tongge/model'
 import { readDirectory } from '@tongge/crdt'
-import { closeReasons, decodeRelayFrame, encodeFrame, mayRetry, subprotocol, type RelayFrame, type SessionAnswer } from '@tongge/protocol'
+import {
+  closeReasons,
+  decodeRelayFrame,
+  encodeFrame,
+  mayRetry,
+  subprotocol,
+  type RelayFrame,
+  type SessionAnswer,
+} from '@tongge/protocol'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -17,7 +25,16 @@ import { openSqliteAccounts } from '../../sync-server/src/accounts/sqlite-accoun
 import { firstGrid, password, post, silent, start, temporaryFolder } from './fixtures.ts'
 
 const ledger = `grid/${firstGrid}/ledger`
-const config = (data: string, more: Partial<Config> = {}): Config => ({ port: 0, host: '127.0.0.1', data, demo: 'community', origins: [], logLevel: 'silent', app: '/nowhere', ...more })
+const config = (data: string, more: Partial<Config> = {}): Config => ({
+  port: 0,
+  host: '127.0.0.1',
+  data,
+  demo: 'community',
+  origins: [],
+  logLevel: 'silent',
+  app: '/nowhere',
+  ...more,
+})
 
 describe('a relay with the demo', () => {
   const folder = temporaryFolder()
@@ -46,7 +63,11 @@ describe('a relay with the demo', () => {
     return socket
   }
   /** The status of the refusal, or 101. */
-  const answerTo = async (path: string, headers: Record<string, string>, protocols?: readonly string[]): Promise<number> => {
+  const answerTo = async (
+    path: string,
+    headers: Record<string, string>,
+    protocols?: readonly string[],
+  ): Promise<number> => {
     const socket = dial(path, headers, protocols)
     return new Promise((resolve) => {
       socket.once('open', () => resolve(101))
@@ -76,7 +97,13 @@ describe('a relay with the demo', () => {
     expect(await answerTo(encoded('grid/990101001001002/ledger'), { cookie })).toBe(403)
     expect(await answerTo(encoded(ledger), { cookie: await signIn('volunteer01') })).toBe(403)
     expect(await answerTo(encoded('grid/990101009001001/ledger'), { cookie })).toBe(404)
-    const strange = ['/sync/%zz', '/sync/nothing', '/sync/%00', `/sync/${'a'.repeat(2000)}`, '/sync/grid/990101001001001/ledger%2f..']
+    const strange = [
+      '/sync/%zz',
+      '/sync/nothing',
+      '/sync/%00',
+      `/sync/${'a'.repeat(2000)}`,
+      '/sync/grid/990101001001001/ledger%2f..',
+    ]
     expect(await Promise.all(strange.map((path) => answerTo(path, { cookie })))).toEqual(strange.map(() => 404))
     expect(await answerTo('/elsewhere', { cookie })).toBe(404)
   })
@@ -87,7 +114,9 @@ describe('a relay with the demo', () => {
     expect(await answerTo(encoded(ledger), { cookie, origin: own })).toBe(101)
     expect(await answerTo(encoded(ledger), { cookie })).toBe(101)
     const foreign = ['http://evil.example', 'null', '', `${own}0`, `https://127.0.0.1:${relay.port}`]
-    expect(await Promise.all(foreign.map((origin) => answerTo(encoded(ledger), { cookie, origin })))).toEqual(foreign.map(() => 403))
+    expect(await Promise.all(foreign.map((origin) => answerTo(encoded(ledger), { cookie, origin })))).toEqual(
+      foreign.map(() => 403),
+    )
   })
 
   it('[HTTP9] wants the subprotocol for a socket that carries all documents', async () => {
@@ -108,7 +137,9 @@ describe('a relay with the demo', () => {
     socket.send(encodeFrame({ type: 'open', channel: 1, name: ledger }))
     socket.send(encodeFrame({ type: 'open', channel: 2, name: `grid/${firstGrid}/work/2026q4` }))
     socket.send(encodeFrame({ type: 'open', channel: 3, name: 'grid/990101001001002/ledger' }))
-    await expect.poll(() => frames.filter(({ type }) => type === 'opened' || type === 'closed'), { timeout: 20_000 }).toHaveLength(3)
+    await expect
+      .poll(() => frames.filter(({ type }) => type === 'opened' || type === 'closed'), { timeout: 20_000 })
+      .toHaveLength(3)
     expect(frames).toContainEqual({ type: 'opened', channel: 1, write: false })
     expect(frames).toContainEqual({ type: 'opened', channel: 2, write: true })
     expect(frames).toContainEqual({ type: 'closed', channel: 3, ...closeReasons.forbidden })
@@ -116,7 +147,10 @@ describe('a relay with the demo', () => {
 
   it('[AUTH2] closes the sockets of a session with 4401 when it is signed out, and no other', async () => {
     const [mine, other] = [await signIn('member01'), await signIn('member01')]
-    const [first, second] = [dial('/sync', { cookie: mine }, [subprotocol]), dial('/sync', { cookie: other }, [subprotocol])]
+    const [first, second] = [
+      dial('/sync', { cookie: mine }, [subprotocol]),
+      dial('/sync', { cookie: other }, [subprotocol]),
+    ]
     await Promise.all([once(first, 'open'), once(second, 'open')])
     const closed = once(first, 'close')
     await fetch(`http://127.0.0.1:${relay.port}/api/session`, { method: 'DELETE', headers: { cookie: mine } })
@@ -127,7 +161,10 @@ describe('a relay with the demo', () => {
   it('[ADMIN6] a change made by the command line reaches open documents and sockets of the running relay', async () => {
     const cookie = await signIn('member02')
     const doc = new Doc()
-    const provider = new WebsocketProvider(`ws://127.0.0.1:${relay.port}/sync`, 'org/990101001', doc, { WebSocketPolyfill: signedSocket(cookie), disableBc: true })
+    const provider = new WebsocketProvider(`ws://127.0.0.1:${relay.port}/sync`, 'org/990101001', doc, {
+      WebSocketPolyfill: signedSocket(cookie),
+      disableBc: true,
+    })
     await new Promise<void>((resolve) => provider.once('sync', () => resolve()))
     const grid = () => readDirectory(doc).get(`grid/${firstGrid}`)
     expect(grid()?.staff.map(({ account }) => account)).toContain('member02')
@@ -138,23 +175,48 @@ describe('a relay with the demo', () => {
     const elsewhere = openSqliteAccounts(join(folder.path, storeFiles.accounts))
     const account = await elsewhere.find('member02')
     if (!account) throw new Error('no account')
-    await elsewhere.save([account], [{ account: 'member02', role: 'resident', scope: { level: 'grid', grid: firstGrid as never } }])
+    await elsewhere.save(
+      [account],
+      [{ account: 'member02', role: 'resident', scope: { level: 'grid', grid: firstGrid as never } }],
+    )
     await elsewhere.close()
     expect((await closed)[0]).toBe(4403)
-    await expect.poll(() => grid()?.staff.map(({ account: name }) => name), { timeout: 20_000 }).not.toContain('member02')
+    await expect
+      .poll(() => grid()?.staff.map(({ account: name }) => name), { timeout: 20_000 })
+      .not.toContain('member02')
     provider.destroy()
-    const answer = (await (await fetch(`http://127.0.0.1:${relay.port}/api/session`, { headers: { cookie } })).json()) as SessionAnswer
+    const answer = (await (
+      await fetch(`http://127.0.0.1:${relay.port}/api/session`, { headers: { cookie } })
+    ).json()) as SessionAnswer
     expect(answer.roles).toEqual(['resident'])
   })
 
   it('[ACCESS10] a building that somebody adds to the ledger comes with its own notes, and stands in the directory', async () => {
     const cookie = await signIn('leader01')
     const doc = new Doc()
-    const provider = new WebsocketProvider(`ws://127.0.0.1:${relay.port}/sync`, ledger, doc, { WebSocketPolyfill: signedSocket(cookie), disableBc: true })
+    const provider = new WebsocketProvider(`ws://127.0.0.1:${relay.port}/sync`, ledger, doc, {
+      WebSocketPolyfill: signedSocket(cookie),
+      disableBc: true,
+    })
     await new Promise<void>((resolve) => provider.once('sync', () => resolve()))
-    const edit: Edit = { op: 'create', kind: 'building', id: 'annex' as RecordId, fields: { estate: '翠竹苑', name: '副楼' } }
-    applyEdits({ ledger: doc, sensitive: undefined, work: new Map(), notes: new Map() }, [edit], { slot: 's1', account: 'leader01' as AccountId, device: 'd', now: () => now })
-    const listed = async (): Promise<readonly string[]> => ((await (await fetch(`http://127.0.0.1:${relay.port}/api/session`, { headers: { cookie } })).json()) as SessionAnswer).documents.map(({ name }) => name)
+    const edit: Edit = {
+      op: 'create',
+      kind: 'building',
+      id: 'annex' as RecordId,
+      fields: { estate: '翠竹苑', name: '副楼' },
+    }
+    applyEdits({ ledger: doc, sensitive: undefined, work: new Map(), notes: new Map() }, [edit], {
+      slot: 's1',
+      account: 'leader01' as AccountId,
+      device: 'd',
+      now: () => now,
+    })
+    const listed = async (): Promise<readonly string[]> =>
+      (
+        (await (
+          await fetch(`http://127.0.0.1:${relay.port}/api/session`, { headers: { cookie } })
+        ).json()) as SessionAnswer
+      ).documents.map(({ name }) => name)
     await expect.poll(listed, { timeout: 20_000 }).toContain(`grid/${firstGrid}/building/annex/notes`)
     expect((await listed()).filter((name) => name.endsWith('/notes')).length).toBeGreaterThan(5)
     provider.destroy()
@@ -172,7 +234,8 @@ describe('a relay with the demo', () => {
     let channel = 0
     const tryToOpen = async (): Promise<RelayFrame | undefined> => {
       const own = (channel += 1)
-      const answer = (): RelayFrame | undefined => frames.find((frame) => (frame.type === 'opened' || frame.type === 'closed') && frame.channel === own)
+      const answer = (): RelayFrame | undefined =>
+        frames.find((frame) => (frame.type === 'opened' || frame.type === 'closed') && frame.channel === own)
       socket.send(encodeFrame({ type: 'open', channel: own, name: `grid/${firstGrid}/building/shed/notes` }))
       await expect.poll(answer, { timeout: 20_000 }).toBeDefined()
       return answer()
@@ -181,10 +244,23 @@ describe('a relay with the demo', () => {
     expect(refused?.type === 'closed' && mayRetry(refused.code)).toBe(true)
 
     const doc = new Doc()
-    const provider = new WebsocketProvider(`ws://127.0.0.1:${relay.port}/sync`, ledger, doc, { WebSocketPolyfill: signedSocket(cookie), disableBc: true })
+    const provider = new WebsocketProvider(`ws://127.0.0.1:${relay.port}/sync`, ledger, doc, {
+      WebSocketPolyfill: signedSocket(cookie),
+      disableBc: true,
+    })
     await new Promise<void>((resolve) => provider.once('sync', () => resolve()))
-    const edit: Edit = { op: 'create', kind: 'building', id: 'shed' as RecordId, fields: { estate: '翠竹苑', name: '车棚' } }
-    applyEdits({ ledger: doc, sensitive: undefined, work: new Map(), notes: new Map() }, [edit], { slot: 's2', account: 'leader01' as AccountId, device: 'd', now: () => now })
+    const edit: Edit = {
+      op: 'create',
+      kind: 'building',
+      id: 'shed' as RecordId,
+      fields: { estate: '翠竹苑', name: '车棚' },
+    }
+    applyEdits({ ledger: doc, sensitive: undefined, work: new Map(), notes: new Map() }, [edit], {
+      slot: 's2',
+      account: 'leader01' as AccountId,
+      device: 'd',
+      now: () => now,
+    })
     await expect.poll(tryToOpen, { timeout: 20_000, interval: 200 }).toMatchObject({ type: 'opened', write: true })
     provider.destroy()
   })
@@ -221,12 +297,19 @@ describe('a relay with the demo', () => {
     const isEnded = once(left, 'close')
     now += 7 * hour
     expect((await isEnded)[0]).toBe(4401)
-    expect((await fetch(`http://127.0.0.1:${relay.port}/api/session`, { headers: { cookie: working } })).status).toBe(200)
+    expect((await fetch(`http://127.0.0.1:${relay.port}/api/session`, { headers: { cookie: working } })).status).toBe(
+      200,
+    )
   })
 
   it('[HTTP6] says it is well, and lists the demo accounts before anyone signed in', async () => {
     expect((await fetch(`http://127.0.0.1:${relay.port}/healthz`)).status).toBe(200)
-    expect(await (await fetch(`http://127.0.0.1:${relay.port}/api/relay`)).json()).toMatchObject({ demo: { password, accounts: expect.arrayContaining([{ account: 'leader01', name: '周建平', role: 'gridLeader' }]) as unknown } })
+    expect(await (await fetch(`http://127.0.0.1:${relay.port}/api/relay`)).json()).toMatchObject({
+      demo: {
+        password,
+        accounts: expect.arrayContaining([{ account: 'leader01', name: '周建平', role: 'gridLeader' }]) as unknown,
+      },
+    })
   })
 
   it('[DEMO8] refuses a second relay on the same folder, and a start without demo on a demo’s folder', async () => {
@@ -265,8 +348,13 @@ describe('the process', () => {
   })
   afterAll(() => folder.dispose())
 
-  const run = (env: Record<string, string>): { readonly child: ChildProcess; readonly text: () => string; readonly errors: () => string } => {
-    const child = spawn(process.execPath, [main], { env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const run = (
+    env: Record<string, string>,
+  ): { readonly child: ChildProcess; readonly text: () => string; readonly errors: () => string } => {
+    const child = spawn(process.execPath, [main], {
+      env: { PATH: process.env['PATH'] ?? '', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     children.push(child)
     let [text, errors] = ['', '']
     child.stdout?.on('data', (data: Buffer) => (text += data.toString()))

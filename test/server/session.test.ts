@@ -11,7 +11,8 @@ beforeEach(async () => {
 })
 afterEach(() => test.close())
 
-const whoAmI = async (cookie: string): Promise<number> => (await test.app.request('/api/session', { headers: { cookie } })).status
+const whoAmI = async (cookie: string): Promise<number> =>
+  (await test.app.request('/api/session', { headers: { cookie } })).status
 
 describe('a session', () => {
   it('[AUTH1] begins with account and password and answers with cookie, roles, grids and documents', async () => {
@@ -24,7 +25,9 @@ describe('a session', () => {
 
   it('[AUTH1] has a Secure cookie with the __Host- prefix behind an https origin', async () => {
     const secure = await createTestApp({ secure: true })
-    expect((await secure.signIn('member01')).setCookie).toMatch(/^__Host-tongge_session=.*; Path=\/; HttpOnly; Secure; SameSite=Strict$/)
+    expect((await secure.signIn('member01')).setCookie).toMatch(
+      /^__Host-tongge_session=.*; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    )
     await secure.close()
   })
 
@@ -60,14 +63,20 @@ describe('a session', () => {
 
   it('[AUTH4] gets another token at each sign-in, and the earlier one ends', async () => {
     const first = await test.signIn('member01')
-    const again = await test.app.request('/api/session', post({ account: 'member01', password }, { cookie: first.cookie }))
+    const again = await test.app.request(
+      '/api/session',
+      post({ account: 'member01', password }, { cookie: first.cookie }),
+    )
     expect(again.headers.get('set-cookie')?.split(';')[0]).not.toBe(first.cookie)
     expect(await whoAmI(first.cookie)).toBe(401)
   })
 
   it('[AUTH4] of somebody who signed in before ends with its sockets when another person signs in', async () => {
     const first = await test.signIn('member01')
-    const other = await test.app.request('/api/session', post({ account: 'volunteer01', password }, { cookie: first.cookie }))
+    const other = await test.app.request(
+      '/api/session',
+      post({ account: 'volunteer01', password }, { cookie: first.cookie }),
+    )
     expect(other.status).toBe(200)
     expect(test.expelled).toEqual([{ token: first.cookie.split('=')[1] }])
   })
@@ -97,7 +106,8 @@ describe('a refused sign-in', () => {
   })
 
   it('[AUTH6] leads to a wait after five wrong tries, also with the right password, for that account alone', async () => {
-    for (let nth = 0; nth < signInLimits.failures; nth += 1) expect((await test.signIn('member01', 'not the password')).status).toBe(401)
+    for (let nth = 0; nth < signInLimits.failures; nth += 1)
+      expect((await test.signIn('member01', 'not the password')).status).toBe(401)
     const refused = await test.app.request('/api/session', post({ account: 'member01', password }))
     expect(refused.status).toBe(429)
     expect(await refused.json()).toMatchObject({ reason: 'tooManyTries', retryAfter: signInLimits.wait })
@@ -123,9 +133,15 @@ describe('a refused sign-in', () => {
     const proxied = await createTestApp({ secure: true })
     const from = async (visitor: string, account: string, given: string): Promise<number> => {
       const request = post({ account, password: given }, { 'x-forwarded-for': `192.0.2.1, ${visitor}` })
-      return (await proxied.app.request('/api/session', request, { incoming: { socket: { remoteAddress: '127.0.0.1' } } })).status
+      return (
+        await proxied.app.request('/api/session', request, { incoming: { socket: { remoteAddress: '127.0.0.1' } } })
+      ).status
     }
-    await Promise.all(Array.from({ length: signInLimits.failuresPerAddress }, (_, nth) => from('203.0.113.7', `nobody${nth}`, 'not the password')))
+    await Promise.all(
+      Array.from({ length: signInLimits.failuresPerAddress }, (_, nth) =>
+        from('203.0.113.7', `nobody${nth}`, 'not the password'),
+      ),
+    )
     expect(await from('203.0.113.7', 'member01', password)).toBe(429)
     expect(await from('203.0.113.8', 'member01', password)).toBe(200)
     await proxied.close()
@@ -141,13 +157,24 @@ describe('a refused sign-in', () => {
   ])('[AUTH7] names what is wrong with the body %j', async (body, message) => {
     const response = await test.app.request('/api/session', post(body))
     expect(response.status).toBe(400)
-    expect(await response.json()).toMatchObject({ reason: 'badRequest', message: expect.stringContaining(message) as string })
+    expect(await response.json()).toMatchObject({
+      reason: 'badRequest',
+      message: expect.stringContaining(message) as string,
+    })
   })
 
   it('[AUTH7] takes JSON only, up to 1 MB', async () => {
-    const form = await test.app.request('/api/session', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'account=a&password=b' })
+    const form = await test.app.request('/api/session', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'account=a&password=b',
+    })
     expect(form.status).toBe(415)
-    const broken = await test.app.request('/api/session', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' })
+    const broken = await test.app.request('/api/session', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{',
+    })
     expect(broken.status).toBe(400)
     const large = await test.app.request('/api/session', post({ account: 'a', password: 'x'.repeat(1_100_000) }))
     expect(large.status).toBe(413)
@@ -155,7 +182,8 @@ describe('a refused sign-in', () => {
 })
 
 describe('one’s own password', () => {
-  const change = (cookie: string, body: object): Promise<Response> => Promise.resolve(test.app.request('/api/password', post(body, { cookie })))
+  const change = (cookie: string, body: object): Promise<Response> =>
+    Promise.resolve(test.app.request('/api/password', post(body, { cookie })))
 
   it('[AUTH9] is changed with the present one; every other session of the account ends', async () => {
     const other = await test.signIn('member01')
@@ -189,7 +217,12 @@ describe('a write from another page', () => {
     [{ origin, 'sec-fetch-site': 'same-origin' }, 200],
     [{ origin: 'https://grid.example.cn' }, 200],
     [{}, 200],
-  ])('[HTTP1] is refused unless it comes from an allowed origin: %j', async (headers: Record<string, string>, status) => {
-    expect((await test.app.request('/api/session', post({ account: 'member01', password }, headers))).status).toBe(status)
-  })
+  ])(
+    '[HTTP1] is refused unless it comes from an allowed origin: %j',
+    async (headers: Record<string, string>, status) => {
+      expect((await test.app.request('/api/session', post({ account: 'member01', password }, headers))).status).toBe(
+        status,
+      )
+    },
+  )
 })

@@ -13,7 +13,13 @@ export function BrokenPage(props: { readonly error: unknown; readonly reset: () 
   onMount(() => reportError(props.error))
   const location = useLocation()
   // Whoever goes to another page leaves the broken one behind.
-  createEffect(on(() => location.pathname, () => props.reset(), { defer: true }))
+  createEffect(
+    on(
+      () => location.pathname,
+      () => props.reset(),
+      { defer: true },
+    ),
+  )
   /** A part of the app that did not load is remembered as failed until the page loads anew. */
   const isMissingPart = () => props.error instanceof TypeError && /import|module/i.test(props.error.message)
   const retry = () => (isMissingPart() ? globalThis.location.reload() : props.reset())

@@ -1,6 +1,12 @@
 /** Answers, for an account and at this moment, what it may open, and lists the documents a session begins with. */
 import { dayOf, quarterOf, type Instant, type Quarter, type Role } from '@tongge/model'
-import { formatDocumentName, parseDocumentName, type DocumentGrant, type DocumentName, type SessionAnswer } from '@tongge/protocol'
+import {
+  formatDocumentName,
+  parseDocumentName,
+  type DocumentGrant,
+  type DocumentName,
+  type SessionAnswer,
+} from '@tongge/protocol'
 import type { Account, Assignment, Territory } from '../accounts/accounts.ts'
 import { streetOfScope } from '../accounts/scope.ts'
 import type { Register } from './register.ts'
@@ -26,7 +32,8 @@ export interface AccessSources {
 }
 
 export function createAccess({ register, stored, now }: AccessSources): Access {
-  const heldBy = (account: string): readonly Assignment[] => heldOn(dayOf(now()), register().assignmentsByAccount.get(account) ?? [])
+  const heldBy = (account: string): readonly Assignment[] =>
+    heldOn(dayOf(now()), register().assignmentsByAccount.get(account) ?? [])
 
   return {
     rolesOf: (account) => rolesOf(heldBy(account)),
@@ -58,16 +65,22 @@ export function mayWrite(rights: Rights | 'unknown'): boolean {
 }
 
 /** Every document that exists or may begin today, of the places this person has to do with. */
-function startingDocuments(held: readonly Assignment[], territory: Territory, quartersByGrid: (grid: string) => readonly Quarter[]): DocumentName[] {
+function startingDocuments(
+  held: readonly Assignment[],
+  territory: Territory,
+  quartersByGrid: (grid: string) => readonly Quarter[],
+): DocumentName[] {
   const streets = new Set<string>(held.map(({ scope }) => streetOfScope(scope)))
   const names: DocumentName[] = [...streets].map((street) => ({ kind: 'org', street }))
-  for (const { code } of territory.communities) if (held.some((one) => concerns(one, code))) names.push({ kind: 'board', community: code })
+  for (const { code } of territory.communities)
+    if (held.some((one) => concerns(one, code))) names.push({ kind: 'board', community: code })
   for (const { code: grid } of territory.grids) {
     if (!worksIn(held, grid)) continue
     names.push({ kind: 'ledger', grid }, { kind: 'sensitive', grid })
     for (const quarter of quartersByGrid(grid)) names.push({ kind: 'work', grid, quarter })
     for (const building of territory.buildings) {
-      if (building.grid === grid) names.push({ kind: 'notes', grid, building: building.id }, { kind: 'roster', grid, building: building.id })
+      if (building.grid === grid)
+        names.push({ kind: 'notes', grid, building: building.id }, { kind: 'roster', grid, building: building.id })
     }
   }
   return names
@@ -84,7 +97,8 @@ function workQuarters(stored: readonly string[], now: Instant): (grid: string) =
   const found = new Map<string, Set<Quarter>>()
   for (const text of stored) {
     const name = parseDocumentName(text)
-    if (name?.kind === 'work' && name.quarter < running) found.set(name.grid, (found.get(name.grid) ?? new Set<Quarter>()).add(name.quarter))
+    if (name?.kind === 'work' && name.quarter < running)
+      found.set(name.grid, (found.get(name.grid) ?? new Set<Quarter>()).add(name.quarter))
   }
   return (grid) => [...(found.get(grid) ?? []), running].toSorted().toReversed().slice(0, listedQuarters)
 }

@@ -17,6 +17,9 @@ export async function readRegister(accounts: Accounts): Promise<Register> {
     else assignmentsByAccount.set(assignment.account, [assignment])
   }
   const { streets, communities, grids, buildings } = territory
-  const places = new Set<string>([...[...streets, ...communities, ...grids].map(({ code }) => code), ...buildings.map(({ grid, id }) => `${grid}/${id}`)])
+  const places = new Set<string>([
+    ...[...streets, ...communities, ...grids].map(({ code }) => code),
+    ...buildings.map(({ grid, id }) => `${grid}/${id}`),
+  ])
   return { assignmentsByAccount, territory, places }
 }

@@ -25,7 +25,9 @@ export function rightsTo(assignments: readonly Assignment[], name: DocumentName)
 
 /** Whether the grid is one this person works in: it, or a building of it, is theirs by name, or a wider role of theirs may read in it. */
 export function worksIn(assignments: readonly Assignment[], grid: GridCode): boolean {
-  const covering = assignments.filter(({ scope }) => coversGrid(scope, grid) || (scope.level === 'building' && scope.grid === grid))
+  const covering = assignments.filter(
+    ({ scope }) => coversGrid(scope, grid) || (scope.level === 'building' && scope.grid === grid),
+  )
   if (covering.some(({ scope }) => scope.level === 'grid' || scope.level === 'building')) return true
   const roles = covering.map(({ role }) => role)
   return gridKinds.some((kind) => mayRead(roles, kind))
@@ -46,7 +48,10 @@ function reaches(scope: Scope, name: DocumentName): boolean {
       return coversCode(scope, name.grid)
     case 'roster':
     case 'notes':
-      return coversCode(scope, name.grid) || (scope.level === 'building' && scope.grid === name.grid && scope.building === name.building)
+      return (
+        coversCode(scope, name.grid) ||
+        (scope.level === 'building' && scope.grid === name.grid && scope.building === name.building)
+      )
     // A meeting or proposal names no place; who is admitted to one is not known here.
     case 'meeting':
     case 'proposal':

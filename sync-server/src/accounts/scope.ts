@@ -1,5 +1,16 @@
 /** Where a role holds: a street, a community, a grid or one building. Written `990101001`, `990101001001`, `990101001001001`, `990101001001001/b1`. */
-import { communityOf, parseCommunityCode, parseGridCode, parseRecordId, parseStreetCode, streetOf, type CommunityCode, type GridCode, type RecordId, type StreetCode } from '@tongge/model'
+import {
+  communityOf,
+  parseCommunityCode,
+  parseGridCode,
+  parseRecordId,
+  parseStreetCode,
+  streetOf,
+  type CommunityCode,
+  type GridCode,
+  type RecordId,
+  type StreetCode,
+} from '@tongge/model'
 
 export type Scope =
   | { readonly level: 'street'; readonly street: StreetCode }

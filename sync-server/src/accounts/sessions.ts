@@ -21,7 +21,9 @@ export interface Sessions {
 export function createSessions(accounts: Accounts, now: () => Instant): Sessions {
   const isOver = (session: { readonly createdAt: Instant; readonly seenAt: Instant }): boolean =>
     now() - session.createdAt > sessionLimits.absolute || now() - session.seenAt > sessionLimits.idle
-  const running = async (token: string): Promise<{ readonly account: Account; readonly seenAt: Instant } | undefined> => {
+  const running = async (
+    token: string,
+  ): Promise<{ readonly account: Account; readonly seenAt: Instant } | undefined> => {
     if (token.length !== 43) return undefined
     const hash = hashOf(token)
     const session = await accounts.session(hash)

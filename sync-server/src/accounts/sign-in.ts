@@ -32,8 +32,16 @@ export interface SignIn {
 
 export async function createSignIn(accounts: Accounts): Promise<SignIn> {
   const decoy = await hashPassword(randomBytes(24).toString('base64url'))
-  const byAccount = new RateLimiterMemory({ keyPrefix: 'account', points: signInLimits.failures, duration: signInLimits.window })
-  const byAddress = new RateLimiterMemory({ keyPrefix: 'address', points: signInLimits.failuresPerAddress, duration: signInLimits.window })
+  const byAccount = new RateLimiterMemory({
+    keyPrefix: 'account',
+    points: signInLimits.failures,
+    duration: signInLimits.window,
+  })
+  const byAddress = new RateLimiterMemory({
+    keyPrefix: 'address',
+    points: signInLimits.failuresPerAddress,
+    duration: signInLimits.window,
+  })
   const waits = new RateLimiterMemory({ keyPrefix: 'wait', points: 1000, duration: 24 * 3600 })
   const lines = new Map<string, { waiting: number; last: Promise<unknown> }>()
 

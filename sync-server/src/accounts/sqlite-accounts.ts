@@ -32,7 +32,8 @@ export function openSqliteAccounts(file: string): Accounts {
   db.pragma('foreign_keys = ON')
   db.pragma('busy_timeout = 5000')
   const found = Number(db.pragma('user_version', { simple: true }))
-  if (found > schemaVersion) throw new Error(`${file} was written by a newer version (schema ${found}); this one reads up to ${schemaVersion}`)
+  if (found > schemaVersion)
+    throw new Error(`${file} was written by a newer version (schema ${found}); this one reads up to ${schemaVersion}`)
   db.exec(schema)
   db.pragma(`user_version = ${schemaVersion}`)
 
@@ -47,20 +48,32 @@ export function openSqliteAccounts(file: string): Accounts {
   const setHash = db.prepare('update account set password_hash = ? where account = ?')
   const dropSessions = db.prepare('delete from session where account = ?')
   const putSession = db.prepare('insert into session values (?, ?, ?, ?)')
-  const oneSession = db.prepare<[Uint8Array], { account: string; created_at: number; seen_at: number }>('select account, created_at, seen_at from session where hash = ?')
+  const oneSession = db.prepare<[Uint8Array], { account: string; created_at: number; seen_at: number }>(
+    'select account, created_at, seen_at from session where hash = ?',
+  )
   const seenSession = db.prepare('update session set seen_at = ? where hash = ?')
   const dropSession = db.prepare('delete from session where hash = ?')
   const expire = db.prepare('delete from session where created_at < ? or seen_at < ?')
   const oneNote = db.prepare<[string], { value: string }>('select value from note where key = ?')
   const putNote = db.prepare('insert or replace into note values (?, ?)')
   const everyAssignment = db.prepare<[], AssignmentRow>('select * from assignment order by account, role, scope')
-  const assignmentsOf = db.prepare<[string], AssignmentRow>('select * from assignment where account = ? order by role, scope')
+  const assignmentsOf = db.prepare<[string], AssignmentRow>(
+    'select * from assignment where account = ? order by role, scope',
+  )
   const dropBuildings = db.prepare('delete from building where grid = ?')
   const putPlace = {
-    streets: db.prepare('insert into street values (@code, @name) on conflict (code) do update set name = excluded.name'),
-    communities: db.prepare('insert into community values (@code, @name) on conflict (code) do update set name = excluded.name'),
-    grids: db.prepare('insert into grid values (@code, @name, @kind) on conflict (code) do update set name = excluded.name, kind = excluded.kind'),
-    buildings: db.prepare('insert into building values (@grid, @id, @name) on conflict (grid, id) do update set name = excluded.name'),
+    streets: db.prepare(
+      'insert into street values (@code, @name) on conflict (code) do update set name = excluded.name',
+    ),
+    communities: db.prepare(
+      'insert into community values (@code, @name) on conflict (code) do update set name = excluded.name',
+    ),
+    grids: db.prepare(
+      'insert into grid values (@code, @name, @kind) on conflict (code) do update set name = excluded.name, kind = excluded.kind',
+    ),
+    buildings: db.prepare(
+      'insert into building values (@grid, @id, @name) on conflict (grid, id) do update set name = excluded.name',
+    ),
   }
 
   return {
@@ -78,7 +91,8 @@ export function openSqliteAccounts(file: string): Accounts {
           dropAssignments.run(one.account)
           if (one.disabled) dropSessions.run(one.account)
         }
-        for (const { account, role, scope, from, to } of assignments) putAssignment.run(account, role, formatScope(scope), from ?? null, to ?? null)
+        for (const { account, role, scope, from, to } of assignments)
+          putAssignment.run(account, role, formatScope(scope), from ?? null, to ?? null)
       }).immediate()
     },
     async setPassword(account, passwordHash) {
@@ -93,8 +107,14 @@ export function openSqliteAccounts(file: string): Accounts {
       return (account === undefined ? everyAssignment.all() : assignmentsOf.all(account)).flatMap(toAssignment)
     },
     async territory() {
-      const rows = (table: string): Record<string, string>[] => db.prepare<[], Record<string, string>>(`select * from ${table} order by 1, 2`).all()
-      return { streets: rows('street').flatMap(toStreet), communities: rows('community').flatMap(toCommunity), grids: rows('grid').flatMap(toGrid), buildings: rows('building').flatMap(toBuilding) }
+      const rows = (table: string): Record<string, string>[] =>
+        db.prepare<[], Record<string, string>>(`select * from ${table} order by 1, 2`).all()
+      return {
+        streets: rows('street').flatMap(toStreet),
+        communities: rows('community').flatMap(toCommunity),
+        grids: rows('grid').flatMap(toGrid),
+        buildings: rows('building').flatMap(toBuilding),
+      }
     },
     async saveTerritory(places) {
       db.transaction(() => {
@@ -157,7 +177,15 @@ function toAssignment(row: AssignmentRow): Assignment[] {
   const role: Role | undefined = roles.find((known) => known === row.role)
   const scope = parseScope(row.scope)
   if (!role || !scope) return []
-  return [{ account: row.account, role, scope, ...(row.since === null ? {} : { from: row.since }), ...(row.until === null ? {} : { to: row.until }) }]
+  return [
+    {
+      account: row.account,
+      role,
+      scope,
+      ...(row.since === null ? {} : { from: row.since }),
+      ...(row.until === null ? {} : { to: row.until }),
+    },
+  ]
 }
 
 function toStreet(row: Record<string, string>): Street[] {

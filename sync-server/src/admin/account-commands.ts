@@ -7,19 +7,35 @@ import type { Outcome } from './run-admin.ts'
 
 type ReadPassword = (prompt: string) => Promise<string>
 
-export async function createAdmin(accounts: Accounts, wish: { readonly account: string; readonly name: string | undefined; readonly street: string | undefined }, readPassword: ReadPassword): Promise<Outcome> {
+export async function createAdmin(
+  accounts: Accounts,
+  wish: { readonly account: string; readonly name: string | undefined; readonly street: string | undefined },
+  readPassword: ReadPassword,
+): Promise<Outcome> {
   const account = parseAccountName(wish.account)
-  if (account === undefined) return failed(`ACCOUNT: "${wish.account}" must be 2 to 40 of a-z, 0-9, dot, dash and underscore`)
-  if (await accounts.find(account)) return failed(`ACCOUNT: "${account}" exists already; reset-password gives it another password`)
+  if (account === undefined)
+    return failed(`ACCOUNT: "${wish.account}" must be 2 to 40 of a-z, 0-9, dot, dash and underscore`)
+  if (await accounts.find(account))
+    return failed(`ACCOUNT: "${account}" exists already; reset-password gives it another password`)
   const { streets } = await accounts.territory()
   const [only, ...others] = streets
-  const street = wish.street === undefined ? (others.length === 0 ? only?.code : undefined) : parseStreetCode(wish.street)
-  if (!street) return failed(wish.street === undefined ? '--street: name the street by its 9-digit code' : `--street: "${wish.street}" is not a 9-digit street code`)
+  const street =
+    wish.street === undefined ? (others.length === 0 ? only?.code : undefined) : parseStreetCode(wish.street)
+  if (!street)
+    return failed(
+      wish.street === undefined
+        ? '--street: name the street by its 9-digit code'
+        : `--street: "${wish.street}" is not a 9-digit street code`,
+    )
 
   const chosen = await choosePassword(account, readPassword)
   if (!chosen.ok) return chosen
-  if (!streets.some(({ code }) => code === street)) await accounts.saveTerritory({ streets: [{ code: street, name: street }] })
-  await accounts.save([{ account, name: wish.name ?? account, passwordHash: chosen.hash, disabled: false }], [{ account, role: 'admin', scope: { level: 'street', street } }])
+  if (!streets.some(({ code }) => code === street))
+    await accounts.saveTerritory({ streets: [{ code: street, name: street }] })
+  await accounts.save(
+    [{ account, name: wish.name ?? account, passwordHash: chosen.hash, disabled: false }],
+    [{ account, role: 'admin', scope: { level: 'street', street } }],
+  )
   return { ok: true, lines: [`administrator ${account} of street ${street} created`] }
 }
 
@@ -32,7 +48,12 @@ export async function resetPassword(accounts: Accounts, text: string, readPasswo
   return { ok: true, lines: [`password of ${account} set; its sessions are over`] }
 }
 
-async function choosePassword(account: string, readPassword: ReadPassword): Promise<{ readonly ok: true; readonly hash: string } | { readonly ok: false; readonly problems: readonly string[] }> {
+async function choosePassword(
+  account: string,
+  readPassword: ReadPassword,
+): Promise<
+  { readonly ok: true; readonly hash: string } | { readonly ok: false; readonly problems: readonly string[] }
+> {
   const password = await readPassword(`Password for ${account}: `)
   const problem = passwordProblem(password, account)
   return problem === undefined ? { ok: true, hash: await hashPassword(password) } : { ok: false, problems: [problem] }

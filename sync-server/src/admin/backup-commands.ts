@@ -9,7 +9,8 @@ import type { Outcome } from './run-admin.ts'
 export async function backUp(folder: string, target: string): Promise<Outcome> {
   const missing = missingFiles(folder)
   if (missing.length > 0) return { ok: false, problems: missing }
-  if (existsSync(target) && readdirSync(target).length > 0) return { ok: false, problems: [`FOLDER: ${target} is not empty`] }
+  if (existsSync(target) && readdirSync(target).length > 0)
+    return { ok: false, problems: [`FOLDER: ${target} is not empty`] }
   mkdirSync(target, { recursive: true, mode: 0o700 })
   // Accounts first: a document written for an account must not come back without it.
   const log = createSqliteUpdateLog(join(folder, storeFiles.log))
@@ -32,12 +33,21 @@ export async function restore(folder: string, source: string, now: number): Prom
   const lock = lockFolder(folder)
   if (!lock) return { ok: false, problems: [`a relay is using ${folder}; stop it first`] }
   try {
-    const present = readdirSync(folder).filter((name) => Object.values(storeFiles).some((file) => name.startsWith(file)))
+    const present = readdirSync(folder).filter((name) =>
+      Object.values(storeFiles).some((file) => name.startsWith(file)),
+    )
     const aside = join(folder, `before-restore-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}`)
     if (present.length > 0) mkdirSync(aside, { mode: 0o700 })
     for (const name of present) renameSync(join(folder, name), join(aside, name))
     for (const file of Object.values(storeFiles)) copyFileSync(join(source, file), join(folder, file))
-    return { ok: true, lines: [...checked.lines, `restored to ${folder}`, ...(present.length > 0 ? [`what was there is now in ${aside}`] : [])] }
+    return {
+      ok: true,
+      lines: [
+        ...checked.lines,
+        `restored to ${folder}`,
+        ...(present.length > 0 ? [`what was there is now in ${aside}`] : []),
+      ],
+    }
   } finally {
     lock.release()
   }
@@ -55,13 +65,20 @@ export async function verify(folder: string): Promise<Outcome> {
     const broken = await accounts.verify()
     const people = await accounts.all()
     await accounts.close()
-    const problems = [...damaged.map(({ document, sequence, problem }) => `${document} row ${sequence}: ${problem}`), ...broken.map((problem) => `accounts: ${problem}`)]
-    return problems.length > 0 ? { ok: false, problems } : { ok: true, lines: [`${documents.length} documents and ${people.length} accounts are sound`] }
+    const problems = [
+      ...damaged.map(({ document, sequence, problem }) => `${document} row ${sequence}: ${problem}`),
+      ...broken.map((problem) => `accounts: ${problem}`),
+    ]
+    return problems.length > 0
+      ? { ok: false, problems }
+      : { ok: true, lines: [`${documents.length} documents and ${people.length} accounts are sound`] }
   } catch (error) {
     return { ok: false, problems: [error instanceof Error ? error.message : String(error)] }
   }
 }
 
 function missingFiles(folder: string): string[] {
-  return Object.values(storeFiles).flatMap((file) => (existsSync(join(folder, file)) ? [] : [`${join(folder, file)} does not exist`]))
+  return Object.values(storeFiles).flatMap((file) =>
+    existsSync(join(folder, file)) ? [] : [`${join(folder, file)} does not exist`],
+  )
 }

@@ -12,7 +12,15 @@ const columns: readonly Column[] = [
   { id: 'street', titles: ['街道名称', '街道', 'street'], required: false },
 ]
 
-const kindByText: Readonly<Record<string, GridKind | undefined>> = { '': 'basic', 基础: 'basic', 基础网格: 'basic', basic: 'basic', 专属: 'dedicated', 专属网格: 'dedicated', dedicated: 'dedicated' }
+const kindByText: Readonly<Record<string, GridKind | undefined>> = {
+  '': 'basic',
+  基础: 'basic',
+  基础网格: 'basic',
+  basic: 'basic',
+  专属: 'dedicated',
+  专属网格: 'dedicated',
+  dedicated: 'dedicated',
+}
 
 export async function importGrids(accounts: Accounts, file: SheetFile): Promise<Outcome> {
   const table = await readTable(file, columns)

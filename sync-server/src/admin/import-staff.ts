@@ -36,7 +36,8 @@ export async function importStaff(accounts: Accounts, file: SheetFile): Promise<
     if (!read) continue
     const { person, assignment } = read
     const earlier = people.get(person.account)
-    if (earlier && earlier.name !== person.name) problems.push(`${row.at} 姓名: account ${person.account} has another name further up`)
+    if (earlier && earlier.name !== person.name)
+      problems.push(`${row.at} 姓名: account ${person.account} has another name further up`)
     people.set(person.account, { ...person, password: person.password ?? earlier?.password })
     assignments.push(assignment)
   }
@@ -48,34 +49,60 @@ export async function importStaff(accounts: Accounts, file: SheetFile): Promise<
     const known = await accounts.find(account)
     const fresh = password ?? (known ? undefined : inventPassword())
     if (password === undefined && fresh !== undefined) issued.push(`${account},${fresh}`)
-    saved.push({ account, name, passwordHash: fresh === undefined ? (known?.passwordHash ?? '') : await hashPassword(fresh), disabled: false })
+    saved.push({
+      account,
+      name,
+      passwordHash: fresh === undefined ? (known?.passwordHash ?? '') : await hashPassword(fresh),
+      disabled: false,
+    })
   }
   await accounts.save(saved, assignments)
   const count = `${saved.length} accounts with ${assignments.length} roles imported`
-  return { ok: true, lines: issued.length === 0 ? [count] : [count, 'passwords made for accounts that had none, shown once:', ...issued] }
+  return {
+    ok: true,
+    lines: issued.length === 0 ? [count] : [count, 'passwords made for accounts that had none, shown once:', ...issued],
+  }
 }
 
-function readRow({ at, cell }: NamedRow, territory: Territory, problems: string[]): { readonly person: Person; readonly assignment: Assignment } | undefined {
+function readRow(
+  { at, cell }: NamedRow,
+  territory: Territory,
+  problems: string[],
+): { readonly person: Person; readonly assignment: Assignment } | undefined {
   const before = problems.length
   const account = parseAccountName(cell('account'))
-  if (account === undefined) problems.push(`${at} 账号: "${cell('account')}" must be 2 to 40 of a-z, 0-9, dot, dash and underscore`)
+  if (account === undefined)
+    problems.push(`${at} 账号: "${cell('account')}" must be 2 to 40 of a-z, 0-9, dot, dash and underscore`)
   if (cell('name') === '') problems.push(`${at} 姓名: is empty`)
   const role = findRole(cell('role'))
-  if (!role) problems.push(`${at} 角色: "${cell('role')}" is none of ${roles.map((one) => roleNames[one].zh).join('、')}`)
+  if (!role)
+    problems.push(`${at} 角色: "${cell('role')}" is none of ${roles.map((one) => roleNames[one].zh).join('、')}`)
   const scope = parseScope(cell('scope'))
-  if (!scope) problems.push(`${at} 范围: "${cell('scope')}" is not a code of a street (9 digits), community (12), grid (15) or building (grid/building)`)
+  if (!scope)
+    problems.push(
+      `${at} 范围: "${cell('scope')}" is not a code of a street (9 digits), community (12), grid (15) or building (grid/building)`,
+    )
   else if (!exists(scope, territory)) problems.push(`${at} 范围: ${cell('scope')} is not among the imported grids`)
   const password = cell('password') || undefined
   const problem = password === undefined ? undefined : passwordProblem(password, account ?? '\u0000')
   if (problem !== undefined) problems.push(`${at} 初始密码: ${problem}`)
   const [from, to] = [cell('from'), cell('to')]
-  for (const [title, day] of [['起始日期', from], ['截止日期', to]] as const) if (day !== '' && !isDay(day)) problems.push(`${at} ${title}: "${day}" is not a date such as 2026-01-31`)
+  for (const [title, day] of [
+    ['起始日期', from],
+    ['截止日期', to],
+  ] as const)
+    if (day !== '' && !isDay(day)) problems.push(`${at} ${title}: "${day}" is not a date such as 2026-01-31`)
   if (problems.length > before || account === undefined || !role || !scope) return undefined
-  return { person: { account, name: cell('name'), password }, assignment: { account, role, scope, ...(from === '' ? {} : { from }), ...(to === '' ? {} : { to }) } }
+  return {
+    person: { account, name: cell('name'), password },
+    assignment: { account, role, scope, ...(from === '' ? {} : { from }), ...(to === '' ? {} : { to }) },
+  }
 }
 
 function findRole(text: string): Role | undefined {
-  return roles.find((role) => role === text || roleNames[role].zh === text || roleNames[role].en.toLowerCase() === text.toLowerCase())
+  return roles.find(
+    (role) => role === text || roleNames[role].zh === text || roleNames[role].en.toLowerCase() === text.toLowerCase(),
+  )
 }
 
 function exists(scope: Scope, { streets, communities, grids }: Territory): boolean {

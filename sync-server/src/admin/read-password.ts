@@ -6,7 +6,11 @@ export async function readPassword(prompt: string): Promise<string> {
   const isTerminal = process.stdin.isTTY
   if (isTerminal) process.stderr.write(prompt)
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const lines = createInterface({ input: process.stdin, ...(isTerminal ? { output: unseen } : {}), terminal: isTerminal })
+  const lines = createInterface({
+    input: process.stdin,
+    ...(isTerminal ? { output: unseen } : {}),
+    terminal: isTerminal,
+  })
   try {
     for await (const line of lines) return line
     return ''

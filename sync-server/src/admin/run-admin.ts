@@ -23,7 +23,9 @@ export interface AdminContext {
 }
 
 /** What a command did, line by line, or why it could not. */
-export type Outcome = { readonly ok: true; readonly lines: readonly string[] } | { readonly ok: false; readonly problems: readonly string[] }
+export type Outcome =
+  | { readonly ok: true; readonly lines: readonly string[] }
+  | { readonly ok: false; readonly problems: readonly string[] }
 
 const usage = `Usage: npm run admin -- <command>
 
@@ -76,18 +78,27 @@ const argumentByCommand: Readonly<Record<string, string | undefined>> = {
 
 function parseCommand(argv: readonly string[]): Command | string {
   try {
-    const { values, positionals } = parseArgs({ args: [...argv], allowPositionals: true, options: { name: { type: 'string' }, street: { type: 'string' } } })
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { name: { type: 'string' }, street: { type: 'string' } },
+    })
     const [name = '', argument = '', ...rest] = positionals
     const expected = argumentByCommand[name]
     if (expected === undefined) return name === '' ? usage : `There is no command "${name}".\n\n${usage}`
-    if ((expected === '') !== (argument === '') || rest.length > 0) return `${name} takes ${expected === '' ? 'no argument' : `one ${expected}`}.\n\n${usage}`
+    if ((expected === '') !== (argument === '') || rest.length > 0)
+      return `${name} takes ${expected === '' ? 'no argument' : `one ${expected}`}.\n\n${usage}`
     return { name, argument, personName: values.name, street: values.street }
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n\n${usage}`
   }
 }
 
-async function perform({ name, argument, personName, street }: Command, folder: string, context: AdminContext): Promise<Outcome> {
+async function perform(
+  { name, argument, personName, street }: Command,
+  folder: string,
+  context: AdminContext,
+): Promise<Outcome> {
   switch (name) {
     case 'backup':
       return backUp(folder, argument)
@@ -96,22 +107,35 @@ async function perform({ name, argument, personName, street }: Command, folder: 
     case 'verify':
       return verify(folder)
     case 'create-admin':
-      return withAccounts(folder, (accounts) => createAdmin(accounts, { account: argument, name: personName, street }, context.readPassword), true)
+      return withAccounts(
+        folder,
+        (accounts) => createAdmin(accounts, { account: argument, name: personName, street }, context.readPassword),
+        true,
+      )
     case 'reset-password':
       return withAccounts(folder, (accounts) => resetPassword(accounts, argument, context.readPassword))
     default:
-      return withAccounts(folder, async (accounts) => {
-        const bytes = await readFile(argument).catch(() => undefined)
-        if (!bytes) return { ok: false, problems: [`${argument} cannot be read`] }
-        const file = { name: basename(argument), bytes }
-        return name === 'import-grids' ? importGrids(accounts, file) : importStaff(accounts, file)
-      }, name === 'import-grids')
+      return withAccounts(
+        folder,
+        async (accounts) => {
+          const bytes = await readFile(argument).catch(() => undefined)
+          if (!bytes) return { ok: false, problems: [`${argument} cannot be read`] }
+          const file = { name: basename(argument), bytes }
+          return name === 'import-grids' ? importGrids(accounts, file) : importStaff(accounts, file)
+        },
+        name === 'import-grids',
+      )
   }
 }
 
-async function withAccounts(folder: string, work: (accounts: Accounts) => Promise<Outcome>, mayCreate = false): Promise<Outcome> {
+async function withAccounts(
+  folder: string,
+  work: (accounts: Accounts) => Promise<Outcome>,
+  mayCreate = false,
+): Promise<Outcome> {
   const file = join(folder, storeFiles.accounts)
-  if (!mayCreate && !existsSync(file)) return { ok: false, problems: [`${folder} holds no accounts yet; begin with create-admin or import-grids`] }
+  if (!mayCreate && !existsSync(file))
+    return { ok: false, problems: [`${folder} holds no accounts yet; begin with create-admin or import-grids`] }
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const accounts = openSqliteAccounts(file)
   try {

@@ -20,12 +20,17 @@ export interface NamedRow {
   cell(id: string): string
 }
 
-export async function readTable(file: SheetFile, columns: readonly Column[]): Promise<Result<readonly NamedRow[], readonly string[]>> {
+export async function readTable(
+  file: SheetFile,
+  columns: readonly Column[],
+): Promise<Result<readonly NamedRow[], readonly string[]>> {
   const book = await readSheet(file.bytes, { name: file.name })
   if (!book.ok) return fail([`${file.name}: ${book.failure.problem}`])
   const rows: NamedRow[] = []
   for (const sheet of book.value.sheets) {
-    const head = sheet.rows.findIndex((cells) => columns.every((column) => !column.required || find(cells, column) >= 0))
+    const head = sheet.rows.findIndex((cells) =>
+      columns.every((column) => !column.required || find(cells, column) >= 0),
+    )
     if (head < 0) continue
     const indexById = new Map(columns.map((column) => [column.id, find(sheet.rows[head] ?? [], column)]))
     for (const [index, cells] of sheet.rows.entries()) {
@@ -39,5 +44,7 @@ export async function readTable(file: SheetFile, columns: readonly Column[]): Pr
 }
 
 function find(cells: readonly string[], { titles }: Column): number {
-  return cells.findIndex((text) => titles.some((title) => title.toLowerCase() === text.replace(/\s|\*/g, '').toLowerCase()))
+  return cells.findIndex((text) =>
+    titles.some((title) => title.toLowerCase() === text.replace(/\s|\*/g, '').toLowerCase()),
+  )
 }

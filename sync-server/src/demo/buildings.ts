@@ -21,7 +21,10 @@ export interface DemoBuilding {
   readonly houses: readonly DemoHouse[]
 }
 
-const estates = '翠竹苑 锦华里 和平新村 幸福家园 梧桐小区 清水湾 文苑小区 阳光花园 新华里 安居苑 枫林苑 槐荫里 紫薇园 康乐小区 江畔人家 建设新村 桃源里 丽景苑 云栖里 福安小区'.split(' ')
+const estates =
+  '翠竹苑 锦华里 和平新村 幸福家园 梧桐小区 清水湾 文苑小区 阳光花园 新华里 安居苑 枫林苑 槐荫里 紫薇园 康乐小区 江畔人家 建设新村 桃源里 丽景苑 云栖里 福安小区'.split(
+    ' ',
+  )
 
 interface Shape {
   readonly floors: number
@@ -61,7 +64,12 @@ function shapeOf(random: Random): Shape {
   return random.pick(shapes)
 }
 
-function makeBuilding({ random, newId, community, grid }: GridContext, shape: Shape, estate: string, number: number): DemoBuilding {
+function makeBuilding(
+  { random, newId, community, grid }: GridContext,
+  shape: Shape,
+  estate: string,
+  number: number,
+): DemoBuilding {
   const id = newId('b')
   const name = `${number}号楼`
   const built = random.int(...shape.built)
@@ -69,7 +77,12 @@ function makeBuilding({ random, newId, community, grid }: GridContext, shape: Sh
   for (let entrance = 1; entrance <= shape.entrances; entrance += 1) {
     for (let floor = 1; floor <= shape.floors; floor += 1) {
       for (let door = 1; door <= shape.doors; door += 1) {
-        houses.push(makeHouse({ random, newId, community }, { building: id, estate, name, entrance, floor, door, isShop: grid.kind === 'dedicated' && floor === 1 }))
+        houses.push(
+          makeHouse(
+            { random, newId, community },
+            { building: id, estate, name, entrance, floor, door, isShop: grid.kind === 'dedicated' && floor === 1 },
+          ),
+        )
       }
     }
   }
@@ -102,11 +115,20 @@ interface HousePlace {
   readonly isShop: boolean
 }
 
-function makeHouse({ random, newId, community }: Pick<GridContext, 'random' | 'newId' | 'community'>, place: HousePlace): DemoHouse {
+function makeHouse(
+  { random, newId, community }: Pick<GridContext, 'random' | 'newId' | 'community'>,
+  place: HousePlace,
+): DemoHouse {
   const id = newId('h')
   const door = `${place.floor}${String(place.door).padStart(2, '0')}`
   const entrance = String(place.entrance)
-  const occupancy = place.isShop ? 'business' : random.weighted([['owner', 78], ['rented', 15], ['vacant', 7]] as const)
+  const occupancy = place.isShop
+    ? 'business'
+    : random.weighted([
+        ['owner', 78],
+        ['rented', 15],
+        ['vacant', 7],
+      ] as const)
   const address = `演示街道${community}${place.estate}${place.name}${entrance}单元${door}室`
   const area = random.int(48, 128)
   const recorded = occupancy === 'rented' && random.chance(0.8)

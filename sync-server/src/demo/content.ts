@@ -26,7 +26,11 @@ export interface GridContext {
   readonly newId: (kind: string) => RecordId
 }
 
-export function create(kind: Extract<Edit, { op: 'create' }>['kind'], id: RecordId, fields: Readonly<Record<string, Value | undefined>>): Edit {
+export function create(
+  kind: Extract<Edit, { op: 'create' }>['kind'],
+  id: RecordId,
+  fields: Readonly<Record<string, Value | undefined>>,
+): Edit {
   const kept: Record<string, Value> = {}
   for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept[name] = value
   return { op: 'create', kind, id, fields: kept }

@@ -15,8 +15,24 @@ type Family = readonly Member[]
 export function makeFamily(random: Random, isRented: boolean): Family {
   const make = random.weighted<(random: Random) => Family>(
     isRented
-      ? [[alone, 22], [couple, 20], [parents, 34], [twoChildren, 8], [flatmates, 12], [oneParent, 4]]
-      : [[elderAlone, 7], [elders, 12], [alone, 5], [couple, 9], [parents, 27], [twoChildren, 15], [threeGenerations, 21], [oneParent, 4]],
+      ? [
+          [alone, 22],
+          [couple, 20],
+          [parents, 34],
+          [twoChildren, 8],
+          [flatmates, 12],
+          [oneParent, 4],
+        ]
+      : [
+          [elderAlone, 7],
+          [elders, 12],
+          [alone, 5],
+          [couple, 9],
+          [parents, 27],
+          [twoChildren, 15],
+          [threeGenerations, 21],
+          [oneParent, 4],
+        ],
   )
   return make(random)
 }
@@ -41,7 +57,12 @@ function childrenOf(random: Random, one: Member, spouse: Member | undefined, cou
     .toSorted((a, b) => b - a)
     .filter((age, index, all) => index === 0 || (all[index - 1] ?? 0) - age >= 2)
   const children = ages.map((age) => ({ male: random.chance(0.52), age }))
-  return children.map(({ male, age }, index) => ({ kin: kinOfChild(children, index, male), male, age, sameName: one.male }))
+  return children.map(({ male, age }, index) => ({
+    kin: kinOfChild(children, index, male),
+    male,
+    age,
+    sameName: one.male,
+  }))
 }
 
 function kinOfChild(children: readonly { readonly male: boolean }[], index: number, male: boolean): string {
@@ -89,12 +110,21 @@ const threeGenerations = (random: Random): Family => {
   const [fatherKin, motherKin] = own ? ['51', '52'] : one.male ? ['55', '56'] : ['53', '54']
   const grandmother: Member = { kin: motherKin, male: false, age: age - random.int(0, 4), sameName: false }
   const grandfather: Member = { kin: fatherKin, male: true, age, sameName: own }
-  const old = random.weighted([[[grandfather, grandmother], 55], [[grandmother], 33], [[grandfather], 12]] as const)
+  const old = random.weighted([
+    [[grandfather, grandmother], 55],
+    [[grandmother], 33],
+    [[grandfather], 12],
+  ] as const)
   return [one, spouse, ...childrenOf(random, one, spouse, random.chance(0.35) ? 2 : 1), ...old]
 }
 
 const flatmates = (random: Random): Family => {
   const one = head(random, 20, 38)
-  const others = Array.from({ length: random.int(1, 3) }, (): Member => ({ kin: '99', male: one.male, age: random.int(20, 38), sameName: false }))
+  const others = Array.from({ length: random.int(1, 3) }, (): Member => ({
+    kin: '99',
+    male: one.male,
+    age: random.int(20, 38),
+    sameName: false,
+  }))
   return [one, ...others]
 }

@@ -21,8 +21,22 @@ export interface GridContent {
   readonly notes: ReadonlyMap<RecordId, readonly Batch[]>
 }
 
-export function makeGrid(grid: Grid, index: number, community: string, today: Day, seed: number = demoSeed): GridContent {
-  const context: GridContext = { grid, index, community, team: teamOf(index), today, random: createRandom(seed).branch(grid.code), newId: idMaker(index) }
+export function makeGrid(
+  grid: Grid,
+  index: number,
+  community: string,
+  today: Day,
+  seed: number = demoSeed,
+): GridContent {
+  const context: GridContext = {
+    grid,
+    index,
+    community,
+    team: teamOf(index),
+    today,
+    random: createRandom(seed).branch(grid.code),
+    newId: idMaker(index),
+  }
   const buildings = makeBuildings(context)
   const sequences = new Map<Day, number>()
   const sequenceOf = (birth: Day): number => {
@@ -37,14 +51,24 @@ export function makeGrid(grid: Grid, index: number, community: string, today: Da
     households.push(...living)
     ledger.push(entryOf(context, building, living, order))
   }
-  ledger.push(hand(context, 0, 200, [...makeUnits(context, buildings.map(({ id }) => id)), ...makeFacilities(context, buildings)]))
+  ledger.push(
+    hand(context, 0, 200, [
+      ...makeUnits(
+        context,
+        buildings.map(({ id }) => id),
+      ),
+      ...makeFacilities(context, buildings),
+    ]),
+  )
   ledger.push(...laterChanges(context, households))
   const helper = index === 0 ? demoAccounts.find(({ role }) => role === 'buildingLeader')?.account : undefined
   return {
     buildings: buildings.map(({ id, name }) => ({ id, name })),
     ledger: ledger.toSorted((a, b) => a.at - b.at),
     tickets: makeTickets(context, buildings, households),
-    notes: new Map(buildings.map((building, order) => [building.id, makeNotes(context, building, order === 0 ? helper : undefined)])),
+    notes: new Map(
+      buildings.map((building, order) => [building.id, makeNotes(context, building, order === 0 ? helper : undefined)]),
+    ),
   }
 }
 
@@ -53,17 +77,32 @@ export function firstBuildingId(index: number): RecordId {
   return idMaker(index)('b')
 }
 
-function livingIn(context: GridContext, building: DemoBuilding, before: number, sequenceOf: (birth: Day) => number): readonly DemoHousehold[] {
+function livingIn(
+  context: GridContext,
+  building: DemoBuilding,
+  before: number,
+  sequenceOf: (birth: Day) => number,
+): readonly DemoHousehold[] {
   const lived = building.houses.filter(({ occupancy }) => occupancy === 'owner' || occupancy === 'rented')
-  return lived.slice(0, Math.max(0, householdsAtMost - before)).map((house, order) => makeHousehold(context, house, before + order + 1, sequenceOf))
+  return lived
+    .slice(0, Math.max(0, householdsAtMost - before))
+    .map((house, order) => makeHousehold(context, house, before + order + 1, sequenceOf))
 }
 
 /** A building's first registration, by one member in one go. */
-function entryOf(context: GridContext, building: DemoBuilding, households: readonly DemoHousehold[], order: number): Batch {
+function entryOf(
+  context: GridContext,
+  building: DemoBuilding,
+  households: readonly DemoHousehold[],
+  order: number,
+): Batch {
   const byHouse = new Map(households.map((household) => [household.house.id, household]))
   const edits = building.houses.flatMap((house): Edit[] => {
     const household = byHouse.get(house.id)
-    const owner = household && house.occupancy === 'owner' && household.phone !== undefined ? { name: household.headName, phone: household.phone } : undefined
+    const owner =
+      household && house.occupancy === 'owner' && household.phone !== undefined
+        ? { name: household.headName, phone: household.phone }
+        : undefined
     return [house.edit(owner), ...(household?.edits ?? [])]
   })
   return hand(context, order, 340 - order * 12, [building.edit, ...edits])
@@ -75,7 +114,13 @@ function laterChanges(context: GridContext, households: readonly DemoHousehold[]
   return Array.from({ length: 40 }, (_, order) => {
     const { id } = random.pick(households)
     const edit: Edit = random.chance(0.5)
-      ? { op: 'set', kind: 'household', id, field: 'remark', value: random.pick(['子女每周探望', '白天一般不在家，傍晚联系', '房屋近期准备出售', '家中有人上夜班']) }
+      ? {
+          op: 'set',
+          kind: 'household',
+          id,
+          field: 'remark',
+          value: random.pick(['子女每周探望', '白天一般不在家，傍晚联系', '房屋近期准备出售', '家中有人上夜班']),
+        }
       : { op: 'set', kind: 'household', id, field: 'verifyState', value: '3' }
     return hand(context, order, random.int(1, 60), [edit])
   })
@@ -83,5 +128,10 @@ function laterChanges(context: GridContext, households: readonly DemoHousehold[]
 
 function hand({ team, today, random }: GridContext, order: number, daysAgo: number, edits: readonly Edit[]): Batch {
   const by = (team.members[order % team.members.length] ?? team.leader) as AccountId
-  return { at: startOfDay(today) - daysAgo * dayLength + random.int(9 * 60, 17 * 60) * 60_000, by, device: '演示手机', edits }
+  return {
+    at: startOfDay(today) - daysAgo * dayLength + random.int(9 * 60, 17 * 60) * 60_000,
+    by,
+    device: '演示手机',
+    edits,
+  }
 }

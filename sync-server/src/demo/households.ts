@@ -26,7 +26,12 @@ interface DemoPerson extends Member {
 /** Identity numbers of a day run on, so that no two people share one. */
 export type SequenceOf = (birth: Day) => number
 
-export function makeHousehold(context: GridContext, house: DemoHouse, number: number, sequenceOf: SequenceOf): DemoHousehold {
+export function makeHousehold(
+  context: GridContext,
+  house: DemoHouse,
+  number: number,
+  sequenceOf: SequenceOf,
+): DemoHousehold {
   const { random, newId, today } = context
   const id = newId('u')
   const isRented = house.occupancy === 'rented'
@@ -34,9 +39,22 @@ export function makeHousehold(context: GridContext, house: DemoHouse, number: nu
   const people = makePeople(context, makeFamily(random, isRented))
   const phone = people[0]?.phone
   const careTags = careTagsOf(random, people)
-  const visitRule = careTags.includes('livingAlone') || careTags.includes('dependent') ? 'daily' : careTags.length > 0 ? 'weekly' : random.pick(['monthly', 'irregular'] as const)
-  const confirmedAt = startOfDay(today) - (1 + daysSinceVisit(random, isFloating ? 'weekly' : visitRule)) * dayLength + random.int(9, 19) * 3_600_000
-  const emergency = random.chance(0.45) ? { emergencyContact: surname(random) + givenName(random, 1980, random.chance(0.5)), emergencyPhone: mobileNumber(random) } : {}
+  const visitRule =
+    careTags.includes('livingAlone') || careTags.includes('dependent')
+      ? 'daily'
+      : careTags.length > 0
+        ? 'weekly'
+        : random.pick(['monthly', 'irregular'] as const)
+  const confirmedAt =
+    startOfDay(today) -
+    (1 + daysSinceVisit(random, isFloating ? 'weekly' : visitRule)) * dayLength +
+    random.int(9, 19) * 3_600_000
+  const emergency = random.chance(0.45)
+    ? {
+        emergencyContact: surname(random) + givenName(random, 1980, random.chance(0.5)),
+        emergencyPhone: mobileNumber(random),
+      }
+    : {}
   const household = create('household', id, {
     householdNo: String(number).padStart(6, '0'),
     house: house.id,
@@ -50,11 +68,18 @@ export function makeHousehold(context: GridContext, house: DemoHouse, number: nu
     dogs: random.chance(0.05) ? random.pick(['泰迪一只，已登记', '柯基一只，已免疫', '中华田园犬一只']) : undefined,
     visitRule,
     lastConfirmedAt: confirmedAt,
-    verifyState: random.weighted([['1', 80], ['3', 12], ['0', 6], ['2', 2]] as const),
+    verifyState: random.weighted([
+      ['1', 80],
+      ['3', 12],
+      ['0', 6],
+      ['2', 2],
+    ] as const),
     status: 'active',
     source: isFloating ? 'self' : 'visit',
   })
-  const persons = people.map((person) => makePerson(context, person, { household: id, house, isFloating, confirmedAt, careTags, sequenceOf }))
+  const persons = people.map((person) =>
+    makePerson(context, person, { household: id, house, isFloating, confirmedAt, careTags, sequenceOf }),
+  )
   return { id, house, headName: people[0]?.name ?? '', phone, careTags, edits: [household, ...persons] }
 }
 
@@ -70,7 +95,13 @@ function makePeople({ random, newId, today }: GridContext, family: readonly Memb
     const birth = birthDay(random, today, member.age)
     const own = member.sameName ? familyName : surname(random)
     const phone = member.age >= 14 && random.chance(member.age > 80 ? 0.5 : 0.94) ? mobileNumber(random) : undefined
-    return { ...member, id: newId('p'), birth, phone, name: own + givenName(random, Number(birth.slice(0, 4)), member.male) }
+    return {
+      ...member,
+      id: newId('p'),
+      birth,
+      phone,
+      name: own + givenName(random, Number(birth.slice(0, 4)), member.male),
+    }
   })
 }
 
@@ -96,16 +127,30 @@ function makePerson(context: GridContext, person: DemoPerson, home: Home): Edit 
     idNo: random.chance(0.985) ? idNumber(birth, home.sequenceOf(birth), male) : undefined,
     sex: male ? '1' : '2',
     birthDate: birth,
-    ethnicity: random.weighted([['01', 955], ['11', 10], ['03', 12], ['08', 8], ['05', 5], ['15', 5], ['06', 5]] as const),
+    ethnicity: random.weighted([
+      ['01', 955],
+      ['11', 10],
+      ['03', 12],
+      ['08', 8],
+      ['05', 5],
+      ['15', 5],
+      ['06', 5],
+    ] as const),
     phone: person.phone,
     resident: home.isFloating ? '02' : '01',
     education: educationOf(random, age),
     employment: employmentOf(random, age, male),
     workplace: age > 22 && age < 58 && random.chance(0.25) ? random.pick(workplaces) : undefined,
     residenceAddress: home.house.address,
-    registeredAddress: home.isFloating ? `演示省${random.pick(['安平', '永宁', '长乐', '清河', '丰水'])}县${random.pick(['东', '西', '南', '北'])}${random.pick(['关', '庄', '桥', '岭'])}村` : home.house.address,
+    registeredAddress: home.isFloating
+      ? `演示省${random.pick(['安平', '永宁', '长乐', '清河', '丰水'])}县${random.pick(['东', '西', '南', '北'])}${random.pick(['关', '庄', '桥', '岭'])}村`
+      : home.house.address,
     health: healthOf(random, age, home.careTags),
-    verifyState: random.weighted([['1', 88], ['0', 8], ['2', 4]] as const),
+    verifyState: random.weighted([
+      ['1', 88],
+      ['0', 8],
+      ['2', 4],
+    ] as const),
     status: hasDied ? 'deceased' : left ? 'movedOut' : 'active',
     deceasedOn: hasDied ? leftOn : undefined,
     movedOutOn: left && !hasDied ? leftOn : undefined,
@@ -118,7 +163,17 @@ function makePerson(context: GridContext, person: DemoPerson, home: Home): Edit 
 function floatingPart(random: Random, today: Day, confirmedAt: number, age: number): Record<string, Value> {
   const registeredOn = dayOf(startOfDay(today) - random.int(20, 330) * dayLength)
   return {
-    inflowReason: age < 18 ? random.pick(['06', '09']) : random.weighted([['01', 55], ['03', 15], ['04', 14], ['09', 10], ['07', 3], ['08', 3]] as const),
+    inflowReason:
+      age < 18
+        ? random.pick(['06', '09'])
+        : random.weighted([
+            ['01', 55],
+            ['03', 15],
+            ['04', 14],
+            ['09', 10],
+            ['07', 3],
+            ['08', 3],
+          ] as const),
     registeredOn,
     expiresOn: dayOf(startOfDay(registeredOn) + 365 * dayLength),
     dwellingType: '05',
@@ -128,7 +183,9 @@ function floatingPart(random: Random, today: Day, confirmedAt: number, age: numb
 }
 
 function birthDay(random: Random, today: Day, age: number): Day {
-  const birthdayThisYear = startOfDay(`${Number(today.slice(0, 4)) - age}${today.slice(4) === '-02-29' ? '-02-28' : today.slice(4)}`)
+  const birthdayThisYear = startOfDay(
+    `${Number(today.slice(0, 4)) - age}${today.slice(4) === '-02-29' ? '-02-28' : today.slice(4)}`,
+  )
   return dayOf(birthdayThisYear - random.int(1, 360) * dayLength)
 }
 
@@ -150,21 +207,59 @@ function educationOf(random: Random, age: number): string | undefined {
   if (age < 13) return '80'
   if (age < 16) return '70'
   if (age < 19) return random.pick(['60', '40'])
-  if (age > 65) return random.weighted([['80', 40], ['70', 38], ['60', 14], ['30', 5], ['20', 3]] as const)
-  return random.weighted([['70', 24], ['60', 20], ['40', 12], ['30', 20], ['20', 21], ['10', 3]] as const)
+  if (age > 65)
+    return random.weighted([
+      ['80', 40],
+      ['70', 38],
+      ['60', 14],
+      ['30', 5],
+      ['20', 3],
+    ] as const)
+  return random.weighted([
+    ['70', 24],
+    ['60', 20],
+    ['40', 12],
+    ['30', 20],
+    ['20', 21],
+    ['10', 3],
+  ] as const)
 }
 
 function employmentOf(random: Random, age: number, male: boolean): string | undefined {
   if (age < 6) return undefined
   if (age < 19) return '31'
   if (age >= (male ? 60 : 55)) return '80'
-  return random.weighted([['17', 28], ['24', 22], ['13', 16], ['54', 11], ['51', 9], ['70', 8], ['21', 4], ['11', 2]] as const)
+  return random.weighted([
+    ['17', 28],
+    ['24', 22],
+    ['13', 16],
+    ['54', 11],
+    ['51', 9],
+    ['70', 8],
+    ['21', 4],
+    ['11', 2],
+  ] as const)
 }
 
 function healthOf(random: Random, age: number, careTags: readonly string[]): string | undefined {
   if (careTags.includes('dependent') && age >= 75) return '2'
   if (age < 60) return undefined
-  return random.weighted<string | undefined>([[undefined, 55], ['1', 20], ['31', 12], ['37', 8], ['2', 5]])
+  return random.weighted<string | undefined>([
+    [undefined, 55],
+    ['1', 20],
+    ['31', 12],
+    ['37', 8],
+    ['2', 5],
+  ])
 }
 
-const workplaces = ['演示市第一机械厂', '春和超市（演示）', '演示市第三小学', '演示物流有限公司', '演示市人民医院', '演示区税务所', '城南菜市场（演示）', '演示软件园']
+const workplaces = [
+  '演示市第一机械厂',
+  '春和超市（演示）',
+  '演示市第三小学',
+  '演示物流有限公司',
+  '演示市人民医院',
+  '演示区税务所',
+  '城南菜市场（演示）',
+  '演示软件园',
+]

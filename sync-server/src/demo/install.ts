@@ -10,7 +10,9 @@ import { createRandom } from './random.ts'
 import { demoPassword, demoStaff } from './staff.ts'
 import { writeGrid } from './write-grid.ts'
 
-export type DemoInstallation = { readonly ok: true; readonly made: number } | { readonly ok: false; readonly problem: string }
+export type DemoInstallation =
+  | { readonly ok: true; readonly made: number }
+  | { readonly ok: false; readonly problem: string }
 
 const dayNote = 'demoDay'
 
@@ -20,30 +22,48 @@ export async function holdsDemo(accounts: Accounts): Promise<boolean> {
 }
 
 /** `onProgress` hears of each grid made. Refuses stores that hold anything else. */
-export async function installDemo(size: 'community' | 'street', accounts: Accounts, log: UpdateLog, now: Instant, onProgress: (done: number, all: number) => void): Promise<DemoInstallation> {
+export async function installDemo(
+  size: 'community' | 'street',
+  accounts: Accounts,
+  log: UpdateLog,
+  now: Instant,
+  onProgress: (done: number, all: number) => void,
+): Promise<DemoInstallation> {
   const noted = await accounts.note(dayNote)
   if (noted === undefined && ((await accounts.all()).length > 0 || (await log.documents()).length > 0)) {
-    return { ok: false, problem: 'the data folder is in use, so no demo is added to it; set TONGGE_DEMO=none, or TONGGE_DATA to an empty folder' }
+    return {
+      ok: false,
+      problem:
+        'the data folder is in use, so no demo is added to it; set TONGGE_DEMO=none, or TONGGE_DATA to an empty folder',
+    }
   }
   const today: Day = noted !== undefined && isDay(noted) ? noted : dayOf(now)
   await accounts.setNote(dayNote, today)
   const places = demoPlaces(size)
   const stored = new Set(await log.documents())
   const communityName = new Map(places.communities.map(({ code, name }) => [code.toString(), name]))
-  const missing = [...places.grids.entries()].filter(([, { code }]) => !stored.has(formatDocumentName({ kind: 'ledger', grid: code })))
+  const missing = [...places.grids.entries()].filter(
+    ([, { code }]) => !stored.has(formatDocumentName({ kind: 'ledger', grid: code })),
+  )
   if (missing.length === 0) return { ok: true, made: 0 }
 
   await accounts.saveTerritory({ streets: [places.street], communities: places.communities, grids: places.grids })
   for (const [done, [index, grid]] of missing.entries()) {
     const content = makeGrid(grid, index, communityName.get(grid.code.slice(0, 12)) ?? '', today)
-    await accounts.saveTerritory({ buildings: content.buildings.map(({ id, name }) => ({ grid: grid.code, id, name })) })
+    await accounts.saveTerritory({
+      buildings: content.buildings.map(({ id, name }) => ({ grid: grid.code, id, name })),
+    })
     const documents = writeGrid(grid.code, content)
     const sequences = await log.append(documents.map(({ document, update }) => ({ document, update, account: 'demo' })))
-    for (const [order, { document, update }] of documents.entries()) await log.compact(document, update, sequences[order] ?? 0)
+    for (const [order, { document, update }] of documents.entries())
+      await log.compact(document, update, sequences[order] ?? 0)
     onProgress(done + 1, missing.length)
   }
   const staff = demoStaff(places, firstBuildingId(0), createRandom(demoSeed).branch('staff'))
   const passwordHash = await hashPassword(demoPassword)
-  await accounts.save(staff.people.map(({ account, name }) => ({ account, name, passwordHash, disabled: false })), staff.assignments)
+  await accounts.save(
+    staff.people.map(({ account, name }) => ({ account, name, passwordHash, disabled: false })),
+    staff.assignments,
+  )
   return { ok: true, made: missing.length }
 }

@@ -42,7 +42,10 @@ export function teamOf(index: number): GridTeam {
   const thirds = Math.floor((index * 59) / 111)
   const hasThird = Math.floor(((index + 1) * 59) / 111) > thirds
   const first = index * 2 + thirds + 1
-  return { leader: numbered('leader', index + 1), members: [0, 1, ...(hasThird ? [2] : [])].map((offset) => numbered('member', first + offset)) }
+  return {
+    leader: numbered('leader', index + 1),
+    members: [0, 1, ...(hasThird ? [2] : [])].map((offset) => numbered('member', first + offset)),
+  }
 }
 
 /** `firstBuilding` is the id of the first building of the first grid. */
@@ -50,7 +53,8 @@ export function demoStaff(places: DemoPlaces, firstBuilding: string, random: Ran
   const nameByAccount = new Map<string, string>(demoAccounts.map(({ account, name }) => [account, name]))
   const assignments: Assignment[] = []
   const assign = (account: string, role: Role, scope: Scope): void => {
-    if (!nameByAccount.has(account)) nameByAccount.set(account, surname(random) + givenName(random, 1975 + random.int(0, 24), random.chance(0.4)))
+    if (!nameByAccount.has(account))
+      nameByAccount.set(account, surname(random) + givenName(random, 1975 + random.int(0, 24), random.chance(0.4)))
     assignments.push({ account, role, scope })
   }
   for (const [index, { code }] of places.grids.entries()) {
@@ -69,7 +73,9 @@ function demoScope(role: Role, places: DemoPlaces, firstBuilding: string): Scope
   const [grid, community] = [known(places.grids[0]).code, known(places.communities[0]).code]
   if (role === 'buildingLeader' || role === 'volunteer') return known(parseScope(`${grid}/${firstBuilding}`))
   if (role === 'community') return { level: 'community', community }
-  return role === 'street' || role === 'admin' || role === 'auditor' ? { level: 'street', street: places.street.code } : { level: 'grid', grid }
+  return role === 'street' || role === 'admin' || role === 'auditor'
+    ? { level: 'street', street: places.street.code }
+    : { level: 'grid', grid }
 }
 
 function numbered(word: string, number: number): string {

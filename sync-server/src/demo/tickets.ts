@@ -1,5 +1,18 @@
 /** A year of tickets of a grid: each a log of steps as the state machine allows them, the last weeks' still open and some overdue. */
-import { dayLength, dayOf, quarterOf, startOfDay, ticketNumber, type AccountId, type Instant, type Quarter, type RecordId, type Role, type Step, type TicketState } from '@tongge/model'
+import {
+  dayLength,
+  dayOf,
+  quarterOf,
+  startOfDay,
+  ticketNumber,
+  type AccountId,
+  type Instant,
+  type Quarter,
+  type RecordId,
+  type Role,
+  type Step,
+  type TicketState,
+} from '@tongge/model'
 import type { DemoBuilding } from './buildings.ts'
 import type { GridContext } from './content.ts'
 import type { DemoHousehold } from './households.ts'
@@ -21,14 +34,23 @@ export function demoQuarters(context: GridContext): readonly Quarter[] {
 }
 
 /** Steps by the quarter in which their ticket began, in order of time. */
-export function makeTickets(context: GridContext, buildings: readonly DemoBuilding[], households: readonly DemoHousehold[]): ReadonlyMap<Quarter, readonly DemoStep[]> {
+export function makeTickets(
+  context: GridContext,
+  buildings: readonly DemoBuilding[],
+  households: readonly DemoHousehold[],
+): ReadonlyMap<Quarter, readonly DemoStep[]> {
   const { grid, random, today } = context
   const quarters = demoQuarters(context)
   const end = startOfDay(today)
-  const begin = startOfDay(`${quarters[0]?.slice(0, 4)}-${String(Number(quarters[0]?.slice(5)) * 3 - 2).padStart(2, '0')}-01`)
+  const begin = startOfDay(
+    `${quarters[0]?.slice(0, 4)}-${String(Number(quarters[0]?.slice(5)) * 3 - 2).padStart(2, '0')}-01`,
+  )
   const days = Math.floor((end - begin) / dayLength)
   const count = grid.kind === 'basic' ? random.int(930, 1060) : random.int(420, 560)
-  const births = Array.from({ length: count }, () => begin + random.int(0, days - 1) * dayLength + random.int(8 * 60, 20 * 60) * 60_000).toSorted((a, b) => a - b)
+  const births = Array.from(
+    { length: count },
+    () => begin + random.int(0, days - 1) * dayLength + random.int(8 * 60, 20 * 60) * 60_000,
+  ).toSorted((a, b) => a - b)
   const steps = new Map<Quarter, DemoStep[]>(quarters.map((quarter) => [quarter, []]))
   for (const at of births) {
     const building = random.pick(buildings)
@@ -51,9 +73,17 @@ function makeTicket(context: GridContext, { at, end, building, households }: Occ
   const house = random.pick(building.houses)
   const household = /^(service|dispute)\./.test(matter.category) ? random.pick(households) : undefined
   const door = `${house.entrance}单元${house.door}`
-  const source = random.weighted([['grid', 55], ['resident', 34], ['hotline', 8], ['department', 3]] as const)
+  const source = random.weighted([
+    ['grid', 55],
+    ['resident', 34],
+    ['hotline', 8],
+    ['department', 3],
+  ] as const)
   const title = random.pick(matter.titles).replace('{d}', door)
-  const reporter = source === 'resident' || source === 'hotline' ? { reporterName: surname(random) + random.pick(['先生', '女士', '师傅']), reporterPhone: mobileNumber(random) } : {}
+  const reporter =
+    source === 'resident' || source === 'hotline'
+      ? { reporterName: surname(random) + random.pick(['先生', '女士', '师傅']), reporterPhone: mobileNumber(random) }
+      : {}
   const member = random.pick(team.members) as AccountId
   const isMajor = matter.category.startsWith('emergency.') || random.chance(0.01)
   const ticket = newId('t')
@@ -75,7 +105,14 @@ function makeTicket(context: GridContext, { at, end, building, households }: Occ
     },
   })
   live(context, log, matter, member)
-  return log.steps.map((step, index) => (index === 0 ? { step, description: `${dayOf(at)} ${title}。${random.pick(['现场已拍照。', '居民希望尽快处理。', '已先行口头提醒。', ''])}` } : { step }))
+  return log.steps.map((step, index) =>
+    index === 0
+      ? {
+          step,
+          description: `${dayOf(at)} ${title}。${random.pick(['现场已拍照。', '居民希望尽快处理。', '已先行口头提醒。', ''])}`,
+        }
+      : { step },
+  )
 }
 
 /** What becomes of a ticket; steps after the last moment of the demo do not happen. */
@@ -101,16 +138,23 @@ function live(context: GridContext, log: TicketLog, matter: Matter, member: Acco
     }
   }
   log.take('start', handler, 'gridMember', random.int(10, 600) * 60_000)
-  if (random.chance(0.35)) log.take('comment', handler, 'gridMember', random.int(20, 500) * 60_000, { note: random.pick(reasons.comment) })
+  if (random.chance(0.35))
+    log.take('comment', handler, 'gridMember', random.int(20, 500) * 60_000, { note: random.pick(reasons.comment) })
   if (random.chance(0.04)) {
-    log.take('requestExtension', handler, 'gridMember', random.int(5, 30) * hour, { note: random.pick(reasons.extension), dueAt: log.at() + 7 * dayLength })
+    log.take('requestExtension', handler, 'gridMember', random.int(5, 30) * hour, {
+      note: random.pick(reasons.extension),
+      dueAt: log.at() + 7 * dayLength,
+    })
     log.take('approveExtension', leader, 'gridLeader', random.int(1, 20) * hour, { dueAt: log.at() + 6 * dayLength })
   } else if (random.chance(0.03)) {
     log.take('suspend', handler, 'gridMember', random.int(2, 30) * hour, { note: random.pick(reasons.suspend) })
     if (log.isRecent() && random.chance(0.6)) return
     log.take('resume', handler, 'gridMember', random.int(20, 120) * hour)
   } else if (random.chance(0.02)) {
-    log.take('escalate', handler, 'gridMember', random.int(2, 20) * hour, { note: random.pick(reasons.escalate), level: 'community' })
+    log.take('escalate', handler, 'gridMember', random.int(2, 20) * hour, {
+      note: random.pick(reasons.escalate),
+      level: 'community',
+    })
     if (log.isRecent() && random.chance(0.6)) return
     log.take('dispatch', leader, 'gridLeader', random.int(20, 90) * hour, { assignee: handler })
     log.take('start', handler, 'gridMember', random.int(1, 20) * hour)
@@ -118,7 +162,12 @@ function live(context: GridContext, log: TicketLog, matter: Matter, member: Acco
   if (log.isRecent() && random.chance(0.2)) return
   log.take('finish', handler, 'gridMember', random.int(1, 60) * hour, { note: random.pick(matter.done) })
   log.take('verify', leader, 'gridLeader', random.int(2, 70) * hour, { note: random.pick(reasons.verify) })
-  const score = random.weighted([[5, 62], [4, 28], [3, 7], [2, 3]] as const)
+  const score = random.weighted([
+    [5, 62],
+    [4, 28],
+    [3, 7],
+    [2, 3],
+  ] as const)
   log.take('callback', first, first === leader ? 'gridLeader' : 'gridMember', random.int(4, 90) * hour, { score })
   if (score === 2 && random.chance(0.5)) {
     log.take('reopen', leader, 'gridLeader', random.int(5, 60) * hour, { note: random.pick(reasons.reopen) })

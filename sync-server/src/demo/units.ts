@@ -72,7 +72,10 @@ const facilities: readonly (readonly [name: string, type: string])[] = [
   ['消火栓', 'entrance'],
 ]
 
-export function makeFacilities(context: GridContext, buildings: readonly { readonly id: RecordId; readonly name: string }[]): readonly Edit[] {
+export function makeFacilities(
+  context: GridContext,
+  buildings: readonly { readonly id: RecordId; readonly name: string }[],
+): readonly Edit[] {
   const { random, newId, today } = context
   return Array.from({ length: random.int(16, 24) }, (_, index) => {
     const [name, type] = random.pick(facilities)
@@ -85,7 +88,11 @@ export function makeFacilities(context: GridContext, buildings: readonly { reado
       place: `${building.name}${random.pick(['东侧', '西侧', '南门口', '一层大厅', '楼前'])}`,
       owner: '演示街道办事处',
       maintainer: random.pick(['演示物业服务中心', '演示市政养护队']),
-      condition: random.weighted([['good', 86], ['damaged', 10], ['stopped', 4]] as const),
+      condition: random.weighted([
+        ['good', 86],
+        ['damaged', 10],
+        ['stopped', 4],
+      ] as const),
       nextInspection: dayOf(startOfDay(today) + random.int(-10, 60) * dayLength),
       verifyState: '1',
       status: 'active',

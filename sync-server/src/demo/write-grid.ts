@@ -28,13 +28,24 @@ export function writeGrid(grid: string, content: GridContent): readonly WrittenD
   for (const [quarter, steps] of content.tickets) {
     const doc = open(formatDocumentName({ kind: 'work', grid, quarter }))
     work.set(quarter, doc)
-    const documents: GridDocuments = { ledger: undefined, sensitive: undefined, work: new Map([[quarter, doc]]), notes: new Map() }
+    const documents: GridDocuments = {
+      ledger: undefined,
+      sensitive: undefined,
+      work: new Map([[quarter, doc]]),
+      notes: new Map(),
+    }
     for (const { step, description } of steps) {
-      write(documents, { at: step.at, by: step.actor, device: step.device, edits: [{ op: 'step', step, ...(description === undefined ? {} : { description }) }] })
+      write(documents, {
+        at: step.at,
+        by: step.actor,
+        device: step.device,
+        edits: [{ op: 'step', step, ...(description === undefined ? {} : { description }) }],
+      })
     }
   }
   const notes = new Map<RecordId, Doc>()
-  for (const building of content.notes.keys()) notes.set(building, open(formatDocumentName({ kind: 'notes', grid, building })))
+  for (const building of content.notes.keys())
+    notes.set(building, open(formatDocumentName({ kind: 'notes', grid, building })))
 
   const documents: GridDocuments = { ledger, sensitive, work, notes }
   for (const batch of [...content.ledger, ...[...content.notes.values()].flat()]) write(documents, batch)

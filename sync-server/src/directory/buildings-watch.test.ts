@@ -34,11 +34,23 @@ afterEach(async () => {
 
 const ledgerWithShed = (): Uint8Array => {
   const ledger = new Doc()
-  const edit: Edit = { op: 'create', kind: 'building', id: 'shed' as RecordId, fields: { estate: '翠竹苑', name: '车棚' } }
-  applyEdits({ ledger, sensitive: undefined, work: new Map(), notes: new Map() }, [edit], { slot: 's1', account: 'leader01' as AccountId, device: 'd', now: () => 0 })
+  const edit: Edit = {
+    op: 'create',
+    kind: 'building',
+    id: 'shed' as RecordId,
+    fields: { estate: '翠竹苑', name: '车棚' },
+  }
+  applyEdits({ ledger, sensitive: undefined, work: new Map(), notes: new Map() }, [edit], {
+    slot: 's1',
+    account: 'leader01' as AccountId,
+    device: 'd',
+    now: () => 0,
+  })
   return encodeStateAsUpdate(ledger)
 }
-const row = (document: string, update: Uint8Array): Parameters<UpdateLog['append']>[0] => [{ document, update, account: 'leader01' }]
+const row = (document: string, update: Uint8Array): Parameters<UpdateLog['append']>[0] => [
+  { document, update, account: 'leader01' },
+]
 
 it('[ACCESS11] a document of a building can be read once the ledger that names it was committed', async () => {
   await expect(buildings.log.read(notes)).rejects.toThrow('no ledger names this building')
@@ -61,7 +73,12 @@ it('[ACCESS10] a building that is restored counts again', async () => {
   ledger.on('update', (update) => void buildings.log.append(row(`grid/${grid}/ledger`, update)))
   const base = { kind: 'building', id: 'shed' as RecordId } as const
   const write = async (...edits: Edit[]): Promise<void> => {
-    applyEdits({ ledger, sensitive: undefined, work: new Map(), notes: new Map() }, edits, { slot: 's1', account: 'leader01' as AccountId, device: 'd', now: () => 0 })
+    applyEdits({ ledger, sensitive: undefined, work: new Map(), notes: new Map() }, edits, {
+      slot: 's1',
+      account: 'leader01' as AccountId,
+      device: 'd',
+      now: () => 0,
+    })
     await vi.runAllTimersAsync()
   }
   await write({ op: 'create', ...base, fields: { estate: '翠竹苑', name: '车棚' } })

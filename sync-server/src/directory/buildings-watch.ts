@@ -48,7 +48,11 @@ export function watchBuildings({ log, logger, isRegistered, onBuildings }: Build
   }
   const flush = (): Promise<void> => {
     timer = undefined
-    reading = reading.then(readDue).catch((error: unknown) => logger.error({ error: error instanceof Error ? error.message : 'unknown' }, 'buildings cannot be read'))
+    reading = reading
+      .then(readDue)
+      .catch((error: unknown) =>
+        logger.error({ error: error instanceof Error ? error.message : 'unknown' }, 'buildings cannot be read'),
+      )
     return reading
   }
   const look = (grid: GridCode): void => {
@@ -94,7 +98,11 @@ export function watchBuildings({ log, logger, isRegistered, onBuildings }: Build
 function buildingsIn(grid: GridCode, { snapshot, tail }: StoredDocument): readonly Building[] {
   const ledger = new Doc()
   for (const update of [...(snapshot ? [snapshot] : []), ...tail]) applyUpdate(ledger, update)
-  const projection = createProjection({ ledger, sensitive: undefined, work: new Map(), notes: new Map<RecordId, Doc>() }, grid, { foldTicket: () => undefined })
+  const projection = createProjection(
+    { ledger, sensitive: undefined, work: new Map(), notes: new Map<RecordId, Doc>() },
+    grid,
+    { foldTicket: () => undefined },
+  )
   const entries = [...projection.snapshot().entries.values()]
   projection.dispose()
   ledger.destroy()

@@ -15,7 +15,14 @@ export function commitOwn(endpoint: SyncEndpoint, document: string, update: Uint
     }, reject)
     const mayAlways = (): boolean => true
     // The endpoint asks nothing of a socket beyond what a loopback has.
-    endpoint.accept(socket as unknown as WebSocket, { account: 'relay', name: '', roles: [], session: 'relay', mayRead: mayAlways, mayWrite: mayAlways })
+    endpoint.accept(socket as unknown as WebSocket, {
+      account: 'relay',
+      name: '',
+      roles: [],
+      session: 'relay',
+      mayRead: mayAlways,
+      mayWrite: mayAlways,
+    })
     socket.say(encodeFrame({ type: 'open', channel: 1, name: document }))
     socket.say(encodeFrame({ type: 'data', channel: 1, message: updateMessage(update) }))
   })

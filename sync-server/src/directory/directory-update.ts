@@ -3,7 +3,10 @@ import { Doc, applyUpdate, encodeStateAsUpdate, encodeStateVector } from 'yjs'
 import { directoryOf } from '@tongge/crdt'
 
 /** `stored` are the updates the document consists of so far. */
-export function directoryUpdate(stored: readonly Uint8Array[], entries: ReadonlyMap<string, object>): Uint8Array | undefined {
+export function directoryUpdate(
+  stored: readonly Uint8Array[],
+  entries: ReadonlyMap<string, object>,
+): Uint8Array | undefined {
   const doc = new Doc()
   for (const update of stored) applyUpdate(doc, update)
   const before = encodeStateVector(doc)

@@ -6,9 +6,25 @@ import { formatScope } from '../accounts/scope.ts'
 import type { Register } from '../access/register.ts'
 
 /** Roles whose holders are public by office; residents and helpers of the technology are not listed. */
-const listed: ReadonlySet<Role> = new Set<Role>(['buildingLeader', 'volunteer', 'property', 'partTimeMember', 'gridMember', 'gridLeader', 'police', 'citizenSupervisor', 'community', 'street', 'department'])
+const listed: ReadonlySet<Role> = new Set<Role>([
+  'buildingLeader',
+  'volunteer',
+  'property',
+  'partTimeMember',
+  'gridMember',
+  'gridLeader',
+  'police',
+  'citizenSupervisor',
+  'community',
+  'street',
+  'department',
+])
 
-export function directoryEntries(street: StreetCode, { territory, assignmentsByAccount }: Register, accounts: readonly Account[]): ReadonlyMap<string, DirectoryPlace | DirectoryGrid> {
+export function directoryEntries(
+  street: StreetCode,
+  { territory, assignmentsByAccount }: Register,
+  accounts: readonly Account[],
+): ReadonlyMap<string, DirectoryPlace | DirectoryGrid> {
   const people = accounts.filter(({ disabled }) => !disabled)
   const staffByScope = new Map<string, DirectoryPerson[]>()
   for (const { account, name } of people) {
@@ -25,11 +41,15 @@ export function directoryEntries(street: StreetCode, { territory, assignmentsByA
     kind,
     community: code.slice(0, 12),
     staff: staff(code),
-    buildings: territory.buildings.filter((one) => one.grid === code).map(({ id, name: title }) => ({ id, name: title, staff: staff(`${code}/${id}`) })),
+    buildings: territory.buildings
+      .filter((one) => one.grid === code)
+      .map(({ id, name: title }) => ({ id, name: title, staff: staff(`${code}/${id}`) })),
   })
   const entries = new Map<string, DirectoryPlace | DirectoryGrid>()
-  for (const { code, name } of territory.streets) if (code === street) entries.set('street', { code, name, staff: staff(code) })
-  for (const { code, name } of territory.communities) if (code.startsWith(street)) entries.set(`community/${code}`, { code, name, staff: staff(code) })
+  for (const { code, name } of territory.streets)
+    if (code === street) entries.set('street', { code, name, staff: staff(code) })
+  for (const { code, name } of territory.communities)
+    if (code.startsWith(street)) entries.set(`community/${code}`, { code, name, staff: staff(code) })
   for (const one of territory.grids) if (one.code.startsWith(street)) entries.set(`grid/${one.code}`, grid(one))
   return entries
 }

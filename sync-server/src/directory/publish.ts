@@ -8,16 +8,28 @@ import { commitOwn } from './commit-own.ts'
 import { directoryUpdate } from './directory-update.ts'
 import { directoryEntries } from './entries.ts'
 
-export async function publishDirectories(log: UpdateLog, endpoint: SyncEndpoint, accounts: Accounts, register: Register, logger: Logger): Promise<void> {
+export async function publishDirectories(
+  log: UpdateLog,
+  endpoint: SyncEndpoint,
+  accounts: Accounts,
+  register: Register,
+  logger: Logger,
+): Promise<void> {
   const people = await accounts.all()
   for (const { code } of register.territory.streets) {
     const document = formatDocumentName({ kind: 'org', street: code })
     try {
       const { snapshot, tail } = await log.read(document)
-      const update = directoryUpdate([...(snapshot ? [snapshot] : []), ...tail], directoryEntries(code, register, people))
+      const update = directoryUpdate(
+        [...(snapshot ? [snapshot] : []), ...tail],
+        directoryEntries(code, register, people),
+      )
       if (update) await commitOwn(endpoint, document, update)
     } catch (error) {
-      logger.error({ document, error: error instanceof Error ? error.message : 'unknown' }, 'directory cannot be published')
+      logger.error(
+        { document, error: error instanceof Error ? error.message : 'unknown' },
+        'directory cannot be published',
+      )
     }
   }
 }

@@ -23,9 +23,16 @@ export function createApp(deps: AppDeps): Hono {
     c.header('Cache-Control', 'no-store')
     return undefined
   })
-  app.use('/api/*', bodyLimit({ maxSize: bodyLimitBytes, onError: (c) => refuse(c, 'tooLarge', 'the body is larger than 1 MB') }))
+  app.use(
+    '/api/*',
+    bodyLimit({ maxSize: bodyLimitBytes, onError: (c) => refuse(c, 'tooLarge', 'the body is larger than 1 MB') }),
+  )
 
-  app.get('/healthz', async (c) => ((await deps.isHealthy()) ? c.json({ ok: true }) : refuse(c, 'unavailable', 'the store cannot be written', { retryAfter: 10 })))
+  app.get('/healthz', async (c) =>
+    (await deps.isHealthy())
+      ? c.json({ ok: true })
+      : refuse(c, 'unavailable', 'the store cannot be written', { retryAfter: 10 }),
+  )
   app.all('/healthz', methodNotAllowed('GET'))
   app.get('/api/relay', (c) => c.json(deps.relay))
   app.all('/api/relay', methodNotAllowed('GET'))
@@ -35,7 +42,10 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/', staticApp(deps.app))
 
   app.onError((error, c) => {
-    deps.logger.error({ method: c.req.method, error: error.name, at: error.stack?.split('\n')[1]?.trim() }, 'request failed')
+    deps.logger.error(
+      { method: c.req.method, error: error.name, at: error.stack?.split('\n')[1]?.trim() },
+      'request failed',
+    )
     return refuse(c, 'unavailable', 'something went wrong here; try again later', { status: 500 })
   })
   return app

@@ -15,7 +15,10 @@ export interface Listening {
 }
 
 /** `maxPayload` bounds one WebSocket frame, in bytes. */
-export function listen(app: Hono, { host, port, maxPayload }: { readonly host: string; readonly port: number; readonly maxPayload: number }): Promise<Listening> {
+export function listen(
+  app: Hono,
+  { host, port, maxPayload }: { readonly host: string; readonly port: number; readonly maxPayload: number },
+): Promise<Listening> {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload,
@@ -55,6 +58,7 @@ function explain(error: NodeJS.ErrnoException, host: string, port: number): Erro
   const { code = '' } = error
   if (code === 'EADDRINUSE') return new StartError(`PORT: ${port} is in use; choose another one`)
   if (code === 'EACCES') return new StartError(`PORT: ${port} may not be used by this user; choose one above 1023`)
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return new StartError(`TONGGE_HOST: ${host} is no address of this machine`)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return new StartError(`TONGGE_HOST: ${host} is no address of this machine`)
   return error
 }

@@ -5,7 +5,9 @@ import { networkInterfaces } from 'node:os'
 /** The origins a relay has by itself, listening on `host`:`port`. */
 export function ownOrigins(host: string, port: number): readonly string[] {
   const isWild = host === '0.0.0.0' || host === '::'
-  const addresses = isWild ? Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address)) : [host]
+  const addresses = isWild
+    ? Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address))
+    : [host]
   return ['127.0.0.1', 'localhost', '::1', ...addresses].flatMap((name) => {
     const text = `http://${name.includes(':') ? `[${name}]` : name}:${port}`
     return URL.canParse(text) ? [new URL(text).origin] : []

@@ -20,7 +20,12 @@ export interface RefuseOptions {
   readonly retryAfter?: number
 }
 
-export function refuse(c: Context, reason: HttpRefusal['reason'], message: string, options: RefuseOptions = {}): Response {
+export function refuse(
+  c: Context,
+  reason: HttpRefusal['reason'],
+  message: string,
+  options: RefuseOptions = {},
+): Response {
   const { retryAfter } = options
   if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter))
   const body: HttpRefusal = { reason, message, ...(retryAfter === undefined ? {} : { retryAfter }) }

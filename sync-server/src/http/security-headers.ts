@@ -21,7 +21,10 @@ const fixed: readonly (readonly [string, string])[] = [
   ['Cross-Origin-Opener-Policy', 'same-origin'],
   ['Cross-Origin-Resource-Policy', 'same-origin'],
   ['Origin-Agent-Cluster', '?1'],
-  ['Permissions-Policy', 'camera=(self), geolocation=(self), microphone=(), usb=(), serial=(), payment=(), browsing-topics=()'],
+  [
+    'Permissions-Policy',
+    'camera=(self), geolocation=(self), microphone=(), usb=(), serial=(), payment=(), browsing-topics=()',
+  ],
 ]
 
 /** `secure`: the relay is reached over https only. */

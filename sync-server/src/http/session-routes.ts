@@ -9,9 +9,19 @@ import { methodNotAllowed, refuse } from './refusals.ts'
 import { visitorAddress } from './visitor-address.ts'
 
 const text = (name: string, max: number) =>
-  v.pipe(v.string(`"${name}" must be text`), v.nonEmpty(`"${name}" is empty`), v.maxLength(max, `"${name}" is longer than ${max}`))
-const credentials = v.object({ account: text('account', 100), password: text('password', 512) }, 'send {"account", "password"}')
-const passwordChange = v.object({ password: text('password', 512), newPassword: text('newPassword', 512) }, 'send {"password", "newPassword"}')
+  v.pipe(
+    v.string(`"${name}" must be text`),
+    v.nonEmpty(`"${name}" is empty`),
+    v.maxLength(max, `"${name}" is longer than ${max}`),
+  )
+const credentials = v.object(
+  { account: text('account', 100), password: text('password', 512) },
+  'send {"account", "password"}',
+)
+const passwordChange = v.object(
+  { password: text('password', 512), newPassword: text('newPassword', 512) },
+  'send {"password", "newPassword"}',
+)
 
 export function sessionRoutes(deps: AppDeps): Hono {
   const { accounts, sessions, signIn, access, cookie, logger, opaque } = deps
@@ -92,5 +102,7 @@ async function readBody<S extends v.GenericSchema>(c: Context, schema: S): Promi
   const raw: unknown = await c.req.json().catch(() => undefined)
   if (raw === undefined) return refuse(c, 'badRequest', 'the body is not JSON')
   const parsed = v.safeParse(schema, raw)
-  return parsed.success ? parsed.output : refuse(c, 'badRequest', parsed.issues.map(({ message }) => message).join('; '))
+  return parsed.success
+    ? parsed.output
+    : refuse(c, 'badRequest', parsed.issues.map(({ message }) => message).join('; '))
 }

@@ -28,7 +28,8 @@ export function staticApp(folder: string): Hono {
 /** Hashed files never change; everything else is asked for anew. */
 const keepFor: MiddlewareHandler = async (c, next) => {
   await next()
-  if (c.res.ok || c.res.status === 304) c.header('Cache-Control', c.req.path.startsWith('/assets/') ? immutable : revalidate)
+  if (c.res.ok || c.res.status === 304)
+    c.header('Cache-Control', c.req.path.startsWith('/assets/') ? immutable : revalidate)
 }
 
 /** A page was asked for, not a file: a deep link of the app. */

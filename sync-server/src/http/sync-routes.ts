@@ -16,10 +16,12 @@ export function syncRoutes(deps: AppDeps): Hono {
 }
 
 async function enter(deps: AppDeps, c: Context, next: Next): Promise<Response | void> {
-  if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') return refuse(c, 'badRequest', 'this address speaks WebSocket only', { status: 426 })
+  if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket')
+    return refuse(c, 'badRequest', 'this address speaks WebSocket only', { status: 426 })
   const origin = originOf(c)
   // Browsers always send an origin; a program that sends none must still bring a session, which no page can make it send.
-  if (origin !== undefined && !deps.origins.has(origin)) return refuse(c, 'forbidden', 'connections from this page are not accepted')
+  if (origin !== undefined && !deps.origins.has(origin))
+    return refuse(c, 'forbidden', 'connections from this page are not accepted')
 
   const token = deps.cookie.read(c)
   // Tabs come back by themselves, whether or not somebody sits there.
@@ -28,7 +30,8 @@ async function enter(deps: AppDeps, c: Context, next: Next): Promise<Response | 
   const document = documentIn(c)
   if (document === undefined) {
     const offered = (c.req.header('Sec-WebSocket-Protocol') ?? '').split(',').map((one) => one.trim())
-    if (!offered.includes(subprotocol)) return refuse(c, 'badRequest', `/sync without a document needs the subprotocol ${subprotocol}`)
+    if (!offered.includes(subprotocol))
+      return refuse(c, 'badRequest', `/sync without a document needs the subprotocol ${subprotocol}`)
   } else {
     const rights = deps.access.rightsTo(account.account, document)
     if (rights === 'unknown') return refuse(c, 'notFound', 'no such document')

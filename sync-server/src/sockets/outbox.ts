@@ -74,8 +74,9 @@ export function createOutbox(
   }
 
   const pump = (): void => {
-    while (!isHeld && first < waiting.length && socket.bufferedAmount < limits.highWaterBytes) {
-      if (socket.readyState !== socket.OPEN) break
+    while (first < waiting.length && socket.bufferedAmount < limits.highWaterBytes) {
+      // What is told of the last message sent may have come back here.
+      if (isHeld || socket.readyState !== socket.OPEN) break
       const entry = waiting[first]
       if (!entry) break
       entry.next ??= pull(entry)
