@@ -184,10 +184,10 @@ async function typePhone(page: Page, number: string): Promise<void> {
   await page.getByRole('button', { name: '保存', exact: true }).click()
 }
 
-/** Chromium asks for the space left only now and then, so the first edits may still find room. */
+/** Chromium asks for the space left only now and then, so edits may find room for up to a minute. */
 async function editUntilRefused(page: Page): Promise<void> {
   const refused = page.getByText('没能保存在本机').first()
-  for (let edit = 0; edit < 100 && !(await refused.isVisible()); edit++) {
+  for (let edit = 0; edit < 600 && !(await refused.isVisible()); edit++) {
     await typePhone(page, phoneNumber(600 + edit))
     await refused
       .or(page.locator('header').getByRole('button', { name: /待同步/ }))
