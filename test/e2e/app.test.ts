@@ -183,6 +183,8 @@ describe('the frame of the app', () => {
     await question.getByText('1 户 待同步').waitFor()
     expect(await question.getByRole('alert').count()).toBe(0)
     await question.getByRole('button', { name: '取消' }).click()
+    // The closing sheet takes its own history entry back before another page is opened.
+    await page.waitForFunction(() => !(history.state as { sheet?: boolean } | null)?.sheet)
 
     await moveTo(page, home)
     await page.evaluate(() => {
