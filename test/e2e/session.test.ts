@@ -65,6 +65,21 @@ describe('the session of a device', () => {
     await device.online()
   })
 
+  it('[LIGHT2] damaged data on the device is told until the relay has made it whole', async () => {
+    device = await openDevice('phone')
+    const { page } = device
+    await signIn(device, relay.url, '林晓燕')
+    await lightSays(page, /已同步/)
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+    await device.offline()
+    expect(await page.evaluate(damageOneRow)).toBe(true)
+    await openPath(page, '/sync-state')
+    await page.getByText('本机有数据损坏').first().waitFor()
+    await device.online()
+    await lightSays(page, /已同步/)
+    await page.getByText('本机有数据损坏').waitFor({ state: 'hidden' })
+  })
+
   it('[SIGN3] a damaged memory of accounts leads to the sign-in page, not to a standstill', async () => {
     device = await openDevice('phone')
     const { page } = device
@@ -82,3 +97,25 @@ describe('the session of a device', () => {
     await signIn(device, relay.url, '周建平')
   })
 })
+
+/** Runs in the page: flips a byte of the ledger's newest stored piece, as a failing flash chip does. */
+async function damageOneRow(): Promise<boolean> {
+  const done = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.addEventListener('success', () => resolve(request.result))
+      request.addEventListener('error', () => reject(request.error ?? new Error('the database did not answer')))
+    })
+  const database = await done(indexedDB.open('tongge/member01'))
+  const rows = database.transaction('rows', 'readwrite').objectStore('rows')
+  for (const key of await done(rows.getAllKeys())) {
+    const document: unknown = Array.isArray(key) ? key[0] : undefined
+    if (typeof document !== 'string' || !document.endsWith('/ledger')) continue
+    const row = (await done(rows.get(key))) as { bytes: Uint8Array }
+    row.bytes[0] = (row.bytes[0] ?? 0) ^ 0x55
+    await done(rows.put(row, key))
+    database.close()
+    return true
+  }
+  database.close()
+  return false
+}

@@ -21,7 +21,7 @@ import {
 } from '@tongge/model'
 import type { DocumentGrant, SessionAnswer } from '@tongge/protocol'
 import { askPersistence, createRelayLink, leaseSlot, streamInflate, webSocketOpener } from '@tongge/sync'
-import { createSignal } from 'solid-js'
+import { createMemo, createSignal } from 'solid-js'
 import { createDirectory } from './directory.ts'
 import { deviceLabel, openDeviceVault, setTimer } from './device.ts'
 import { createGridStore } from './grid-store.ts'
@@ -170,7 +170,7 @@ export async function openSession(
     light: sync.light,
     summaries: sync.summaries,
     waiting: sync.waiting,
-    inbox: sync.derived(inboxOf),
+    inbox: createMemo(() => inboxOf(store.snapshot())),
     peers: presence.peers,
     watch: presence.watch,
     context,

@@ -1,6 +1,6 @@
 /** What the person is told of saving and syncing: the light, the waiting marks, the summaries. */
 import type { Changes, Projection } from '@tongge/crdt'
-import type { RecordId, Snapshot } from '@tongge/model'
+import type { RecordId } from '@tongge/model'
 import { deriveSyncLight, type ProviderStatus, type RelayLink } from '@tongge/sync'
 import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { OpenDocument } from './open-documents.ts'
@@ -17,8 +17,6 @@ export interface SyncState {
   complete(): void
   /** Runs a load from this device: what it brings is no news. */
   quietly(load: () => void): void
-  /** A value computed from the snapshot, anew after each change. */
-  derived<T>(compute: (snapshot: Snapshot) => T): Accessor<T>
   dispose(): void
 }
 
@@ -35,7 +33,6 @@ export function createSyncState({ link, projection, refused }: Parts): SyncState
   const documents: OpenDocument[] = []
   const [pulse, setPulse] = createSignal(0)
   const [subjects, setSubjects] = createSignal<ReadonlySet<string>>(new Set())
-  const [version, setVersion] = createSignal(0)
   const [summaries, setSummaries] = createSignal<readonly SyncSummary[]>([])
   const digest = createSyncDigest()
   let isComplete = false
@@ -55,7 +52,6 @@ export function createSyncState({ link, projection, refused }: Parts): SyncState
     setSubjects(new Set(documents.flatMap(({ vault }) => [...(vault?.waiting() ?? [])])))
   }
   const note = (changes: Changes): void => {
-    setVersion((count) => count + 1)
     if (catchingUp && !loading && !changes.local) digest.note(changes)
     else digest.learn(changes)
   }
@@ -76,9 +72,10 @@ export function createSyncState({ link, projection, refused }: Parts): SyncState
       link: link.status(),
     })
     const waiting = countKinds(subjects())
-    return refused
-      ? { ...derived, waiting, light: derived.light === 'synced' ? 'synced' : 'unsaved', problem: 'denied' }
-      : { ...derived, waiting }
+    if (refused) {
+      return { ...derived, waiting, light: derived.light === 'synced' ? 'synced' : 'unsaved', problem: 'denied' }
+    }
+    return { ...derived, waiting, ...(!derived.problem && documents.some(isTorn) && { problem: 'corrupt' as const }) }
   })
 
   return {
@@ -101,15 +98,15 @@ export function createSyncState({ link, projection, refused }: Parts): SyncState
       load()
       loading = false
     },
-    derived: (compute) =>
-      createMemo(() => {
-        version()
-        return compute(projection.snapshot())
-      }),
     dispose: () => {
       for (const stop of undo) stop()
     },
   }
+}
+
+/** Pieces on the disk did not open, and the relay has not made the document whole again. */
+function isTorn({ vault, relay }: OpenDocument): boolean {
+  return vault !== undefined && vault.damaged() > 0 && relay.status().state !== 'current'
 }
 
 function isSettled({ state }: ProviderStatus): boolean {

@@ -85,7 +85,8 @@ function parseCommand(argv: readonly string[]): Command | string {
     })
     const [name = '', argument = '', ...rest] = positionals
     const expected = argumentByCommand[name]
-    if (expected === undefined) return name === '' ? usage : `There is no command "${name}".\n\n${usage}`
+    if (expected === undefined)
+      return name === '' || name === 'help' ? usage : `There is no command "${name}".\n\n${usage}`
     if ((expected === '') !== (argument === '') || rest.length > 0)
       return `${name} takes ${expected === '' ? 'no argument' : `one ${expected}`}.\n\n${usage}`
     return { name, argument, personName: values.name, street: values.street }
