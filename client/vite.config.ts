@@ -39,12 +39,18 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            // The sign-in page is there before anything else is fetched, so what it shows stands apart.
             // Of the model, the first page needs no more than days and who may open which place.
             { name: 'policy', test: /packages\/model\/src\/(policy|time)/, priority: 3 },
             { name: 'model', test: /packages\/model\/src/, priority: 2 },
             {
+              name: 'core',
+              test: /client\/src\/(ui\/(Banner|Button|Field|List|Mark|Row|TextInput|Toasts|toast)\.|i18n\/(zh|i18n\.|format\.))|node_modules\/(solid-js|@solidjs)\/(?!.*node_modules)|lucide-solid\/dist\/\w+\/((?!icons\/)|icons\/(chevron-right|cloud-off|git-merge|shield-check|user-round|wifi-off)\.)/,
+              priority: 2,
+            },
+            {
               name: 'ui',
-              test: /client\/src\/(ui\/(?!Dialog|co-text)|i18n\/(zh|i18n\.ts))|lucide-solid|solid-js|@solidjs/,
+              test: /client\/src\/ui\/(?!Dialog|co-text)|lucide-solid\/dist/,
               priority: 1,
             },
             { name: 'shared', test: /client\/src\/(ui|features\/records)/ },

@@ -20,8 +20,11 @@ function formatter<T extends Intl.NumberFormat | Intl.DateTimeFormat>(name: stri
 const dateFormatter = (name: string, options: Intl.DateTimeFormatOptions) =>
   formatter(name, (locale) => new Intl.DateTimeFormat(locale, { timeZone, ...options }))
 
+/** In groups of three digits, as both languages write them. The first formatter of a page costs a slow phone a tenth of a second. */
 export function number(value: number): string {
-  return formatter('number', (locale) => new Intl.NumberFormat(locale)).format(value)
+  const [whole = '', part] = String(value).split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  return part === undefined ? grouped : `${grouped}.${part}`
 }
 
 /** Rounds down, so that 100% is shown only for all. */

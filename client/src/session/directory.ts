@@ -20,17 +20,28 @@ export interface Directory {
   gridNameOf(grid: GridCode): string
 }
 
-export function createDirectory(
-  documents: readonly OpenDocument[],
-  grid: GridCode,
-): { readonly directory: Accessor<Directory>; readonly dispose: () => void } {
-  const doc = documents.find(({ parsed }) => parsed.kind === 'org')?.doc
-  const [directory, setDirectory] = createSignal(directoryFor(doc ? readDirectory(doc) : new Map(), grid))
+export interface OpenDirectory {
+  readonly directory: Accessor<Directory>
+  /** The documents are open: the directory of the street is one of them. */
+  follow(documents: readonly OpenDocument[]): void
+  dispose(): void
+}
+
+export function createDirectory(grid: GridCode): OpenDirectory {
+  const [directory, setDirectory] = createSignal(directoryFor(new Map(), grid))
+  let doc: OpenDocument['doc'] | undefined
   const read = (): void => {
     if (doc) setDirectory(directoryFor(readDirectory(doc), grid))
   }
-  doc?.on('update', read)
-  return { directory, dispose: () => doc?.off('update', read) }
+  return {
+    directory,
+    follow: (documents) => {
+      doc = documents.find(({ parsed }) => parsed.kind === 'org')?.doc
+      doc?.on('update', read)
+      read()
+    },
+    dispose: () => doc?.off('update', read),
+  }
 }
 
 function directoryFor(entries: DirectoryEntries, grid: GridCode): Directory {

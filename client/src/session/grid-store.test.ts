@@ -1,8 +1,9 @@
 import { applyEdits, createProjection, type GridDocuments, type Writer } from '@tongge/crdt'
-import type { AccountId, GridCode, RecordId } from '@tongge/model'
+import type { AccountId, Edit, GridCode, RecordId } from '@tongge/model'
 import { createMemo, createRoot } from 'solid-js'
 import { describe, expect, it } from 'vitest'
-import { Doc } from 'yjs'
+import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs'
+import { setTimer } from './device.ts'
 import { createGridStore } from './grid-store.ts'
 
 const one = 'h1' as RecordId
@@ -14,7 +15,7 @@ function open() {
   const projection = createProjection(documents, '990101001001001' as GridCode, { foldTicket: () => undefined })
   const put = (id: RecordId, door: string): void =>
     void applyEdits(documents, [{ op: 'create', kind: 'house', id, fields: { door } }], writer)
-  return { projection, put, ...createGridStore(projection) }
+  return { projection, put, ...createGridStore(projection, setTimer) }
 }
 
 describe('grid store', () => {
@@ -46,5 +47,20 @@ describe('grid store', () => {
     put(one, '101')
     expect(store.snapshot().tickets).toBe(tickets)
     expect(store.snapshot().entries).not.toBe(entries)
+  })
+
+  it('[STORE4] a large change of others leaves room for taps and is shown when all of it is read; an own edit is shown at once', async () => {
+    const { store, projection, settled } = open()
+    const other = new Doc()
+    const there: GridDocuments = { ledger: other, sensitive: undefined, work: new Map(), notes: new Map() }
+    const houses = Array.from({ length: 1000 }, (_, index): Edit => {
+      return { op: 'create', kind: 'house', id: `x${index}` as RecordId, fields: { door: `${index}` } }
+    })
+    applyEdits(there, houses, { ...writer, slot: 'b' })
+    const { ledger } = projection.documents()
+    if (ledger) applyUpdate(ledger, encodeStateAsUpdate(other), 'relay')
+    expect(store.snapshot().entries.size).toBe(0)
+    const shown = await settled()
+    expect([shown.entries.size, store.snapshot()]).toEqual([1000, shown])
   })
 })

@@ -3,33 +3,86 @@
  * followed, since records are immutable: an edit replaces its record whole.
  */
 import type { Changes, Projection } from '@tongge/crdt'
-import type { RecordId } from '@tongge/model'
+import type { RecordId, Snapshot } from '@tongge/model'
+import type { SetTimer } from '@tongge/sync'
 import { batch, createSignal, getListener, type Signal } from 'solid-js'
 import type { GridStore } from './session.ts'
+
+export interface OpenGridStore {
+  readonly store: GridStore
+  /** Resolves once everything told so far is shown. */
+  settled(): Promise<Snapshot>
+  dispose(): void
+}
 
 interface Records<T> {
   readonly byId: Readonly<Record<RecordId, T>>
   wake(ids: Iterable<RecordId>): void
 }
 
-export function createGridStore(projection: Projection): { readonly store: GridStore; readonly dispose: () => void } {
-  const [snapshot, setSnapshot] = createSignal(projection.snapshot())
-  const entries = createRecords(() => projection.snapshot().entries)
-  const trash = createRecords(() => projection.snapshot().trash)
-  const tickets = createRecords(() => projection.snapshot().tickets)
+/** Records read without letting a tap in between: a few milliseconds on a slow phone. */
+const inOneGo = 200
+/** Milliseconds between two times that others' changes are shown: lists and rates are made anew each time. */
+const rest = 500
 
-  const update = (changes: Changes): void =>
+export function createGridStore(projection: Projection, setTimer: SetTimer): OpenGridStore {
+  let shown = projection.snapshot()
+  let news: { readonly entries: Set<RecordId>; readonly tickets: Set<RecordId> } = none()
+  let cancel: (() => void) | undefined
+  let endRest: (() => void) | undefined
+  let waiting: ((shown: Snapshot) => void)[] = []
+  const [snapshot, setSnapshot] = createSignal(shown)
+  const entries = createRecords(() => shown.entries)
+  const trash = createRecords(() => shown.trash)
+  const tickets = createRecords(() => shown.tickets)
+
+  const show = (): void => {
+    cancel?.()
+    cancel = undefined
+    endRest?.()
+    endRest = setTimer(() => {
+      endRest = undefined
+      if (isRead()) show()
+    }, rest)
+    const { entries: changedEntries, tickets: changedTickets } = news
+    news = none()
     batch(() => {
-      setSnapshot(projection.snapshot())
-      entries.wake(changes.entries)
-      trash.wake(changes.entries)
-      tickets.wake(changes.tickets)
+      shown = setSnapshot(projection.snapshot())
+      entries.wake(changedEntries)
+      trash.wake(changedEntries)
+      tickets.wake(changedTickets)
     })
+    for (const tell of waiting.splice(0)) tell(shown)
+  }
+  const hasNews = (): boolean => news.entries.size + news.tickets.size > 0
+  /** All is read and waits only for the rest to be over. */
+  const isRead = (): boolean => hasNews() && !cancel
+  const readOn = (): void => {
+    cancel = undefined
+    if (!projection.readSome(inOneGo)) cancel = setTimer(readOn, 0)
+    else if (!endRest) show()
+  }
+  const update = (changes: Changes): void => {
+    for (const id of changes.entries) news.entries.add(id)
+    for (const id of changes.tickets) news.tickets.add(id)
+    if (changes.local) show()
+    else if (!cancel) readOn()
+  }
 
+  const stop = projection.onChange(update)
   return {
     store: { snapshot, entries: entries.byId, trash: trash.byId, tickets: tickets.byId },
-    dispose: projection.onChange(update),
+    settled: () => (hasNews() ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(shown)),
+    dispose: () => {
+      stop()
+      cancel?.()
+      endRest?.()
+    },
   }
+}
+
+function none(): { readonly entries: Set<RecordId>; readonly tickets: Set<RecordId> } {
+  return { entries: new Set(), tickets: new Set() }
 }
 
 /** Looks like a plain object; whoever reads a record by its id follows that record, whoever lists them follows them all. */

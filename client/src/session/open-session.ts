@@ -1,23 +1,14 @@
 /** Where what the data means and how it moves meet: opens a person's documents and ties plan, edits, projection, store and relay together. */
-import {
-  applyEdits,
-  createProjection,
-  createUndoStack,
-  historyOf,
-  inboxOf,
-  openCoText,
-  type Writer,
-} from '@tongge/crdt'
+import { createProjection, historyOf, inboxOf, openCoText, type Writer } from '@tongge/crdt'
 import {
   createCalendar,
   foldTicket,
-  plan,
   type AccountId,
-  type Edit,
   type GridCode,
   type PlanContext,
   type RecordId,
   type Role,
+  type Snapshot,
 } from '@tongge/model'
 import type { DocumentGrant, SessionAnswer } from '@tongge/protocol'
 import { askPersistence, createRelayLink, leaseSlot, streamInflate, webSocketOpener } from '@tongge/sync'
@@ -27,8 +18,10 @@ import { deviceLabel, openDeviceVault, setTimer } from './device.ts'
 import { createGridStore } from './grid-store.ts'
 import { buildingsToWrite, byNeed, openDocument, type OpenDocument } from './open-documents.ts'
 import { createPresence } from './presence.ts'
-import type { DispatchAnswer, Session } from './session.ts'
+import { createRememberedView } from './remembered-view.ts'
+import type { Session } from './session.ts'
 import { createSyncState } from './sync-state.ts'
+import { createWriting } from './writing.ts'
 
 export interface OpenSession extends Session {
   /** Writes what is pending and lets go of everything. */
@@ -58,57 +51,18 @@ export async function openSession(
     inflate: streamInflate(globalThis.DecompressionStream),
   })
   const calendar = createCalendar()
+  const view = createRememberedView(vault, grid, JSON.stringify([answer.roles, answer.documents]))
+  const remembered = await view.recall()
   const projection = createProjection(
     { ledger: undefined, sensitive: undefined, work: new Map(), notes: new Map() },
     grid,
-    {
-      foldTicket: (steps) => foldTicket(steps, calendar),
-    },
+    { foldTicket: (steps) => foldTicket(steps, calendar), remembered },
   )
-  const { store, dispose: disposeStore } = createGridStore(projection)
+  const gridStore = createGridStore(projection, setTimer)
+  const { store } = gridStore
   const writer: Writer = { slot: lease.slot, account, device, now: Date.now }
-  const undoStack = createUndoStack()
-  const sync = createSyncState({ link, projection, refused })
-  const documents: OpenDocument[] = []
-  const open = (grants: readonly DocumentGrant[]): readonly OpenDocument[] => {
-    const opened = grants.flatMap((grant) => openDocument(grant, vault, link) ?? [])
-    documents.push(...opened)
-    for (const one of opened) sync.add(one)
-    return opened
-  }
-  /** Projected once all are loaded: following the load itself, or one without the other, would read each record more than once. */
-  const project = async (opened: readonly OpenDocument[]): Promise<void> => {
-    await Promise.all(opened.map((one) => one.loaded))
-    sync.quietly(() => projection.attachAll(opened.map(({ parsed, doc }) => [localName(parsed), doc])))
-  }
-
   const buildings = buildingsToWrite(answer.documents, grid)
-  const { first, later } = byNeed(answer.documents, grid, Date.now())
-  const opened = open(first)
-  const presence = createPresence(opened, account)
-  const { directory, dispose: disposeDirectory } = createDirectory(opened, grid)
-  const [loaded, setLoaded] = createSignal(false)
-  let closed = false
-  /** Edits of another grid that still wait are sent from here as well; nothing of them is shown. */
-  const openUnsent = async (): Promise<void> => {
-    const waiting = new Set((await vault.unsent().catch(() => [])).map(({ document: name }) => name))
-    for (const { name } of [...first, ...later]) waiting.delete(name)
-    if (!closed) open([...waiting].map((name) => ({ name, write: true })))
-  }
-  const openAll = async (): Promise<void> => {
-    await project(opened)
-    await openUnsent()
-    await metOnce(opened)
-    setLoaded(true)
-    for (const grant of later) {
-      await idle()
-      if (closed) return
-      await project(open([grant]))
-    }
-    sync.complete()
-  }
-  void openAll()
-
+  const documents: OpenDocument[] = []
   const context = (): PlanContext => ({
     actor: { account, roles: answer.roles as readonly Role[], device, grid, buildings },
     now: Date.now(),
@@ -122,29 +76,69 @@ export async function openSession(
     void askPersistence(navigator.storage)
   }
 
-  const accepted = (edits: readonly Edit[], names: readonly string[]): DispatchAnswer => {
-    const promise = saved(names)
-    // The light tells of a failure; a caller that only wants the toast need not.
-    promise.catch(() => undefined)
-    return {
-      ok: true,
-      saved: promise,
-      created: edits.flatMap((edit) =>
-        edit.op === 'create' ? edit.id : edit.op === 'step' && edit.step.birth ? edit.step.ticket : [],
-      ),
-    }
+  const writing = createWriting({ projection, writer, context, saved })
+  const sync = createSyncState({ link, projection, settled: gridStore.settled, held: writing.held, refused })
+  const open = (grants: readonly DocumentGrant[]): readonly OpenDocument[] => {
+    const opened = grants.flatMap((grant) => openDocument(grant, vault, link) ?? [])
+    documents.push(...opened)
+    for (const one of opened) sync.add(one)
+    return opened
+  }
+  /** Projected once all are loaded: following the load itself, or one without the other, would read each record more than once. */
+  const project = async (opened: readonly OpenDocument[]): Promise<void> => {
+    await Promise.all(opened.map((one) => one.loaded))
+    sync.quietly(() => projection.attachAll(opened.map(({ parsed, doc }) => [localName(parsed), doc])))
+    await gridStore.settled()
   }
 
-  const again = (move: 'undo' | 'redo'): DispatchAnswer | undefined => {
-    const result = undoStack[move](projection.documents(), projection.snapshot(), writer)
-    if (!result) return undefined
-    if (result.skipped.length > 0 && result.applied.edits.length === 0) {
-      return { ok: false, refusal: { reason: 'wrongState', detail: 'changedSince' } }
-    }
-    return accepted(result.applied.edits, result.applied.documents)
+  const { first, later } = byNeed(answer.documents, grid, Date.now())
+  const presence = createPresence(account)
+  const { directory, ...directoryOf } = createDirectory(grid)
+  const [loaded, setLoaded] = createSignal(remembered !== undefined)
+  const [complete, setComplete] = createSignal(false)
+  let closed = false
+  /** Edits of another grid that still wait are sent from here as well; nothing of them is shown. */
+  const openUnsent = async (): Promise<void> => {
+    const waiting = new Set((await vault.unsent().catch(() => [])).map(({ document: name }) => name))
+    for (const { name } of [...first, ...later]) waiting.delete(name)
+    if (!closed) open([...waiting].map((name) => ({ name, write: true })))
   }
+  const openAll = async (): Promise<void> => {
+    // What is remembered is on the screen before the documents take the processor.
+    if (remembered) await idle()
+    if (closed) return
+    const opened = open(first)
+    presence.follow(opened)
+    directoryOf.follow(opened)
+    await project(opened)
+    writing.begin()
+    await openUnsent()
+    await metOnce(opened)
+    await gridStore.settled()
+    setLoaded(true)
+    for (const grant of later) {
+      await idle()
+      if (closed) return
+      await project(open([grant]))
+    }
+    setComplete(true)
+    sync.complete()
+    setTimer(keepView, 5000)
+  }
+  let kept: Snapshot | undefined
+  /** For the next start. A disk too full for it has documents to keep. */
+  const keepView = (): void => {
+    const shown = store.snapshot()
+    if (closed || !writing.hasBegun() || shown === kept || projection.behind() > 0) return
+    kept = shown
+    view.keep(shown).catch(() => undefined)
+  }
+  void openAll()
 
   const nudge = (): void => link.nudge()
+  const onHidden = (): void => {
+    if (document.hidden) keepView()
+  }
   /** The socket may take half a minute to notice that the network went; a false alarm costs one reconnect. */
   const redial = (): void => {
     if (link.status().state === 'stopped') return
@@ -154,6 +148,7 @@ export async function openSession(
   addEventListener('online', nudge)
   addEventListener('offline', redial)
   document.addEventListener('visibilitychange', nudge)
+  document.addEventListener('visibilitychange', onHidden)
   link.connect()
 
   return {
@@ -167,6 +162,7 @@ export async function openSession(
     calendar,
     directory,
     loaded,
+    complete,
     light: sync.light,
     summaries: sync.summaries,
     waiting: sync.waiting,
@@ -174,18 +170,11 @@ export async function openSession(
     peers: presence.peers,
     watch: presence.watch,
     context,
-    dispatch: (command) => {
-      const planned = plan(projection.snapshot(), command, context())
-      if (!planned.ok) return { ok: false, refusal: planned.failure }
-      const applied = applyEdits(projection.documents(), planned.value, writer)
-      if (applied.unplaced.length > 0) return { ok: false, refusal: { reason: 'notAllowed', what: command.do } }
-      undoStack.record(applied)
-      return accepted(applied.edits, applied.documents)
-    },
-    undo: () => again('undo'),
-    redo: () => again('redo'),
-    history: (id) => historyOf(projection.documents(), id),
-    openText: (of) => openCoText(projection.documents(), of, writer),
+    dispatch: writing.dispatch,
+    undo: () => writing.again('undo'),
+    redo: () => writing.again('redo'),
+    history: (id) => (writing.hasBegun() ? historyOf(projection.documents(), id) : []),
+    openText: (of) => (writing.hasBegun() ? openCoText(projection.documents(), of, writer) : undefined),
     storage: {
       usage: () => vault.usage(),
       persistence: () => askPersistence(navigator.storage),
@@ -199,14 +188,16 @@ export async function openSession(
     },
     signOut: host.signOut,
     close: async () => {
+      await writing.settled()
       closed = true
       removeEventListener('online', nudge)
       removeEventListener('offline', redial)
       document.removeEventListener('visibilitychange', nudge)
+      document.removeEventListener('visibilitychange', onHidden)
       presence.dispose()
-      disposeDirectory()
+      directoryOf.dispose()
       sync.dispose()
-      disposeStore()
+      gridStore.dispose()
       projection.dispose()
       await Promise.all(documents.map((document) => document.close()))
       await link.close()

@@ -1,31 +1,41 @@
 /** Who else is here and what they look at. Carried by the awareness of the grid's first document; names come from the relay. */
 import { createSignal, type Accessor } from 'solid-js'
+import type { Awareness } from 'y-protocols/awareness'
 import type { OpenDocument } from './open-documents.ts'
 import type { Peer } from './session.ts'
 
 export interface Presence {
   readonly peers: Accessor<readonly Peer[]>
   watch(subject: string | undefined, editing: boolean): void
+  /** The documents are open: the first of them carries it. */
+  follow(documents: readonly OpenDocument[]): void
   dispose(): void
 }
 
-export function createPresence(documents: readonly OpenDocument[], account: string): Presence {
+export function createPresence(account: string): Presence {
   const [peers, setPeers] = createSignal<readonly Peer[]>([])
-  const awareness = documents.find(({ vault }) => vault !== undefined)?.relay.awareness
-  if (!awareness) return { peers, watch: () => undefined, dispose: () => undefined }
+  let awareness: Awareness | undefined
+  let watched: { readonly subject: string; readonly editing: boolean } | null = null
 
   const read = (): void => {
-    const others = [...awareness.getStates()].flatMap(([client, state]) =>
-      client === awareness.clientID ? [] : (peerOf(state) ?? []),
+    const others = [...(awareness?.getStates() ?? [])].flatMap(([client, state]) =>
+      client === awareness?.clientID ? [] : (peerOf(state) ?? []),
     )
     setPeers(others.filter((peer) => peer.account !== account))
   }
-  awareness.on('change', read)
+  const say = (): void => awareness?.setLocalStateField('watch', watched)
   return {
     peers,
-    watch: (subject, editing) =>
-      awareness.setLocalStateField('watch', subject === undefined ? null : { subject, editing }),
-    dispose: () => awareness.off('change', read),
+    watch: (subject, editing) => {
+      watched = subject === undefined ? null : { subject, editing }
+      say()
+    },
+    follow: (documents) => {
+      awareness = documents.find(({ vault }) => vault !== undefined)?.relay.awareness
+      awareness?.on('change', read)
+      say()
+    },
+    dispose: () => awareness?.off('change', read),
   }
 }
 

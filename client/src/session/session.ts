@@ -86,8 +86,10 @@ export interface Session {
   /** The buildings whose notes this person may write. */
   readonly buildings: readonly RecordId[]
   readonly store: GridStore
-  /** False until the documents of this device are loaded; a first-ever sign-in also waits for the first sync. */
+  /** False until there is something to show: what was remembered, or the documents of this device; a first-ever sign-in also waits for the first sync. */
   readonly loaded: Accessor<boolean>
+  /** Whether every document of this device has been read: until then, a record that is not shown may still come. */
+  readonly complete: Accessor<boolean>
   readonly light: Accessor<SyncLight>
   /** Newest first; the last twenty. */
   readonly summaries: Accessor<readonly SyncSummary[]>
@@ -100,10 +102,11 @@ export interface Session {
   context(): PlanContext
   undo(): DispatchAnswer | undefined
   redo(): DispatchAnswer | undefined
+  /** Tracked: empty while the documents are being read. */
   history(id: RecordId): readonly HistoryLine[]
   /** Tells the others what this person looks at. */
   watch(subject: string | undefined, editing: boolean): void
-  /** The co-edited text of a record: a household's diary, a ticket's description. */
+  /** The co-edited text of a record: a household's diary, a ticket's description. Undefined while its document is not open; tracked. */
   openText(of: CoTextAddress): CoText | undefined
   readonly directory: Accessor<Directory>
   /** Statutory working days, for due clocks. */

@@ -1,6 +1,6 @@
 /** What the person is told of saving and syncing: the light, the waiting marks, the summaries. */
 import type { Changes, Projection } from '@tongge/crdt'
-import type { RecordId } from '@tongge/model'
+import type { RecordId, Snapshot } from '@tongge/model'
 import { deriveSyncLight, type ProviderStatus, type RelayLink } from '@tongge/sync'
 import { createMemo, createSignal, type Accessor } from 'solid-js'
 import type { OpenDocument } from './open-documents.ts'
@@ -23,13 +23,18 @@ export interface SyncState {
 interface Parts {
   readonly link: RelayLink
   readonly projection: Projection
+  /** Resolves once all that was told so far is read. */
+  readonly settled: () => Promise<Snapshot>
+  /** Commands that wait for the documents to be open. */
+  readonly held: Accessor<number>
   /** The browser stores nothing: this session lives in memory. */
   readonly refused: boolean
 }
 
 const keptSummaries = 20
+const starting: ProviderStatus = { state: 'starting' }
 
-export function createSyncState({ link, projection, refused }: Parts): SyncState {
+export function createSyncState({ link, projection, settled, held, refused }: Parts): SyncState {
   const documents: OpenDocument[] = []
   const [pulse, setPulse] = createSignal(0)
   const [subjects, setSubjects] = createSignal<ReadonlySet<string>>(new Set())
@@ -44,9 +49,12 @@ export function createSyncState({ link, projection, refused }: Parts): SyncState
     if (link.status().state !== 'online') catchingUp = true
     else if (isComplete && catchingUp && documents.every(({ relay }) => isSettled(relay.status()))) {
       catchingUp = false
-      const summary = digest.finish(Date.now(), projection.snapshot())
-      if (summary) setSummaries((kept) => [summary, ...kept].slice(0, keptSummaries))
+      void settled().then(summarize)
     }
+  }
+  const summarize = (after: Snapshot): void => {
+    const summary = digest.finish(Date.now(), after)
+    if (summary) setSummaries((kept) => [summary, ...kept].slice(0, keptSummaries))
   }
   const gather = (): void => {
     setSubjects(new Set(documents.flatMap(({ vault }) => [...(vault?.waiting() ?? [])])))
@@ -62,13 +70,11 @@ export function createSyncState({ link, projection, refused }: Parts): SyncState
 
   const light = createMemo((): SyncLight => {
     pulse()
+    const disks = documents.flatMap(({ vault }) => (vault ? [vault.status()] : []))
     const derived = deriveSyncLight({
-      disks: documents.flatMap(({ vault }) => (vault ? [vault.status()] : [])),
+      disks: [...(held() > 0 ? [{ state: 'behind', pending: held() } as const] : []), ...disks],
       // Until every document with edits to send is open, nobody can say that all are sent.
-      relays: [
-        ...documents.map(({ relay }) => relay.status()),
-        ...(isComplete ? [] : [{ state: 'starting' } as const]),
-      ],
+      relays: [...documents.map(({ relay }) => relay.status()), ...(isComplete ? [] : [starting])],
       link: link.status(),
     })
     const waiting = countKinds(subjects())

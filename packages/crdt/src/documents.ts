@@ -1,5 +1,5 @@
 /** Which document a thing of a grid rests in, and how that document is named among the open ones. */
-import { fieldOf, type FieldTable, type Kind, type Quarter, type RecordId, tables } from '@tongge/model'
+import { type Field, fieldOf, type FieldTable, type Kind, type Quarter, type RecordId, tables } from '@tongge/model'
 import type { Doc } from 'yjs'
 import type { GridDocuments } from './api.ts'
 import { blobsOf } from './layout.ts'
@@ -45,10 +45,15 @@ export function isSensitive(kind: Kind, field: string): boolean {
   return fieldOf(kind, field)?.class === 'sensitive'
 }
 
-/** The field's name by its code, per kind. */
-export const nameByCode: Readonly<Record<Kind, ReadonlyMap<string, string>>> = Object.fromEntries(
+export interface NamedField {
+  readonly name: string
+  readonly field: Field
+}
+
+/** The fields of each kind by their codes. */
+export const fieldByCode: Readonly<Record<Kind, ReadonlyMap<string, NamedField>>> = Object.fromEntries(
   Object.entries(tables).map(([kind, table]: [string, FieldTable]) => [
     kind,
-    new Map(Object.entries(table).map(([name, field]) => [field.code, name])),
+    new Map(Object.entries(table).map(([name, field]) => [field.code, { name, field }])),
   ]),
-) as unknown as Readonly<Record<Kind, ReadonlyMap<string, string>>>
+) as unknown as Readonly<Record<Kind, ReadonlyMap<string, NamedField>>>

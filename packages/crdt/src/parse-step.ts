@@ -1,6 +1,6 @@
 /** Reads one stored step. A part that is not what it should be is left out; without the parts every step has, there is no step. */
 import { parseRecordId, roles, type Step, type StepAction, type TicketBirth, type TicketState } from '@tongge/model'
-import { isClock, isPlain } from './layout.ts'
+import { isClock, isPlain, parseJson } from './layout.ts'
 
 const states: Readonly<Record<TicketState, true>> = {
   draft: true,
@@ -112,7 +112,8 @@ const birthMayHave: ChecksOf<Optional<TicketBirth>> = {
   risk: isText,
 }
 
-export function parseStep(value: unknown): Step | undefined {
+export function parseStep(stored: unknown): Step | undefined {
+  const value = parseJson(stored)
   const step = pick(value, stepNeeds, stepMayHave)
   if (!step || !isPlain(value)) return undefined
   const birth = pick(value['birth'], birthNeeds, birthMayHave)

@@ -1,7 +1,8 @@
 /** Which keys of a document belong to which record, kept up to date, so that an edit or a read never scans the whole document. */
 import type { Doc, Map as YMap } from 'yjs'
 import { authorsOf } from './authors.ts'
-import { authorSlot, blobsOf, parseBlob, parseSlotKey, slotsOf, textsOf } from './layout.ts'
+import { authorSlot, blobsOf, parseSlotKey, slotsOf, textsOf } from './layout.ts'
+import { parseBlob } from './stored-blob.ts'
 
 export interface RecordIndex {
   /** Keys in `slots` of one record, in no particular order. */

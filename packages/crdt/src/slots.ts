@@ -7,7 +7,6 @@ import {
   blobsOf,
   deletionField,
   isStoredSlot,
-  parseBlob,
   parseSeen,
   parseSlotKey,
   slotOrigin,
@@ -15,6 +14,7 @@ import {
   textsOf,
   type SeenByDeletion,
 } from './layout.ts'
+import { parseBlob } from './stored-blob.ts'
 import { recordIndexOf } from './record-index.ts'
 
 /** One write that no later write of its field has seen. */

@@ -41,7 +41,7 @@ test('[FOLD4] records, texts and list entries that arrive late are carried too, 
   applyEdits(documents, [household('h2' as RecordId), phone('2')], writer)
   openCoText(documents, { kind: 'household', id, field: 'diary' }, writer)?.splice(3, 0, '下午。')
   openCoText(documents, { kind: 'household', id: 'h2' as RecordId, field: 'diary' }, writer)?.splice(0, 0, '新户。')
-  ledger.getArray('journal/2026-11').push([['h1', 'ph', 'c', '1', '2', 1, 'a']])
+  ledger.getArray('journal/2026-11').push([JSON.stringify(['h1', 'ph', 'c', '1', '2', 1, 'a'])])
   const late = encodeStateAsUpdate(ledger, encodeStateVector(old))
   carryOver([old, next], late)
   const once = canonicalContent(next)
@@ -79,7 +79,7 @@ test('[FOLD5] a fold leaves agreed values in the blobs, keeps conflicts and dele
   expect(one).toEqual(other)
   const next = new Doc()
   applyUpdate(next, one)
-  expect([...next.getMap('slots').keys()]).toEqual(['h1/ph/a', 'h1/ph/b', 'h3/~/a'])
+  expect([...next.getMap('s').keys()]).toEqual(['h1/ph/a', 'h1/ph/b', 'h3/~/a'])
   const snapshotOf = (ledger: Doc): unknown => {
     const { entries, trash } = createProjection({ ...a.documents, ledger }, grid, {
       foldTicket: () => undefined,

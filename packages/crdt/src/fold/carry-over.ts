@@ -11,6 +11,7 @@ import {
   slotKey,
   slotOrigin,
   slotsOf,
+  slotsRoot,
   textsOf,
 } from '../layout.ts'
 import { recordIndexOf } from '../record-index.ts'
@@ -83,7 +84,7 @@ function contentsOf(doc: Doc): Contents {
 }
 
 function otherRoots(doc: Doc): readonly string[] {
-  return [...doc.share.keys()].filter((name) => name !== 'blobs' && name !== 'slots' && name !== 'texts')
+  return [...doc.share.keys()].filter((name) => name !== 'blobs' && name !== slotsRoot && name !== 'texts')
 }
 
 function carrySlots(writes: Contents['writes'], before: Contents['slots'], old: Doc, next: Doc): void {

@@ -2,19 +2,11 @@
  * Folding: a document begins again as a generation of its own, with the overlay taken into the blobs and no tombstones.
  * Only one place folds, the relay; two folds of one document would be two documents.
  */
-import { fieldOf, isKind } from '@tongge/model'
+import { isKind } from '@tongge/model'
 import { Doc, encodeStateAsUpdate } from 'yjs'
-import { nameByCode } from '../documents.ts'
-import {
-  authorSlot,
-  blobsOf,
-  deletionField,
-  isPlain,
-  parseBlob,
-  restorationField,
-  slotsOf,
-  type StoredBlob,
-} from '../layout.ts'
+import { fieldByCode } from '../documents.ts'
+import { authorSlot, blobsOf, deletionField, restorationField, slotsOf, slotsRoot } from '../layout.ts'
+import { formatBlob, parseBlob, type StoredBlob } from '../stored-blob.ts'
 import { recordIndexOf } from '../record-index.ts'
 import { deletionsOf, distinctValues, type Overlay, overlayOf, type SlotWrite, writeName } from '../slots.ts'
 import { copyRoot } from './copy-root.ts'
@@ -36,11 +28,11 @@ export function foldGeneration(doc: Doc, clientId: number): Uint8Array {
       const folding = blob ? foldable(overlay) : []
       for (const [field] of folding)
         for (const key of recordIndexOf(doc).slotKeys(id)) if (key.startsWith(`${id}/${field}/`)) kept.delete(key)
-      blobsOf(fresh).set(id, blob && isPlain(stored) ? { ...stored, ...foldInto(blob, folding) } : stored)
+      blobsOf(fresh).set(id, blob && folding.length > 0 ? formatBlob({ ...blob, ...foldInto(blob, folding) }) : stored)
     }
     for (const key of [...kept].sort()) slotsOf(fresh).set(key, slotsOf(doc).get(key))
     for (const name of [...doc.share.keys()].sort())
-      if (name !== 'blobs' && name !== 'slots') copyRoot(doc, fresh, name)
+      if (name !== 'blobs' && name !== slotsRoot) copyRoot(doc, fresh, name)
   })
   const update = encodeStateAsUpdate(fresh)
   fresh.destroy()
@@ -67,7 +59,6 @@ function isPlainWrite({ at, stored }: SlotWrite): boolean {
 }
 
 function foldInto(blob: StoredBlob, folding: readonly FieldWrites[]): Partial<StoredBlob> {
-  if (folding.length === 0) return {}
   const valueByCode: Record<string, unknown> = { ...blob.f }
   const folded = new Set(folding.map(([field]) => field))
   const names = (blob.w ?? []).filter((name) => !folded.has(name.slice(0, name.indexOf('/'))))
@@ -87,6 +78,6 @@ function foldInto(blob: StoredBlob, folding: readonly FieldWrites[]): Partial<St
 
 /** Sensitive fields rest apart from the deletions of their record; of an unknown field one cannot tell. */
 function isJudgedElsewhere(kind: string, code: string): boolean {
-  const name = isKind(kind) ? nameByCode[kind].get(code) : undefined
-  return !name || !isKind(kind) || fieldOf(kind, name)?.class === 'sensitive'
+  const known = isKind(kind) ? fieldByCode[kind].get(code) : undefined
+  return !known || known.field.class === 'sensitive'
 }

@@ -94,7 +94,7 @@ test(
           namedAuthors += named.length
           const entry = some.projection.snapshot().entries.get(person)
           if (entry) expect(entry.updated).toEqual(lastChange(account) ?? entry.created)
-          if ([...ledger.getMap('slots').keys()].some((key) => key.includes('^'))) carried++
+          if ([...ledger.getMap('s').keys()].some((key) => key.includes('^'))) carried++
         }
       }),
       { seed, numRuns: runs },

@@ -3,7 +3,7 @@ import { fieldOf, isKind, type Kind, type RecordId, type Value } from '@tongge/m
 import type { Doc } from 'yjs'
 import type { GridDocuments, HistoryLine } from '../api.ts'
 import { stampOf } from '../authors.ts'
-import { homeOf, isSensitive, nameByCode, workOf } from '../documents.ts'
+import { homeOf, isSensitive, fieldByCode, workOf } from '../documents.ts'
 import {
   authorSlot,
   blobsOf,
@@ -11,10 +11,11 @@ import {
   journalOf,
   type JournalRow,
   monthsOf,
-  parseBlob,
+  journalRowStart,
   parseJournalRow,
   restorationField,
 } from '../layout.ts'
+import { parseBlob } from '../stored-blob.ts'
 import { overlayOf } from '../slots.ts'
 
 /** Newest first. Empty for a record whose document is not open. */
@@ -39,10 +40,11 @@ interface PlacedRow {
 
 function journalRowsOf(documents: GridDocuments, id: RecordId): readonly PlacedRow[] {
   const rows: PlacedRow[] = []
+  const start = journalRowStart(id)
   for (const { doc, quarter } of workOf(documents)) {
     for (const month of monthsOf(quarter)) {
       for (const stored of journalOf(doc, month)) {
-        const row = Array.isArray(stored) && stored[0] === id ? parseJournalRow(stored) : undefined
+        const row = typeof stored === 'string' && stored.startsWith(start) ? parseJournalRow(stored) : undefined
         if (row) rows.push({ doc, row })
       }
     }
@@ -54,7 +56,7 @@ function lineOf(kind: Kind, doc: Doc, [, code, action, before, after, at, slot]:
   const stamp = stampOf(doc, at, slot)
   if (action === 'd') return { field: undefined, action: 'deleted', stamp }
   if (action === 'r') return { field: undefined, action: 'restored', stamp }
-  const field = nameByCode[kind].get(code)
+  const field = fieldByCode[kind].get(code)?.name
   if (!field) return undefined
   if (action === 's' || isSensitive(kind, field)) return { field, action: 'changed', stamp }
   return { field, action: 'changed', before: toValue(before), after: toValue(after), stamp }
@@ -73,7 +75,7 @@ function slotLines(
     for (const { at, slot, value } of writes) {
       if (at === undefined || written.has(`${code} ${at} ${authorSlot(slot)}`)) continue
       const stamp = stampOf(doc, at, slot)
-      const field = nameByCode[kind].get(code)
+      const field = fieldByCode[kind].get(code)?.name
       if (code === deletionField) lines.push({ field: undefined, action: 'deleted', stamp })
       else if (code === restorationField) lines.push({ field: undefined, action: 'restored', stamp })
       else if (field && fieldOf(kind, field))

@@ -3,7 +3,6 @@ import {
   type Entry,
   type Field,
   type FieldConflict,
-  fieldOf,
   type Instant,
   isKind,
   type Kind,
@@ -12,9 +11,10 @@ import {
   type Value,
 } from '@tongge/model'
 import type { Doc } from 'yjs'
-import { nameByCode } from '../documents.ts'
+import { fieldByCode, type NamedField } from '../documents.ts'
 import { stampOf } from '../authors.ts'
-import { blobsOf, parseBlob, type StoredBlob } from '../layout.ts'
+import { blobsOf } from '../layout.ts'
+import { parseBlob, type StoredBlob } from '../stored-blob.ts'
 import { deletionsOf, distinctValues, isTrashed, type Overlay, overlayOf, type SlotWrite } from '../slots.ts'
 
 export type Projected = { readonly entry: Entry } | { readonly trashed: TrashedEntry }
@@ -40,18 +40,25 @@ export function projectRecord(
   }
   const take = (from: Doc, stored: StoredBlob | undefined, writes: Overlay, isSecret: boolean): void => {
     if (stored?.u) note(from, stored.u[0], stored.u[1])
-    for (const [code, name] of nameByCode[kind]) {
-      const field = fieldOf(kind, name)
-      if (!field || (field.class === 'sensitive') !== isSecret) continue
-      const left = writes.get(code)
-      const value = left ? shown(from, field, name, left, conflicts) : stored?.f[code]
-      if (isValueOf(field, value)) fields[name] = value
-      for (const write of left ?? []) note(from, write.at, write.slot)
+    for (const code in stored?.f) {
+      const known = fieldByCode[kind].get(code)
+      if (!known || (known.field.class === 'sensitive') !== isSecret || writes.has(code)) continue
+      const value = stored.f[code]
+      if (isValueOf(known.field, value)) fields[known.name] = value
+    }
+    for (const [code, left] of writes) {
+      const known = fieldByCode[kind].get(code)
+      if (!known || (known.field.class === 'sensitive') !== isSecret) continue
+      const value = shown(from, known, left, conflicts)
+      if (isValueOf(known.field, value)) fields[known.name] = value
+      for (const write of left) note(from, write.at, write.slot)
     }
   }
   take(doc, blob, overlay, false)
   if (secret && sensitive) take(sensitive, parseBlob(blobsOf(sensitive).get(id)), secret, true)
 
+  // Overlays name their fields in the order in which writes arrived, which differs from device to device.
+  if (conflicts.length > 1) conflicts.sort((a, b) => (a.field < b.field ? -1 : 1))
   const deletion = deletionsOf(overlay).flatMap(({ at, slot }) => (at === undefined ? [] : [stampOf(doc, at, slot)]))[0]
   if (!deletion) return { entry: { id, kind, fields, created, updated, conflicts } }
   if (isTrashed(doc, sensitive, id)) return { trashed: { id, kind, fields, deletion } }
@@ -59,7 +66,7 @@ export function projectRecord(
 }
 
 /** The value to show, noting a conflict when writers who did not know of each other differ. */
-function shown(doc: Doc, field: Field, name: string, left: readonly SlotWrite[], conflicts: FieldConflict[]): unknown {
+function shown(doc: Doc, { name, field }: NamedField, left: readonly SlotWrite[], conflicts: FieldConflict[]): unknown {
   const readable = left.filter(
     (write) => write.at !== undefined && (write.value === null || isValueOf(field, write.value)),
   )

@@ -1,4 +1,4 @@
-import type { Edit, RecordId, Step, Ticket } from '@tongge/model'
+import type { Edit, Entry, RecordId, Step, Ticket } from '@tongge/model'
 import { createCalendar, foldTicket } from '@tongge/model'
 import * as fc from 'fast-check'
 import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs'
@@ -11,6 +11,7 @@ import { applyEdits } from '../write/apply-edits.ts'
 import { canonicalContent } from './canonical-content.ts'
 import { historyOf } from './history.ts'
 import { inboxOf } from './inbox.ts'
+import { formatBlob, parseBlob } from '../stored-blob.ts'
 import { createProjection } from './projection.ts'
 
 const seed = Number(process.env['TONGGE_SEED'] ?? 20261123)
@@ -56,6 +57,55 @@ test('[EDIT8] a document attached later, or in place of another, is read like on
   expect([...projection.snapshot().entries.keys()]).toEqual(['n1'])
 })
 
+test('[VIEW1] what is remembered gives way to the documents record by record, and what is as it was keeps its identity', () => {
+  const { documents, writer } = createHand('a')
+  const note: Edit = { op: 'create', kind: 'note', id: 'n1' as RecordId, fields: { building: 'b1', text: '敲门' } }
+  applyEdits(
+    documents,
+    [create, { ...create, id: 'p2' as RecordId }, { ...create, id: 'p3' as RecordId }, note],
+    writer,
+  )
+  const kept = createProjection(documents, grid, options).snapshot()
+  const remembered = JSON.parse(JSON.stringify([...kept.entries.values()])) as Entry[]
+  applyEdits(
+    documents,
+    [
+      { op: 'set', kind: 'person', id, field: 'name', value: '李四' },
+      { op: 'delete', kind: 'person', id: 'p3' as RecordId },
+    ],
+    writer,
+  )
+  const projection = createProjection(
+    { ledger: undefined, sensitive: undefined, work: new Map(), notes: new Map() },
+    grid,
+    { ...options, remembered: { ...kept, entries: new Map(remembered.map((entry) => [entry.id, entry])) } },
+  )
+  const before = projection.snapshot()
+  projection.attach('ledger', documents.ledger)
+  const after = projection.snapshot()
+  expect([...after.entries].map(([name, { fields }]) => [name, 'name' in fields && fields.name])).toEqual([
+    ['p1', '李四'],
+    ['p2', '张三'],
+    ['n1', false],
+  ])
+  expect([...after.trash.keys()]).toEqual(['p3'])
+  expect(after.entries.get('p2' as RecordId)).toBe(before.entries.get('p2' as RecordId))
+  for (const building of documents.notes.keys()) projection.attach(`notes/${building}`, new Doc())
+  expect(projection.snapshot().entries.has('n1' as RecordId)).toBe(false)
+})
+
+test('[STORE4] a large change can be read piece by piece, and ends as if read at once', () => {
+  const { documents, writer } = createHand('a')
+  const projection = createProjection(documents, grid, options)
+  const people = Array.from({ length: 50 }, (_, index): Edit => ({ ...create, id: `p${index}` as RecordId }))
+  applyEdits(documents, people, writer)
+  expect(projection.behind()).toBe(50)
+  let pieces = 1
+  while (!projection.readSome(20)) pieces++
+  expect([pieces, projection.behind()]).toEqual([3, 0])
+  expect(projection.snapshot()).toEqual(createProjection(documents, grid, options).snapshot())
+})
+
 test(
   `[EDIT9] whatever JSON rests in whatever place, reading never fails and editing keeps it (seed ${seed})`,
   () => {
@@ -84,37 +134,44 @@ test(
       fc.jsonValue({ maxDepth: 3 }),
       fc.tuple(fc.jsonValue({ maxDepth: 1 }), fc.double()),
       fc.tuple(fc.jsonValue({ maxDepth: 1 }), fc.double(), fc.oneof(fc.double(), fc.string())),
-      fc.record({
-        k: fc.constantFrom('person', 'note', 'alien'),
-        f: fc.dictionary(fc.constantFrom('nm', 'ph', 'constructor'), fc.jsonValue({ maxDepth: 1 })),
-        c: fc.tuple(fc.nat(), fc.constantFrom('x', 'y', '', 'constructor')),
-      }),
-      fc.record({
-        id: fc.constant('s1'),
-        ticket: fc.constant('t1'),
-        action: fc.constantFrom('submit', 'alien'),
-        from: fc.constant('draft'),
-        to: fc.constant('submitted'),
-        actor: fc.string(),
-        role: fc.constant('gridMember'),
-        device: fc.string(),
-        at: fc.nat(),
-        clock: fc.double(),
-        birth: fc.jsonValue(),
-      }),
-      fc.tuple(
-        fc.constant('p1'),
-        fc.constantFrom('nm', '~'),
-        fc.constantFrom('c', 'd', 'x'),
-        fc.jsonValue(),
-        fc.jsonValue(),
-        fc.nat(),
-        fc.string(),
-      ),
+      fc.string(),
+      fc
+        .record({
+          k: fc.constantFrom('person', 'note', 'alien'),
+          f: fc.dictionary(fc.constantFrom('nm', 'ph', 'constructor', '__proto__'), fc.jsonValue({ maxDepth: 1 })),
+          c: fc.tuple(fc.nat(), fc.constantFrom('x', 'y', '', 'constructor')),
+        })
+        .map(formatBlob),
+      fc
+        .record({
+          id: fc.constant('s1'),
+          ticket: fc.constant('t1'),
+          action: fc.constantFrom('submit', 'alien'),
+          from: fc.constant('draft'),
+          to: fc.constant('submitted'),
+          actor: fc.string(),
+          role: fc.constant('gridMember'),
+          device: fc.string(),
+          at: fc.nat(),
+          clock: fc.double(),
+          birth: fc.jsonValue(),
+        })
+        .map((step) => JSON.stringify(step)),
+      fc
+        .tuple(
+          fc.constant('p1'),
+          fc.constantFrom('nm', '~'),
+          fc.constantFrom('c', 'd', 'x'),
+          fc.jsonValue(),
+          fc.jsonValue(),
+          fc.nat(),
+          fc.string(),
+        )
+        .map((row) => JSON.stringify(row)),
     )
     const put = fc.tuple(
       fc.constantFrom('ledger', 'sensitive', 'work', 'notes'),
-      fc.constantFrom('blobs', 'slots', 'texts', 'meta', 'steps/2026-11', 'journal/2026-11', 'other'),
+      fc.constantFrom('blobs', 's', 'texts', 'meta', 'steps/2026-11', 'journal/2026-11', 'other'),
       key,
       value,
     )
@@ -167,12 +224,16 @@ test(
 test('[SCHEMA2] what a later version wrote survives edits and a fold by this version, and shows nothing it does not know', () => {
   const { documents, writer } = createHand('a')
   const { ledger } = documents
+  const drone = formatBlob({ k: 'drone', f: { zz: 1 }, c: [1, 'a'], later: { wings: true } })
   applyEdits(documents, [create], writer)
   ledger.transact(() => {
-    ledger.getMap('blobs').set('x1', { k: 'drone', f: { zz: 1 }, c: [1, 'a'], later: true })
-    ledger.getMap('blobs').set('p2', { k: 'person', f: { nm: '乙', zz: { deep: [1] } }, c: [1, 'a'], later: [2] })
-    ledger.getMap('slots').set('p2/zz/s9', [{ deep: [2] }, 2])
-    ledger.getMap('slots').set('p2/nm/s9', ['丙', 2, 2, 'more'])
+    ledger.getMap('blobs').set('x1', drone)
+    const later = { later: [2] }
+    ledger
+      .getMap('blobs')
+      .set('p2', formatBlob({ k: 'person', f: { nm: '乙', zz: { deep: [1] } }, c: [1, 'a'], later }))
+    ledger.getMap('s').set('p2/zz/s9', [{ deep: [2] }, 2])
+    ledger.getMap('s').set('p2/nm/s9', ['丙', 2, 2, 'more'])
     ledger.getMap('futures').set('k', { v: 1 })
     ledger.getArray('log/2026').push([{ v: 1 }, 2])
     ledger.getText('memo').insert(0, '备忘')
@@ -190,12 +251,12 @@ test('[SCHEMA2] what a later version wrote survives edits and a fold by this ver
     string,
     { keys: Record<string, { value: unknown }>; list: unknown[] }
   >
-  expect(content['blobs']?.keys['x1']?.value).toEqual({ k: 'drone', f: { zz: 1 }, c: [1, 'a'], later: true })
-  expect(content['blobs']?.keys['p2']?.value).toMatchObject({
+  expect(content['blobs']?.keys['x1']?.value).toEqual(drone)
+  expect(parseBlob(content['blobs']?.keys['p2']?.value)).toMatchObject({
     f: { nm: '乙', ph: '139', zz: { deep: [2] } },
-    later: [2],
+    later: { later: [2] },
   })
-  expect(content['slots']?.keys['p2/nm/s9']?.value).toEqual(['丙', 2, 2, 'more'])
+  expect(content['s']?.keys['p2/nm/s9']?.value).toEqual(['丙', 2, 2, 'more'])
   expect([content['futures']?.keys, content['log/2026']?.list, content['memo']?.list]).toEqual([
     { k: { value: { v: 1 } } },
     [{ value: { v: 1 } }, { value: 2 }],

@@ -12,26 +12,34 @@ import { projectRecord } from './project-record.ts'
 export interface ProjectionOptions {
   /** Folds the steps of one ticket; undefined when they are no ticket, such as steps without a birth. */
   readonly foldTicket: (steps: readonly Step[]) => Ticket | undefined
+  /** A snapshot of an earlier time, shown until the documents that hold its records are attached and read. */
+  readonly remembered?: Snapshot | undefined
 }
 
 interface Attached {
   readonly doc: Doc
-  /** Everything in the document counts as changed. */
+  /** Everything in the document, and everything remembered that ought to be in it, counts as changed. */
   markAll(): void
   detach(): void
 }
 
-export function createProjection(documents: GridDocuments, grid: GridCode, options: ProjectionOptions): Projection {
+export function createProjection(
+  documents: GridDocuments,
+  grid: GridCode,
+  { foldTicket, remembered }: ProjectionOptions,
+): Projection {
   const docByName = new Map<string, Attached>()
-  const entries = new Map<RecordId, Entry>()
-  const trash = new Map<RecordId, TrashedEntry>()
-  const tickets = new Map<RecordId, Ticket>()
+  const entries = new Map<RecordId, Entry>(remembered?.entries)
+  const trash = new Map<RecordId, TrashedEntry>(remembered?.trash)
+  const tickets = new Map<RecordId, Ticket>(remembered?.tickets)
   const listeners = new Set<(changes: Changes) => void>()
   /** Read again at the next `snapshot`. */
   const stale = { records: new Set<string>(), tickets: new Set<string>() }
   /** Told at the end of the running transaction. */
   let news = { records: new Set<string>(), tickets: new Set<string>() }
-  let current: Snapshot = { grid, entries: new Map(), trash: new Map(), tickets: new Map() }
+  let current: Snapshot = { grid, entries: new Map(entries), trash: new Map(trash), tickets: new Map(tickets) }
+  /** What differs from `current` by now. */
+  const changed = { records: false, tickets: false }
 
   const mark = (kind: 'records' | 'tickets', ids: Iterable<string>): void => {
     for (const id of ids) {
@@ -50,14 +58,18 @@ export function createProjection(documents: GridDocuments, grid: GridCode, optio
     if (known?.doc === doc) return
     known?.markAll()
     known?.detach()
-    const attached = name.startsWith('work/') ? followWork(name, doc) : followRecords(doc)
+    const attached = name.startsWith('work/') ? followWork(name, doc) : followRecords(name, doc)
     docByName.set(name, attached)
     attached.markAll()
   }
-  const followRecords = (doc: Doc): Attached => {
+  const followRecords = (name: string, doc: Doc): Attached => {
     const index = recordIndexOf(doc)
     const stop = [index.observe((ids) => mark('records', ids)), onceDone(doc)]
-    return { doc, markAll: () => mark('records', index.ids()), detach: () => stop.forEach((undo) => undo()) }
+    const markAll = (): void => {
+      mark('records', index.ids())
+      for (const known of [entries, trash]) mark('records', idsIn(known.values(), name))
+    }
+    return { doc, markAll, detach: () => stop.forEach((undo) => undo()) }
   }
   const followWork = (name: string, doc: Doc): Attached => {
     const index = stepIndexOf(doc, quarterIn(name))
@@ -76,10 +88,8 @@ export function createProjection(documents: GridDocuments, grid: GridCode, optio
       ledger && blobsOf(ledger).has(id)
         ? projectRecord(ledger, docByName.get('sensitive')?.doc, id, (kind) => kind !== 'note')
         : projectNote(id)
-    if (projected && 'entry' in projected) entries.set(id, projected.entry)
-    else entries.delete(id)
-    if (projected && 'trashed' in projected) trash.set(id, projected.trashed)
-    else trash.delete(id)
+    put(entries, id, projected && 'entry' in projected ? projected.entry : undefined, 'records')
+    put(trash, id, projected && 'trashed' in projected ? projected.trashed : undefined, 'records')
   }
   const projectNote = (id: RecordId): ReturnType<typeof projectRecord> => {
     for (const [name, { doc }] of docByName) {
@@ -91,9 +101,31 @@ export function createProjection(documents: GridDocuments, grid: GridCode, optio
   const readTicket = (id: RecordId): void => {
     const works = [...docByName].filter(([name]) => name.startsWith('work/'))
     const steps = works.flatMap(([name, { doc }]) => stepIndexOf(doc, quarterIn(name)).stepsOf(id))
-    const ticket = steps.length > 0 ? options.foldTicket(steps) : undefined
-    if (ticket) tickets.set(id, ticket)
-    else tickets.delete(id)
+    put(tickets, id, steps.length > 0 ? foldTicket(steps) : undefined, 'tickets')
+  }
+  const put = <T>(all: Map<RecordId, T>, id: RecordId, value: T | undefined, kind: keyof typeof changed): void => {
+    const known = all.get(id)
+    // What was read anew and is as it was keeps its identity, so that nobody who shows it wakes up.
+    if (known === value || (known && value && JSON.stringify(known) === JSON.stringify(value))) return
+    changed[kind] = true
+    if (value) all.set(id, value)
+    else all.delete(id)
+  }
+  /** True when nothing is left to read. */
+  const readStale = (limit: number): boolean => {
+    let left = limit
+    for (const [ids, read] of [
+      [stale.records, readRecord],
+      [stale.tickets, readTicket],
+    ] as const) {
+      for (const text of ids) {
+        if (left-- <= 0) return false
+        ids.delete(text)
+        const id = parseRecordId(text)
+        if (id) read(id)
+      }
+    }
+    return true
   }
 
   if (documents.ledger) attach('ledger', documents.ledger)
@@ -104,21 +136,19 @@ export function createProjection(documents: GridDocuments, grid: GridCode, optio
 
   return {
     snapshot() {
-      if (stale.records.size === 0 && stale.tickets.size === 0) return current
-      const hasRecords = stale.records.size > 0
-      const hasTickets = stale.tickets.size > 0
-      for (const id of idsOf(stale.records)) readRecord(id)
-      for (const id of idsOf(stale.tickets)) readTicket(id)
-      stale.records.clear()
-      stale.tickets.clear()
+      readStale(Infinity)
+      if (!changed.records && !changed.tickets) return current
       current = {
         grid,
-        entries: hasRecords ? new Map(entries) : current.entries,
-        trash: hasRecords ? new Map(trash) : current.trash,
-        tickets: hasTickets ? new Map(tickets) : current.tickets,
+        entries: changed.records ? new Map(entries) : current.entries,
+        trash: changed.records ? new Map(trash) : current.trash,
+        tickets: changed.tickets ? new Map(tickets) : current.tickets,
       }
+      changed.records = changed.tickets = false
       return current
     },
+    behind: () => stale.records.size + stale.tickets.size,
+    readSome: readStale,
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -154,9 +184,13 @@ function quarterIn(name: string): string {
   return name.slice('work/'.length)
 }
 
-function* idsOf(texts: Iterable<string>): Generator<RecordId> {
-  for (const text of texts) {
-    const id = parseRecordId(text)
-    if (id) yield id
+/** Ids of the records that rest in the document of that name. */
+function* idsIn(known: Iterable<Entry | TrashedEntry>, name: string): Generator<RecordId> {
+  for (const { id, kind, fields } of known) {
+    const home =
+      kind === 'note'
+        ? `notes/${'building' in fields ? String(fields['building' as keyof typeof fields]) : ''}`
+        : 'ledger'
+    if (home === name) yield id
   }
 }

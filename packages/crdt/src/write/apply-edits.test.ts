@@ -1,6 +1,7 @@
 import type { AccountId, Edit, RecordId, Step } from '@tongge/model'
 import { Doc } from 'yjs'
 import { expect, test } from 'vitest'
+import { parseStep } from '../parse-step.ts'
 import { historyOf } from '../read/history.ts'
 import { inboxOf } from '../read/inbox.ts'
 import { createProjection } from '../read/projection.ts'
@@ -42,7 +43,7 @@ test('[EDIT3] nothing is written when a document that an edit needs is not open,
     unplaced: [create],
     documents: [],
   })
-  expect(documents.ledger.share.get('slots')?.toJSON() ?? {}).toEqual({})
+  expect(documents.ledger.share.get('s')?.toJSON() ?? {}).toEqual({})
   applyEdits(documents, [create], writer)
   expect(applyEdits(documents, [set('name', '张三')], writer).documents).toEqual([])
 })
@@ -139,13 +140,11 @@ test('[EDIT5] later steps follow their ticket into the document where it began, 
   const next = { ...documents, work: new Map([...documents.work, ['2027q1', new Doc()] as const]) }
   const behind = { ...writer, now: () => 5 }
   expect(applyEdits(next, [step('s3', { at: Date.parse('2027-02-01') })], behind).documents).toEqual(['work/2026q4'])
-  const steps =
-    documents.work
-      .get('2026q4')
-      ?.getArray<Step>('steps/2026-12')
-      .toArray()
-      .concat(documents.work.get('2026q4')?.getArray<Step>('steps/2026-11').toArray() ?? []) ?? []
-  const clocks = new Map(steps.map(({ id: name, clock }) => [String(name), clock]))
+  const work = documents.work.get('2026q4') ?? new Doc()
+  const steps = ['2026-11', '2026-12'].flatMap((month) => work.getArray(`steps/${month}`).toArray())
+  const clocks = new Map(
+    steps.flatMap((stored) => parseStep(stored) ?? []).map(({ id: name, clock }) => [String(name), clock]),
+  )
   expect([...clocks.keys()].sort()).toEqual(['s1', 's2', 's3'])
   expect(clocks.get('s3')).toBe((clocks.get('s2') ?? 0) + 1)
 })

@@ -10,11 +10,11 @@ import {
   descriptionField,
   type JournalRow,
   monthWithin,
-  parseBlob,
   slotKey,
   stepsOf,
   textsOf,
 } from '../layout.ts'
+import { parseBlob } from '../stored-blob.ts'
 import { localOrigin, subjectOf, subjectsOf } from '../origin.ts'
 import { distinctValues, isTrashed, overlayOf, valueKey } from '../slots.ts'
 import { stepIndexOf } from '../step-index.ts'
@@ -201,14 +201,10 @@ function stepTasks(batch: Batch, subject: string, edit: Edit & { op: 'step' }): 
       .map((known) => known.clock)
     const clock = clockAfter(batch.pen.at, Math.max(-1, batch.clocks.get(step.ticket) ?? -1, ...seen))
     batch.clocks.set(step.ticket, clock)
-    stepsOf(doc, monthWithin(place.quarter, step.at)).push([withoutUndefined({ ...step, clock })])
+    stepsOf(doc, monthWithin(place.quarter, step.at)).push([JSON.stringify({ ...step, clock })])
     if (description)
       textsOf(doc).set(slotKey(step.ticket, descriptionField, batch.pen.writer.slot), new Text(description))
     return true
   }
   return [{ name: place.name, doc: place.doc, subject, write }]
-}
-
-function withoutUndefined(step: object): object {
-  return Object.fromEntries(Object.entries(step).filter(([, value]) => value !== undefined))
 }

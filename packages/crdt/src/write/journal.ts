@@ -22,5 +22,5 @@ export function journalRow(
 
 export function appendJournal(work: PlacedWork, pen: Pen, rows: readonly JournalRow[]): void {
   sign(work.doc, pen.writer)
-  journalOf(work.doc, monthWithin(work.quarter, pen.at)).push(rows.map((row) => [...row]))
+  journalOf(work.doc, monthWithin(work.quarter, pen.at)).push(rows.map((row) => JSON.stringify(row)))
 }

@@ -8,13 +8,13 @@ import {
   clockAfter,
   deletionField,
   isStoredSlot,
-  parseBlob,
   parseSlotKey,
   restorationField,
   slotKey,
   slotsOf,
   storedSlot,
 } from '../layout.ts'
+import { formatBlob, parseBlob } from '../stored-blob.ts'
 import { recordIndexOf } from '../record-index.ts'
 import { deletionsOf, overlayOf, seenNow } from '../slots.ts'
 
@@ -32,7 +32,7 @@ export function writeBlob(
   valueByCode: Readonly<Record<string, unknown>>,
 ): void {
   sign(doc, pen.writer)
-  blobsOf(doc).set(id, { k: kind, f: valueByCode, c: [pen.at, pen.writer.slot] })
+  blobsOf(doc).set(id, formatBlob({ k: kind, f: valueByCode, c: [pen.at, pen.writer.slot] }))
 }
 
 /** `value` null clears the field. */

@@ -53,4 +53,5 @@ export const contextOf = {
   row: (document: string, sequence: number): string => `row/${document}/${sequence}`,
   snapshot: (document: string, sequence: number): string => `snapshot/${document}/${sequence}`,
   unsent: (document: string, id: string): string => `unsent/${document}/${id}`,
+  kept: (key: string): string => `kept/${key}`,
 } as const

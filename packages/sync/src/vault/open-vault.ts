@@ -66,6 +66,10 @@ export interface Vault {
   get(key: string): Promise<unknown>
   /** Small JSON values. */
   set(key: string, value: unknown): Promise<void>
+  /** Keeps what can be made anew at any time, sealed like a document. */
+  keep(key: string, bytes: Uint8Array): Promise<void>
+  /** Undefined when nothing was kept, or it does not open. */
+  recall(key: string): Promise<Uint8Array | undefined>
   /** Tries again what could not be written. */
   retry(): Promise<void>
   onProblem(listener: (problem: VaultProblem) => void): () => void
@@ -209,6 +213,18 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     },
     get: (key) => shelf.setting(key),
     set: (key, value) => writer.write({ settings: [[key, value]] }, 'strict'),
+    keep: async (key, bytes) => {
+      const sealed = await cipher.seal(bytes, contextOf.kept(key))
+      await writer.write({ settings: [[keptKey(key), sealed]] }, 'relaxed')
+    },
+    recall: async (key) => {
+      try {
+        const sealed = await shelf.setting(keptKey(key))
+        return sealed instanceof Uint8Array ? await cipher.open(sealed, contextOf.kept(key)) : undefined
+      } catch {
+        return undefined
+      }
+    },
     retry: shared.flush,
     onProblem: (listener) => {
       problemListeners.add(listener)
@@ -225,4 +241,8 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
       shelf.close()
     },
   }
+}
+
+function keptKey(key: string): string {
+  return `kept/${key}`
 }

@@ -3,7 +3,7 @@ import { createDeferred } from '../timing.ts'
 import type { Vault } from './open-vault.ts'
 
 export interface SlotLease {
-  /** Letters and digits, at most 24. */
+  /** Letters and digits, at most 24; short, because every edited field carries it in its key. */
   readonly slot: string
   release(): void
 }
@@ -11,18 +11,15 @@ export interface SlotLease {
 export interface SlotOptions {
   readonly locks: Pick<LockManager, 'request'> | undefined
   readonly vault: Pick<Vault, 'get' | 'set'>
-  /** Unique ids, such as `crypto.randomUUID`. */
+  /** Unique among all devices; eight letters and digits of it are used. */
   readonly createId?: () => string
 }
 
 const seedKey = 'slot-seed'
-const seedLength = 12
+const seedLength = 8
+const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
-export async function leaseSlot({
-  locks,
-  vault,
-  createId = () => crypto.randomUUID(),
-}: SlotOptions): Promise<SlotLease> {
+export async function leaseSlot({ locks, vault, createId = randomLetters }: SlotOptions): Promise<SlotLease> {
   const freshSeed = (): string =>
     createId()
       .replace(/[^A-Za-z0-9]/g, '')
@@ -38,8 +35,13 @@ export async function leaseSlot({
   })
   for (let number = 0; ; number++) {
     const release = await tryHold(locks, `tongge/slot/${seed}/${number}`)
-    if (release) return { slot: `${seed}x${number.toString(36)}`, release }
+    if (release) return { slot: `${seed}${number.toString(36)}`, release }
   }
+}
+
+/** 47 random bits. */
+function randomLetters(): string {
+  return Array.from(crypto.getRandomValues(new Uint32Array(seedLength)), (word) => letters[word % 62]).join('')
 }
 
 function exclusively<T>(locks: Pick<LockManager, 'request'>, name: string, work: () => Promise<T>): Promise<T> {

@@ -70,9 +70,16 @@ function OpenTicket(props: { readonly ticket: Ticket }): JSX.Element {
 }
 
 function Missing(): JSX.Element {
+  const session = useSession()
   return (
     <Pane title={t('tickets.title')}>
-      <EmptyState icon={<FileQuestion size="1.75rem" />} title={t('tickets.missing')} text={t('tickets.missingText')} />
+      <Show when={session.complete()}>
+        <EmptyState
+          icon={<FileQuestion size="1.75rem" />}
+          title={t('tickets.missing')}
+          text={t('tickets.missingText')}
+        />
+      </Show>
     </Pane>
   )
 }

@@ -1,0 +1,60 @@
+/**
+ * What the grid looked like when the app was last used. It is shown at once, while the documents are still being read, and is
+ * replaced record by record where they say otherwise. Losing it costs a moment and nothing else. Tickets that are done are left out:
+ * there are a year of them, and reading them would take as long as the documents.
+ */
+import {
+  openStates,
+  type Entry,
+  type GridCode,
+  type RecordId,
+  type Snapshot,
+  type Ticket,
+  type TrashedEntry,
+} from '@tongge/model'
+import type { Vault } from '@tongge/sync'
+
+interface Kept {
+  /** By which code, and under which rights. */
+  readonly made: string
+  readonly entries: readonly Entry[]
+  readonly trash: readonly TrashedEntry[]
+  readonly tickets: readonly Ticket[]
+}
+
+export interface RememberedView {
+  recall(): Promise<Snapshot | undefined>
+  keep(snapshot: Snapshot): Promise<void>
+}
+
+/** `rights`: another text than last time, and nothing is remembered. */
+export function createRememberedView(
+  vault: Pick<Vault, 'keep' | 'recall'>,
+  grid: GridCode,
+  rights: string,
+): RememberedView {
+  // The address of a built file carries a hash of what is in it.
+  const made = `${import.meta.url} ${rights}`
+  const key = `view/${grid}`
+  return {
+    recall: async () => {
+      const bytes = await vault.recall(key)
+      const kept = bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Kept)
+      if (kept?.made !== made) return undefined
+      return { grid, entries: byId(kept.entries), trash: byId(kept.trash), tickets: byId(kept.tickets) }
+    },
+    keep: ({ entries, trash, tickets }) => {
+      const kept: Kept = {
+        made,
+        entries: [...entries.values()],
+        trash: [...trash.values()],
+        tickets: [...tickets.values()].filter(({ state }) => openStates.includes(state)),
+      }
+      return vault.keep(key, new TextEncoder().encode(JSON.stringify(kept)))
+    },
+  }
+}
+
+function byId<T extends { readonly id: RecordId }>(records: readonly T[]): ReadonlyMap<RecordId, T> {
+  return new Map(records.map((record) => [record.id, record]))
+}
