@@ -1,12 +1,12 @@
 import { createProjection, type Writer } from '@tongge/crdt'
-import type { AccountId, GridCode, Instant, PlanContext, RecordId } from '@tongge/model'
+import type { AccountId, GridCode, PlanContext, RecordId } from '@tongge/model'
 import { expect, test } from 'vitest'
 import { Doc } from 'yjs'
 import { createWriting } from './writing.ts'
 
 const grid = '990101001001001' as GridCode
 const account = 'leader01' as AccountId
-const writer: Writer = { slot: 'a', account, device: 'test', now: () => 1 as Instant }
+const writer: Writer = { slot: 'a', account, device: 'test', now: () => 1 }
 
 function open() {
   const projection = createProjection(
@@ -17,7 +17,7 @@ function open() {
   let ids = 0
   const context = (): PlanContext => ({
     actor: { account, roles: ['gridLeader'], device: 'test', grid, buildings: [] },
-    now: 1 as Instant,
+    now: 1,
     newId: () => `r${++ids}` as RecordId,
   })
   const onDisk: string[] = []
@@ -38,7 +38,7 @@ test('[VIEW2] what is dispatched before the documents are open waits for them, i
     ['work/1970q1', new Doc()],
   ])
   writing.begin()
-  await Promise.all(answers.map((answer) => answer.ok && answer.saved))
+  await Promise.all(answers.flatMap((answer) => (answer.ok ? [answer.saved] : [])))
   expect([writing.held(), onDisk.length > 0]).toEqual([0, true])
   expect([...projection.snapshot().entries.keys()]).toEqual(['r1', 'r2'])
   expect(writing.again('undo')?.ok).toBe(true)

@@ -84,3 +84,51 @@ test('[LED5] going on typing finds the same as typing all at once', () => {
     }
   }
 })
+
+test('[LED5] what is looked up once for many names finds the same as matching each by itself', () => {
+  const names = [
+    '单小军',
+    '曾颖',
+    '吕布',
+    '欧阳安',
+    '王A梅',
+    '乐嘉',
+    '长安',
+    '覃西安',
+    'Li 雷',
+    '  ',
+    '重庆饭店',
+    '𠮷野家',
+  ]
+  for (const name of names)
+    for (const typed of [
+      's',
+      'd',
+      'shan',
+      'danxj',
+      'z',
+      'c',
+      'zeng',
+      'lv',
+      'oy',
+      'a',
+      'am',
+      'l',
+      'y',
+      'xian',
+      'cq',
+      'zq',
+      'i',
+      'ang',
+      '王a',
+      'q',
+    ]) {
+      const found = pinyin.match(name, typed)
+      const plain = plainly(name, typed)
+      expect([name, typed, spell(name, typed)]).toEqual([
+        name,
+        typed,
+        plain ?? (found === false ? undefined : [found[0], found[1] + 1]),
+      ])
+    }
+})

@@ -21,10 +21,20 @@ export function plainly(text: string, typed: string): Found | undefined {
 
 /** `match` gives the first and the last character found, or false. */
 export function spellWith(match: (text: string, typed: string) => readonly [number, number] | false): Spell {
+  const startsByPair = new Map<string, boolean>()
+  /** Whether a reading of the character starts with the letter. Names share a few hundred characters, so this is asked once for many. */
+  const starts = (character: string, letter: string): boolean => {
+    const pair = character + letter
+    const known = startsByPair.get(pair) ?? match(character, letter) !== false
+    startsByPair.set(pair, known)
+    return known
+  }
   return (text, typed) => {
     const plain = plainly(text, typed)
     // A word of Chinese has no pinyin to look for, and the table would only cost time.
     if (plain !== undefined || !/[a-z]/i.test(typed)) return plain
+    const letter = /^[a-z]/i.exec(typed)?.[0].toLowerCase()
+    if (letter !== undefined && !Array.from(text).some((character) => starts(character, letter))) return undefined
     const found = match(text, typed)
     return found === false ? undefined : [found[0], found[1] + 1]
   }
