@@ -2,6 +2,9 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join as joinPath } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createDecoder, readVarString, readVarUint, readVarUint8Array } from 'lib0/decoding'
 import {
@@ -23,12 +26,14 @@ export interface Server {
   cpu(): number
   /** Resident megabytes. */
   memory(): number
+  /** Lets go of what is not in use. */
+  collect(): void
   stop(): Promise<void>
 }
 
 export async function startServer(kind: Kind, folder: string): Promise<Server> {
   const script = fileURLToPath(new URL('relay-servers.ts', import.meta.url))
-  const child = spawn(process.execPath, [script, kind, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['--expose-gc', script, kind, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
   const [data] = await once(child.stdout, 'data')
   const port = Number(/ready (\d+)/.exec(String(data))?.[1])
   const memory = (): number =>
@@ -42,7 +47,34 @@ export async function startServer(kind: Kind, folder: string): Promise<Server> {
     child.kill('SIGKILL')
     await gone
   }
-  return { kind, port, child, cpu, memory, stop }
+  return { kind, port, child, cpu, memory, collect: () => child.kill('SIGUSR2'), stop }
+}
+
+export interface OpenServer {
+  readonly server: Server
+  /** Kills it and starts another over the same folder. */
+  restart(): Promise<Server>
+  close(): Promise<void>
+}
+
+/** A server over a folder of its own. */
+export async function openServer(kind: Kind): Promise<OpenServer> {
+  const folder = await mkdtemp(joinPath(tmpdir(), 'tongge-bench-'))
+  let server = await startServer(kind, folder)
+  return {
+    get server() {
+      return server
+    },
+    async restart() {
+      await server.stop()
+      server = await startServer(kind, folder)
+      return server
+    },
+    async close() {
+      await server.stop()
+      await rm(folder, { recursive: true })
+    },
+  }
 }
 
 export interface Client {
@@ -54,6 +86,7 @@ export interface Client {
   sendAwareness(entries: Uint8Array): void
   /** Asks for what it lacks. */
   sync(state: Uint8Array): void
+  isClosed(): boolean
   close(): void
 }
 
@@ -91,6 +124,7 @@ export async function connect(
         writeVarUint8Array(encoder, entries)
       }),
     sync: (state) => sendSync(0, state),
+    isClosed: () => socket.readyState !== socket.OPEN,
     close: () => socket.terminate(),
   }
   socket.on('message', (data: Buffer) => {

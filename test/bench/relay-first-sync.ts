@@ -12,8 +12,9 @@ import { demoPlaces } from '../../sync-server/src/demo/places.ts'
 import { writeGrid } from '../../sync-server/src/demo/write-grid.ts'
 import { encodeStep1, encodeStep2, encodeUpdateMessage } from '../../sync-server/src/rooms/messages.ts'
 import { startServer, type Server } from './relay-clients.ts'
+import { compare, median, print, seconds } from './relay-report.ts'
 
-export interface FirstSync {
+interface FirstSync {
   /** Bytes of all frames by those of a stock SyncStep2 of the same documents. */
   readonly packed: number
   readonly plain: number
@@ -27,12 +28,33 @@ export interface FirstSync {
   readonly cpuPlain: number
 }
 
-const rounds = 5
-
-export async function measureFirstSync(storm: {
+interface Storm {
   readonly documents: number
   readonly clients: number
-}): Promise<FirstSync> {
+}
+
+const rounds = 5
+
+export async function measureFirstSync(isFull: boolean): Promise<void> {
+  const storm = isFull ? { documents: 20, clients: 400 } : { documents: 8, clients: 80 }
+  const sync = await runFirstSync(storm)
+  print({
+    id: 'P12',
+    what: 'bytes of the first sync of a demo grid, by a stock SyncStep2',
+    ours: sync.packed.toFixed(3),
+    theirs: `unpacked ${sync.plain.toFixed(3)}`,
+    ratio: sync.packed,
+    target: '<= 0.35',
+    isMet: sync.packed <= 0.35,
+  })
+  const who = `${storm.clients} clients join, packed`
+  const beside = { peer: 'unpacked', show: seconds }
+  compare('', `${who}, cold`, { ...beside, ours: sync.coldPacked, theirs: sync.coldPlain })
+  compare('', `${who}, warm`, { ...beside, ours: sync.warmPacked, theirs: sync.warmPlain })
+  compare('', `${who}, processor of the relay`, { ...beside, ours: sync.cpuPacked, theirs: sync.cpuPlain })
+}
+
+async function runFirstSync(storm: Storm): Promise<FirstSync> {
   const folder = await mkdtemp(joinPath(tmpdir(), 'tongge-bench-'))
   const [grid] = demoPlaces('community').grids
   if (!grid) throw new Error('the demo has no grid')
@@ -129,8 +151,4 @@ function open(port: number): WebSocket {
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0)
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN
 }

@@ -6,13 +6,16 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { WebSocketServer, type WebSocket } from 'ws'
 
-export const kinds = ['tongge', 'hocuspocus', 'echo'] as const
+export const kinds = ['tongge', 'hocuspocus', 'yws', 'echo'] as const
 export type Kind = (typeof kinds)[number]
 
 const [kind, folder = '.'] = process.argv.slice(2)
 
+process.on('SIGUSR2', () => globalThis.gc?.())
+
 if (kind === 'tongge') await startTongge()
 else if (kind === 'hocuspocus') await startHocuspocus()
+else if (kind === 'yws') await startYws()
 else startEcho()
 
 async function startTongge(): Promise<void> {
@@ -45,6 +48,14 @@ async function startHocuspocus(): Promise<void> {
   const server = new Server({ port: 0, address: '127.0.0.1', quiet: true, extensions: [database] })
   await server.listen()
   process.stdout.write(`ready ${server.address.port}\n`)
+}
+
+/** @y/websocket-server as it ships: from memory, nothing is stored. */
+async function startYws(): Promise<void> {
+  const { setupWSConnection } = await import('@y/websocket-server/utils')
+  const { server, sockets } = listen()
+  sockets.on('connection', (socket, request) => setupWSConnection(socket, request, {}))
+  announce(server)
 }
 
 /** Sends each frame on to all others in the room, after an fsync shared by a turn: what any relay of single frames cannot beat. */

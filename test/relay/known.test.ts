@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
+import { makeBase } from '../../sync-server/src/rooms/base.ts'
 import { createDocumentContent } from '../../sync-server/src/rooms/document-content.ts'
-import { joinUpdates } from '../../sync-server/src/rooms/content.ts'
+import { endsOf, joinUpdates } from '../../sync-server/src/rooms/content.ts'
 import { Known, newsOf } from '../../sync-server/src/rooms/known.ts'
 import { parseMessage } from '../../sync-server/src/rooms/messages.ts'
 import { scanUpdate, type ScannedUpdate } from '../../sync-server/src/rooms/scan-update.ts'
@@ -96,13 +97,15 @@ test('[ROOM3] a joining client is brought up to date from any state, in parts th
   eachSeed((dice) => {
     const { updates, docs } = makeHistory(dice, 4, 60)
     const known = new Known()
-    const content = createDocumentContent(known.deletions, 64 + dice(400))
+    const partBytes = 64 + dice(400)
+    const content = createDocumentContent(known.deletions, partBytes)
     const truth = new Y.Doc()
     const replicas = [new Y.Doc(), ...docs]
     const turn: ScannedUpdate[] = []
     const flush = (): void => {
       if (turn.length === 0) return
-      for (const bytes of joinUpdates(turn.splice(0))) content.append({ bytes, sequence: 1 })
+      const updates = turn.splice(0)
+      for (const bytes of joinUpdates(updates)) content.append({ bytes, sequence: 1, ends: endsOf(updates) })
     }
     for (const [index, update] of updates.entries()) {
       const news = offer(known, update)
@@ -117,7 +120,7 @@ test('[ROOM3] a joining client is brought up to date from any state, in parts th
         const snapshot = scanUpdate(Y.encodeStateAsUpdate(truth), limits)
         if (typeof snapshot === 'string') throw new Error(snapshot)
         known.deletions.add(snapshot.deletions)
-        content.rebase(snapshot, 1)
+        content.rebase(makeBase(snapshot, partBytes), 1)
       }
     }
     flush()

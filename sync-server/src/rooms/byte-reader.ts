@@ -51,17 +51,20 @@ export class ByteReader {
 
   /** Skips a string; returns its length in UTF-16 units. */
   string(): number {
-    const bytes = this.blob()
-    let units = bytes.length
+    const length = this.uint()
+    const start = this.at
+    this.skip(length)
+    let units = length
     let plain = true
-    for (const byte of bytes) {
+    for (let at = start; at < this.at; at++) {
+      const byte = this.bytes[at] ?? 0
       if (byte < 0x80) continue
       plain = false
       // A continuation byte adds no unit; a four-byte character is two units.
       if (byte < 0xc0) units--
       else if (byte >= 0xf0) units++
     }
-    if (!plain && !isUtf8(bytes)) throw new MalformedBytes('not UTF-8')
+    if (!plain && !isUtf8(this.bytes.subarray(start, this.at))) throw new MalformedBytes('not UTF-8')
     return units
   }
 

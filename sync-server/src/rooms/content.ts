@@ -104,6 +104,14 @@ export function joinUpdates(updates: readonly ScannedUpdate[]): Uint8Array[] {
   return joined
 }
 
+/** The clocks after the last structs of the updates, by client. */
+export function endsOf(updates: readonly ScannedUpdate[]): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>()
+  for (const { sections } of updates)
+    for (const section of sections) ends.set(section.client, Math.max(ends.get(section.client) ?? 0, endOf(section)))
+  return ends
+}
+
 /** Runs of one client must follow each other without gap or overlap. */
 export function encodeUpdate(runs: readonly Run[], deletions: readonly number[]): Uint8Array {
   const runsByClient = new Map<number, Run[]>()

@@ -2,8 +2,9 @@
  * The committed content of one document in memory: its base as ready-made messages and the updates since, never a Yjs document.
  * What a client without anything is sent is kept for the next one; what others lack is made part by part while they take it.
  */
-import { partsOf, integrate } from './content.ts'
-import { DeleteSet, deletionsToUpdate } from './delete-set.ts'
+import type { Base } from './base.ts'
+import { partsOf } from './content.ts'
+import { deletionsToUpdate, type DeleteSet } from './delete-set.ts'
 import { encodeStep2, encodeUpdateMessage } from './messages.ts'
 import { scanUpdate, unlimited, type ScannedUpdate } from './scan-update.ts'
 
@@ -11,6 +12,8 @@ export interface TailUpdate {
   readonly bytes: Uint8Array
   /** Sequence of its last row in the log. */
   readonly sequence: number
+  /** The clocks after its structs, or later ones: who has these has nothing to learn from it. */
+  readonly ends: ReadonlyMap<number, number>
 }
 
 export interface DocumentContent {
@@ -20,8 +23,8 @@ export interface DocumentContent {
    */
   answer(state: ReadonlyMap<number, number>): Iterable<Uint8Array>
   append(update: TailUpdate): void
-  /** Takes the snapshot for everything up to `through`. */
-  rebase(snapshot: ScannedUpdate, through: number): void
+  /** Takes the base for everything up to `through`. */
+  rebase(base: Base, through: number): void
   /** Updates that make up the whole, in order. */
   updates(): readonly Uint8Array[]
   readonly tailLength: number
@@ -35,7 +38,7 @@ const deletionsPerPart = 4096
 
 export function createDocumentContent(deletions: DeleteSet, partBytes: number): DocumentContent {
   let base: readonly { readonly message: Uint8Array; readonly update: Uint8Array }[] = []
-  let baseState = new Map<number, number>()
+  let baseState: ReadonlyMap<number, number> = new Map()
   let baseDeletions: readonly number[] = []
   let baseBytes = 0
   let tail: TailUpdate[] = []
@@ -75,7 +78,9 @@ export function createDocumentContent(deletions: DeleteSet, partBytes: number): 
     answer(theirs) {
       if (theirs.size === 0) return (whole ??= build())
       const updates = covers(theirs, baseState) ? [] : base.map(({ update }) => update)
-      return lacking(theirs, updates, scanTail(), sayFarewell(), partBytes)
+      const isNews = tail.map(({ ends }) => !covers(theirs, ends))
+      const news = isNews.includes(true) ? scanTail().filter((_, index) => isNews[index]) : []
+      return lacking(theirs, updates, news, sayFarewell(), partBytes)
     },
     append(update) {
       tail.push(update)
@@ -83,14 +88,14 @@ export function createDocumentContent(deletions: DeleteSet, partBytes: number): 
       newest = update.sequence
       forget()
     },
-    rebase(snapshot, through) {
-      baseState = new Map()
-      base = Array.from(partsOf([snapshot], baseState, partBytes), (update) => {
+    rebase({ parts, state, deletions: deleted, bytes }, through) {
+      base = parts.map((update) => {
         const message = encodeUpdateMessage(update)
         return { message, update: message.subarray(message.length - update.length) }
       })
-      baseDeletions = snapshot.deletions
-      baseBytes = snapshot.bytes.length
+      baseState = state
+      baseDeletions = deleted
+      baseBytes = bytes
       tail = tail.filter(({ sequence }) => sequence > through)
       tailBytes = tail.reduce((sum, { bytes }) => sum + bytes.length, 0)
       newest = Math.max(newest, through)
@@ -128,21 +133,6 @@ function* lacking(
     for (const part of partsOf([scanOwn(bytes)], state, partBytes)) yield encodeUpdateMessage(part)
   for (const part of partsOf(tail, state, partBytes)) yield encodeUpdateMessage(part)
   yield* farewell
-}
-
-/** What these updates amount to, without their content. */
-export function stateOf(updates: readonly Uint8Array[]): {
-  readonly state: ReadonlyMap<number, number>
-  readonly deletions: DeleteSet
-} {
-  const state = new Map<number, number>()
-  const deletions = new DeleteSet()
-  for (const bytes of updates) {
-    const update = scanOwn(bytes)
-    integrate(update, state)
-    deletions.add(update.deletions)
-  }
-  return { state, deletions }
 }
 
 function covers(theirs: ReadonlyMap<number, number>, ours: ReadonlyMap<number, number>): boolean {

@@ -1,20 +1,20 @@
 /** Runs folds one after another in one worker thread, which lives only while there are any. */
 import { Worker } from 'node:worker_threads'
-import type { FoldAnswer, FoldTask } from './fold-worker.ts'
+import type { Fold, FoldAnswer, FoldTask } from './fold-worker.ts'
 
 export interface Folder {
-  /** One V1 snapshot of the same content; undefined when the fold failed or did not hold the same. Never rejects. */
-  fold(updates: readonly Uint8Array[]): Promise<Uint8Array | undefined>
+  /** One V1 snapshot of the same content, and what is sent of it; undefined when the fold failed or did not hold the same. Never rejects. */
+  fold(updates: readonly Uint8Array[], partBytes: number): Promise<Fold | undefined>
   close(): Promise<void>
 }
 
 export function createFolder(): Folder {
   let worker: Worker | undefined
   let lastId = 0
-  const settleById = new Map<number, (snapshot: Uint8Array | undefined) => void>()
+  const settleById = new Map<number, (fold: Fold | undefined) => void>()
 
-  const settle = (id: number, snapshot: Uint8Array | undefined): void => {
-    settleById.get(id)?.(snapshot)
+  const settle = (id: number, fold: Fold | undefined): void => {
+    settleById.get(id)?.(fold)
     settleById.delete(id)
     if (settleById.size > 0) return
     void worker?.terminate()
@@ -27,7 +27,7 @@ export function createFolder(): Folder {
       if (worker !== started) return
       for (const id of settleById.keys()) settle(id, undefined)
     }
-    started.on('message', ({ id, snapshot }: FoldAnswer) => settle(id, snapshot))
+    started.on('message', ({ id, fold }: FoldAnswer) => settle(id, fold))
     started.on('error', fail)
     started.on('exit', fail)
     started.unref()
@@ -35,12 +35,12 @@ export function createFolder(): Folder {
   }
 
   return {
-    fold(updates) {
+    fold(updates, partBytes) {
       worker ??= start()
       const id = ++lastId
-      const { promise, resolve } = Promise.withResolvers<Uint8Array | undefined>()
+      const { promise, resolve } = Promise.withResolvers<Fold | undefined>()
       settleById.set(id, resolve)
-      worker.postMessage({ id, updates: [...updates] } satisfies FoldTask)
+      worker.postMessage({ id, updates: [...updates], partBytes } satisfies FoldTask)
       return promise
     },
     async close() {

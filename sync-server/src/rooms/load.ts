@@ -1,5 +1,7 @@
 /** From stored rows to a document in memory. Rows that do not fit, because a damaged one is missing before them, are left where they are. */
 import type { StoredDocument } from '../ports.ts'
+import { makeBase } from './base.ts'
+import { endsOf } from './content.ts'
 import { createDocumentContent, type DocumentContent } from './document-content.ts'
 import { Known, newsOf } from './known.ts'
 import { scanUpdate, unlimited, type ScannedUpdate } from './scan-update.ts'
@@ -17,7 +19,7 @@ export function loadDocument(stored: StoredDocument, partBytes: number): Loaded 
   let leftOut = stored.damaged
   if (stored.snapshot) {
     const snapshot = scanUpdate(stored.snapshot, unlimited)
-    if (typeof snapshot !== 'string' && take(known, snapshot)) content.rebase(snapshot, 0)
+    if (typeof snapshot !== 'string' && take(known, snapshot)) content.rebase(makeBase(snapshot, partBytes), 0)
     else leftOut++
   }
   // A row may only fit after a later one brought again what was lost.
@@ -27,7 +29,8 @@ export function loadDocument(stored: StoredDocument, partBytes: number): Loaded 
     waiting = waiting.filter((bytes) => {
       const update = scanUpdate(bytes, unlimited)
       const taken = typeof update === 'string' ? undefined : take(known, update)
-      if (taken && taken !== 'nothing') content.append({ bytes: taken.bytes, sequence: stored.through })
+      if (taken && taken !== 'nothing')
+        content.append({ bytes: taken.bytes, sequence: stored.through, ends: endsOf([taken]) })
       return !taken
     })
   }

@@ -119,6 +119,7 @@ export function createPresence<Member>(limits: PresenceLimits): Presence<Member>
       if (entry && entry.text !== gone) left.set(client, entry.clock)
     },
     takeChanges() {
+      if (changed.size === 0 && left.size === 0) return undefined
       const entries = [...changed].flatMap((client) => entryByClient.get(client) ?? [])
       const removals = [...left].map(([client, clock]) => ({ client, clock, text: gone }))
       for (const client of changed) renewed.delete(client)

@@ -5,7 +5,7 @@
 import { closeReasons, type CloseReason } from '@tongge/protocol'
 import { admitUpdate } from './admit.ts'
 import { addToBatch, batchToRows, createBatch, onlyAuthor, type Batch } from './batch.ts'
-import { joinUpdates } from './content.ts'
+import { endsOf, joinUpdates } from './content.ts'
 import type { DocumentContent } from './document-content.ts'
 import { foldContent } from './fold-content.ts'
 import { encodeState, parseState, type Known } from './known.ts'
@@ -175,8 +175,10 @@ export function createRoom(document: string, context: RoomContext): Room {
 
   const show = (batch: Batch, sequence: number, content: DocumentContent): void => {
     const author = onlyAuthor(batch)
-    for (const bytes of joinUpdates(batch.updates.map(({ update }) => update))) {
-      content.append({ bytes, sequence })
+    const updates = batch.updates.map(({ update }) => update)
+    const ends = endsOf(updates)
+    for (const bytes of joinUpdates(updates)) {
+      content.append({ bytes, sequence, ends })
       const message = encodeUpdateMessage(bytes)
       for (const member of members) {
         if (member.isSynced && (member !== author || member.peer.wantsEcho)) member.peer.send(message)
@@ -191,12 +193,14 @@ export function createRoom(document: string, context: RoomContext): Room {
 
   const fold = (): Promise<void> => {
     if (!loaded?.isWhole || isOver) return Promise.resolve()
-    folding ??= foldContent(document, loaded.known, loaded.content, { ...context, isOver: () => isOver }).finally(
-      () => {
-        folding = undefined
-        foldedAt = context.now()
-      },
-    )
+    folding ??= foldContent(document, loaded.known, loaded.content, {
+      ...context,
+      partBytes: limits.partBytes,
+      isOver: () => isOver,
+    }).finally(() => {
+      folding = undefined
+      foldedAt = context.now()
+    })
     return folding
   }
 
