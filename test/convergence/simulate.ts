@@ -1,239 +1,176 @@
 /** One seed's story: devices edit while network, disks and relay misbehave; then all is well again and everything must be there. */
+import { settleAll, unpackedCount } from './watched-zlib.ts'
 import { canonicalContent, hasPending } from '@tongge/crdt'
-import type { RecordId } from '@tongge/model'
-import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs'
-import { settle } from '../support/fake-timers.ts'
 import { createRandomSource } from '../support/random-source.ts'
-import { createDevice, fields, ledgerName, workName, type Account, type Device, type Tab } from './device.ts'
 import { createNetwork } from '../support/test-network.ts'
-import { createTestRelay, type RelayFlaw } from '../support/test-relay.ts'
+import { createTestRelay } from '../support/test-relay.ts'
+import { createAccount, documentNames, holds, knows, type Documents, type Trace } from './account.ts'
+import { createDevice, type Device } from './device.ts'
+import type { Flaw } from './flaws.ts'
+import { actAtRandom, chosen } from './habits.ts'
+import { expectedPage, type ExpectedPage } from './page.ts'
+import { fullNames, type Tab } from './tab.ts'
+import { createTroubles } from './troubles.ts'
 
 export interface SimulationOptions {
   readonly seed: number
-  /** `lying-disk` calls every third write complete and forgets it. */
-  readonly flaw?: RelayFlaw | 'lying-disk'
+  /** Planted, to be found. */
+  readonly flaw?: Flaw
 }
 
 export interface Outcome {
   readonly problems: readonly string[]
-  readonly edits: number
-  /** Fields that ended with several values. */
-  readonly conflicts: number
-  readonly crashes: number
-  readonly kills: number
-  readonly cuts: number
+  /** How much of everything there was. */
+  readonly tally: Readonly<Record<Counted, number>>
 }
 
-const people = ['p1', 'p2'] as RecordId[]
+export const counted = [
+  'writes',
+  'conflicts',
+  'contested',
+  'steps',
+  'texts',
+  'crashes',
+  'kills',
+  'cuts',
+  'unpacked',
+] as const
+export type Counted = (typeof counted)[number]
 
 export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outcome> {
   const random = createRandomSource(seed)
   const network = createNetwork()
-  const relay = createTestRelay(network, random, flaw === 'lying-disk' ? undefined : flaw)
-  let clientId = 0
-  const world = { network, random, nextClientId: () => (seed % 1000) * 1000 + ++clientId }
-  const account: Account = { written: new Map(), saved: new Map(), synced: new Set() }
+  const account = createAccount()
+  const relay = createTestRelay(
+    network,
+    random,
+    flaw === 'ack-before-commit' || flaw === 'dropped-row' ? flaw : undefined,
+  )
   const problems: string[] = []
-  const offline = new Set<string>()
-  const tally = { crashes: 0, kills: 0, cuts: 0 }
+  const unpackedBefore = unpackedCount()
+  let clientId = 0
+  const world = { network, random, account, flaw, nextClientId: () => (seed % 1000) * 1000 + ++clientId }
 
   relay.start()
-  const devices = Array.from({ length: 3 + random.below(6) }, (_, index) =>
-    createDevice(`d${index}`, world, flaw === 'lying-disk'),
-  )
-  for (const device of devices) {
-    await device.openTab()
-    if (random.chance(0.2)) await device.openTab()
-  }
-
+  const devices: Device[] = []
   const tabs = (): Tab[] => devices.flatMap((device) => device.tabs)
   const open = async (device: Device): Promise<void> => {
-    const tab = await device.openTab()
-    const marks = tab.documents.ledger.getMap('marks')
-    for (const value of account.saved.get(device.name) ?? [])
-      if (!marks.has(value) && !account.synced.has(value))
-        problems.push(`${device.name} called ${value} saved, and does not have it after a restart`)
+    const { documents } = await device.openTab()
+    for (const trace of account.saved.get(device.name) ?? [])
+      // What builds on a damaged row is there, and waits for the relay to bring that row again.
+      if (!holds(documents, trace) && !account.synced.has(trace) && !hasPending(documents[trace.document]))
+        problems.push(`${device.name} called ${trace.label} saved, and does not have it after a restart`)
   }
+  const join = async (): Promise<void> => {
+    if (devices.length > 5) return
+    const device = createDevice(`d${devices.length}`, world)
+    devices.push(device)
+    await open(device)
+  }
+  const expectedIn = (documents: Documents): ExpectedPage =>
+    expectedPage(account.writes.filter(({ trace }) => holds(documents, trace)))
+  const checked = new Set<Trace>()
+  /** In the relay's log at this very moment. */
   const checkSynced = async (): Promise<void> => {
-    const marks = (await relay.content(ledgerName)).getMap('marks')
-    for (const value of account.synced)
-      if (!marks.has(value)) problems.push(`${value} was called synced, and the relay's log does not have it`)
-  }
-
-  const edit = (): void => {
-    const tab = random.pick(tabs())
-    tab.edit(random.pick(people), random.pick(fields), `v${account.written.size + 1}`, account)
-  }
-  const moveFrames = (): void => {
-    const moving = network.connections().filter(({ device }) => !offline.has(device))
-    if (moving.length === 0) return
-    for (let left = 1 + random.below(4); left > 0; left--) {
-      const connection = random.pick(moving)
-      connection.deliver(random.chance(0.5) ? 'up' : 'down', 1 + random.below(4))
-    }
-  }
-  const cut = (): void => {
-    const connections = network.connections()
-    if (connections.length === 0) return
-    tally.cuts++
-    random.pick(connections).cut({ device: random.chance(0.7), relay: random.chance(0.7) })
-  }
-  const partition = (): void => {
-    const { name } = random.pick(devices)
-    if (!offline.delete(name)) offline.add(name)
-  }
-  const restartTab = async (): Promise<void> => {
-    const device = random.pick(devices)
-    const tab = random.pick(device.tabs)
-    tally.crashes++
-    tab.crash()
-    await settle(1)
-    await open(device)
-  }
-  const turnRelay = async (): Promise<void> => {
-    if (!relay.running) return relay.start()
-    tally.kills++
-    relay.kill()
-    await settle(1)
-    await checkSynced()
-  }
-  const passTime = (): void => {
-    for (const tab of tabs()) if (random.chance(0.6)) tab.clock.advance(random.pick([100, 1_000, 6_000, 40_000]))
-  }
-  /** What the relay has comes back from there; what it lacks rests in the outbox as well. */
-  const damage = async (): Promise<void> => {
-    const { disk } = random.pick(devices)
-    const document = random.pick([ledgerName, workName])
-    const { rows } = await disk.open().read(document)
-    if (rows.length > 0) disk.damage(document, random.pick(rows).sequence)
-  }
-  const leaveAndReturn = async (): Promise<void> => {
-    const device = random.pick(devices)
-    const tab = random.pick(device.tabs)
-    void tab.close()
-    for (let round = 0; round < 100 && device.tabs.includes(tab); round++) {
-      device.flush(false)
-      for (const { clock } of device.tabs) clock.advance(500)
-      await settle(1)
-    }
-    if (device.tabs.includes(tab)) problems.push(`a tab of ${device.name} does not close`)
-    await open(device)
-  }
-  const turnLink = (): void => {
-    const { link } = random.pick(tabs())
-    if (link.status().state === 'stopped') link.connect()
-    else link.disconnect()
-  }
-  const flushDisk = (): void => random.pick(devices).flush(random.chance(0.05))
-
-  const acts: readonly (readonly [weight: number, act: () => void | Promise<void>])[] = [
-    [26, edit],
-    [34, moveFrames],
-    [16, flushDisk],
-    [8, relay.commit],
-    [4, cut],
-    [2, partition],
-    [4, restartTab],
-    [3, turnRelay],
-    [6, passTime],
-    [1, damage],
-    [2, leaveAndReturn],
-    [2, turnLink],
-  ]
-  const total = acts.reduce((sum, [weight]) => sum + weight, 0)
-  const choose = (): (() => void | Promise<void>) => {
-    let left = random.next() * total
-    return acts.find(([weight]) => (left -= weight) < 0)?.[1] ?? edit
-  }
-
-  const heal = async (): Promise<boolean> => {
-    offline.clear()
-    if (!relay.running) relay.start()
-    relay.hurry()
-    for (const device of devices) device.hurry()
-    for (const tab of tabs()) tab.link.connect()
-    for (let round = 0; round < 60; round++) {
-      await settle(1)
-      let moved = 0
-      for (const connection of network.connections())
-        moved += connection.deliver('up', Infinity) + connection.deliver('down', Infinity)
-      if (moved > 0) continue
-      const all = tabs()
-      if (all.every((tab) => tab.providers().every((provider) => provider.status().state === 'current'))) return true
-      if (round % 4 === 3) for (const tab of all) tab.clock.advance(8_000)
-    }
-    return false
-  }
-
-  for (let left = 60 + random.below(60); left > 0; left--) {
-    await choose()()
-    await settle(1)
-  }
-  await checkSynced()
-  if (!(await heal()))
-    problems.push(
-      `does not come to rest: ${JSON.stringify(tabs().map((tab) => [tab.link.status(), ...tab.providers().map((provider) => provider.status())]))}`,
-    )
-  await checkSynced()
-
-  const contents = await Promise.all([ledgerName, workName].map((name) => relay.content(name)))
-  const [ledger, work] = contents.map(canonicalContent)
-  if (contents.some(hasPending)) problems.push('the relay holds pending structs')
-  for (const [index, tab] of tabs().entries()) {
-    if (hasPending(tab.documents.ledger) || hasPending(tab.documents.work))
-      problems.push(`tab ${index} holds pending structs`)
-    if (canonicalContent(tab.documents.ledger) !== ledger)
-      problems.push(`the ledger of tab ${index} differs from the relay's`)
-    if (canonicalContent(tab.documents.work) !== work)
-      problems.push(`the work document of tab ${index} differs from the relay's`)
-  }
-  const marks = contents[0]?.getMap('marks') ?? new Doc().getMap('marks')
-  for (const [device, saved] of account.saved)
-    for (const value of saved) if (!marks.has(value)) problems.push(`${device} called ${value} saved, and it is gone`)
-  const conflicts = checkInbox(tabs(), account, (value) => marks.has(value), problems)
-  for (const tab of tabs()) await tab.close()
-  await relay.close()
-  return { problems, edits: account.written.size, conflicts, ...tally }
-}
-
-/** Exactly the values that no surviving later edit had seen are there for a person to choose from. */
-function checkInbox(
-  tabs: readonly Tab[],
-  { written }: Account,
-  survived: (value: string) => boolean,
-  problems: string[],
-): number {
-  let conflicts = 0
-  const left = [...written.values()].filter(({ value }) => survived(value))
-  for (const [index, { documents }] of tabs.entries()) {
-    const copy = new Doc()
-    applyUpdate(copy, encodeStateAsUpdate(documents.ledger))
-    const slots = slotValues(copy)
-    for (const person of people) {
-      for (const field of fields) {
-        const own = left.filter((edit) => edit.person === person && edit.field === field)
-        const expected = own
-          .filter(({ value }) => !own.some((later) => later.seen.has(value)))
-          .map(({ value }) => value)
-        const actual = own.map(({ value }) => value).filter((value) => slots.has(value))
-        if (expected.length > 1) conflicts++
-        if (expected.sort().join() !== actual.sort().join())
-          problems.push(`tab ${index}: ${person} ${field} should show ${expected.join()}, shows ${actual.join()}`)
+    for (const name of documentNames) {
+      const traces = [...account.synced].filter((trace) => trace.document === name && !checked.has(trace))
+      if (traces.length === 0) continue
+      const doc = await relay.content(fullNames[name])
+      for (const trace of traces) {
+        checked.add(trace)
+        if (!knows(doc, trace)) problems.push(`${trace.label} was called synced, and the relay's log does not have it`)
       }
     }
   }
-  return conflicts
+  const troubles = createTroubles({
+    random,
+    network,
+    relay,
+    devices,
+    open,
+    problem: (text) => problems.push(text),
+  })
+  const heal = async (): Promise<void> => {
+    if (await troubles.heal()) return
+    const states = tabs().map((tab) => [tab.link.status(), ...tab.providers().map((provider) => provider.status())])
+    problems.push(`does not come to rest: ${JSON.stringify(states)}`)
+  }
+
+  // The first device enters what there is; the others begin by fetching it.
+  await join()
+  const [first] = tabs()
+  first?.hand.create('person', { remark: '常住，与户籍一致。'.repeat(60) })
+  first?.hand.create('person')
+  first?.hand.create('household')
+  first?.hand.report()
+  await heal()
+  for (let left = 1 + random.below(3); left > 0; left--) await join()
+  for (const device of devices) if (random.chance(0.2)) await open(device)
+  await heal()
+
+  const acts = [
+    [40, () => actAtRandom(random.pick(tabs()).hand, account, random)],
+    ...troubles.acts,
+    [1, join],
+  ] as const satisfies typeof troubles.acts
+  for (let left = 40 + random.below(40); left > 0; left--) {
+    await chosen(acts, random)()
+    await settleAll()
+    await checkSynced()
+  }
+  // What a tab shows follows from what has reached it, in whatever order that came.
+  for (const [index, tab] of tabs().entries())
+    if (!documentNames.some((name) => hasPending(tab.documents[name])))
+      problems.push(...differences(expectedIn(tab.documents), tab, `tab ${index}, on the way,`))
+  await heal()
+  await checkSynced()
+
+  const [ledger, sensitive, work] = await Promise.all([
+    relay.content(fullNames.ledger),
+    relay.content(fullNames.sensitive),
+    relay.content(fullNames.work),
+  ])
+  const documents = { ledger, sensitive, work }
+  const contents = documentNames.map((name) => canonicalContent(documents[name]))
+  if (documentNames.some((name) => hasPending(documents[name]))) problems.push('the relay holds pending structs')
+  const page = expectedIn(documents)
+  for (const [index, tab] of tabs().entries()) {
+    for (const [at, name] of documentNames.entries()) {
+      if (hasPending(tab.documents[name])) problems.push(`tab ${index} holds pending structs of ${name}`)
+      if (canonicalContent(tab.documents[name]) !== contents[at])
+        problems.push(`${name} of tab ${index} differs from the relay's`)
+    }
+    problems.push(...differences(page, tab, `tab ${index}`))
+  }
+  for (const trace of account.synced)
+    if (!holds(documents, trace)) problems.push(`${trace.label} was called synced, and it is gone`)
+  for (const [device, saved] of account.saved)
+    for (const trace of saved)
+      if (!holds(documents, trace)) problems.push(`${device} called ${trace.label} saved, and it is gone`)
+
+  for (const device of devices) device.hurry()
+  for (const tab of tabs()) await tab.close()
+  await relay.close()
+  const { conflicts, contested } = page
+  const { writes } = account
+  return {
+    problems,
+    tally: {
+      ...troubles.tally,
+      writes: writes.length,
+      conflicts,
+      contested,
+      steps: writes.filter(({ step }) => step).length,
+      texts: writes.filter(({ field }) => field === 'diary' || field === 'description').length,
+      unpacked: unpackedCount() - unpackedBefore,
+    },
+  }
 }
 
-/** Every text in the overlay of fields. */
-function slotValues(doc: Doc): ReadonlySet<string> {
-  const texts = new Set<string>()
-  for (const [name, type] of doc.share) {
-    if (name === 'marks') continue
-    // oxlint-disable-next-line no-underscore-dangle -- a root of undeclared type is read as it is
-    for (const item of type._map.values())
-      if (!item.deleted)
-        for (const text of JSON.stringify(item.content.getContent()).match(/v\d+/g) ?? []) texts.add(text)
-  }
-  return texts
+function differences({ lines }: ExpectedPage, tab: Tab, who: string): readonly string[] {
+  const shown = tab.page()
+  return [
+    ...lines.filter((line) => !shown.includes(line)).map((line) => `${who} lacks "${line}"`),
+    ...shown.filter((line) => !lines.includes(line)).map((line) => `${who} shows "${line}"`),
+  ]
 }

@@ -82,6 +82,24 @@ describe('tickets of one grid', () => {
     await openTicket(page, ticket)
   })
 
+  it('[TKA15] a report that was being written when the browser ended the tab goes on where it was', async () => {
+    await openPath(phone.page, '/tickets/new')
+    await phone.page.getByLabel('发生了什么').fill('三楼平台的旧沙发')
+    await expect.poll(() => phone.page.evaluate(draftIsKept, '三楼平台的旧沙发')).toBe(true)
+    await phone.page.close({ runBeforeUnload: false })
+    const page = await phone.context.newPage()
+    phone = { ...phone, page }
+    await page.goto(`${relay.url}/tickets/new`)
+    await page.getByText('接着上次没报完的填').waitFor()
+    expect(await page.getByLabel('发生了什么').inputValue()).toBe('三楼平台的旧沙发')
+    await page.getByRole('button', { name: '清空' }).click()
+    await page.reload()
+    await page.getByLabel('发生了什么').waitFor()
+    await lightSays(page, /已同步/)
+    expect(await page.getByLabel('发生了什么').inputValue()).toBe('')
+    await openTicket(page, ticket)
+  })
+
   it('[TKA4] in the list only what is overdue is red', async () => {
     const { page } = desk
     await openPath(page, '/tickets?tab=open')
@@ -175,3 +193,16 @@ describe('tickets of one grid', () => {
     }
   })
 })
+
+/** Runs in the page: whether the report being written is in the store of this device. */
+async function draftIsKept(title: string): Promise<boolean> {
+  const done = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.addEventListener('success', () => resolve(request.result))
+      request.addEventListener('error', () => reject(request.error ?? new Error('the database did not answer')))
+    })
+  const database = await done(indexedDB.open('tongge/member01'))
+  const values: readonly unknown[] = await done(database.transaction('settings').objectStore('settings').getAll())
+  database.close()
+  return values.some((value) => value instanceof Uint8Array && new TextDecoder().decode(value).includes(title))
+}

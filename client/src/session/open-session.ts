@@ -11,10 +11,18 @@ import {
   type Snapshot,
 } from '@tongge/model'
 import type { DocumentGrant, SessionAnswer } from '@tongge/protocol'
-import { askPersistence, createRelayLink, leaseSlot, streamInflate, webSocketOpener } from '@tongge/sync'
+import {
+  askPersistence,
+  createRelayLink,
+  leaseSlot,
+  streamInflate,
+  webSocketOpener,
+  type SlotLease,
+} from '@tongge/sync'
 import { createMemo, createSignal } from 'solid-js'
 import { createDirectory } from './directory.ts'
 import { deviceLabel, openDeviceVault, setTimer } from './device.ts'
+import { createDrafts } from './drafts.ts'
 import { createGridStore } from './grid-store.ts'
 import { buildingsToWrite, byNeed, openDocument, type OpenDocument } from './open-documents.ts'
 import { createPresence } from './presence.ts'
@@ -41,7 +49,7 @@ export async function openSession(
   const account = answer.account as AccountId
   const grid = (answer.grids.find((code) => code === chosen) ?? answer.grids[0] ?? '') as GridCode
   const { vault, refused } = await openDeviceVault(account)
-  const [device, lease] = await Promise.all([deviceLabel(vault), leaseSlot({ locks: navigator.locks, vault })])
+  const device = await deviceLabel(vault)
   const link = createRelayLink({
     url: `${location.origin.replace(/^http/, 'ws')}/sync`,
     createSocket: webSocketOpener(WebSocket),
@@ -60,7 +68,20 @@ export async function openSession(
   )
   const gridStore = createGridStore(projection, setTimer)
   const { store } = gridStore
-  const writer: Writer = { slot: lease.slot, account, device, now: Date.now }
+  let lease: SlotLease | undefined
+  const writer: Writer = {
+    get slot() {
+      return lease?.slot ?? ''
+    },
+    account,
+    device,
+    now: Date.now,
+  }
+  /** Only once the documents hold what was written in a slot may somebody write in it again. */
+  const leaseAnew = async (): Promise<void> => {
+    lease?.release()
+    lease = await leaseSlot({ locks: navigator.locks, vault })
+  }
   const buildings = buildingsToWrite(answer.documents, grid)
   const documents: OpenDocument[] = []
   const context = (): PlanContext => ({
@@ -111,6 +132,7 @@ export async function openSession(
     presence.follow(opened)
     directoryOf.follow(opened)
     await project(opened)
+    await leaseAnew()
     writing.begin()
     await openUnsent()
     await metOnce(opened)
@@ -119,7 +141,10 @@ export async function openSession(
     for (const grant of later) {
       await idle()
       if (closed) return
-      await project(open([grant]))
+      const [one] = open([grant])
+      if (!one) continue
+      await project([one])
+      if (one.vault && one.vault.damaged() > 0) await leaseAnew()
     }
     setComplete(true)
     sync.complete()
@@ -175,6 +200,7 @@ export async function openSession(
     redo: () => writing.again('redo'),
     history: (id) => (writing.hasBegun() ? historyOf(projection.documents(), id) : []),
     openText: (of) => (writing.hasBegun() ? openCoText(projection.documents(), of, writer) : undefined),
+    drafts: createDrafts(vault, grid),
     storage: {
       usage: () => vault.usage(),
       persistence: () => askPersistence(navigator.storage),
@@ -202,7 +228,7 @@ export async function openSession(
       await Promise.all(documents.map((document) => document.close()))
       await link.close()
       await vault.close()
-      lease.release()
+      lease?.release()
     },
   }
 }

@@ -73,6 +73,13 @@ export interface DeviceStorage {
   retry(): Promise<void>
 }
 
+/** What somebody is still writing, kept on this device sealed like the documents until it is sent or discarded. */
+export interface Drafts {
+  /** Undefined forgets it. A disk that refuses it has said so elsewhere. */
+  keep(name: string, draft: object | undefined): void
+  recall(name: string): Promise<unknown>
+}
+
 export type DispatchAnswer =
   | { readonly ok: true; readonly saved: Promise<void>; readonly created: readonly RecordId[] }
   | { readonly ok: false; readonly refusal: Refusal }
@@ -111,6 +118,7 @@ export interface Session {
   readonly directory: Accessor<Directory>
   /** Statutory working days, for due clocks. */
   readonly calendar: WorkCalendar
+  readonly drafts: Drafts
   /** The store on this device, for the storage page. */
   readonly storage: DeviceStorage
   switchGrid(grid: GridCode): void

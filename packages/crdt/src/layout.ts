@@ -112,15 +112,23 @@ export function carriedSlot(slot: string, origin: 'carried' | 'base', count: num
   return `${authorSlot(slot)}${origin === 'carried' ? '^' : '='}${count}`
 }
 
-/** Who wrote it is said by the slot; `at` is left out where the clock tells the time. */
-export type StoredSlot = readonly [value: unknown, clock: number, at?: number]
+/**
+ * Who wrote it is said by the slot; `at` is left out where the clock tells the time. `blind`: neither its author nor the authors of
+ * the writes it replaced had the record's blob, as a sensitive document may not when the ledger is there already; so what the blob says does not give way to it.
+ */
+export type StoredSlot = readonly [value: unknown, clock: number, at?: number, blind?: true]
 
 export function isStoredSlot(value: unknown): value is StoredSlot {
   return Array.isArray(value) && value.length >= 2 && isClock(value[1]) && (value.length === 2 || isTime(value[2]))
 }
 
-export function storedSlot(value: unknown, clock: number, at: Instant): StoredSlot {
+export function storedSlot(value: unknown, clock: number, at: Instant, isBlind: boolean): StoredSlot {
+  if (isBlind) return [value, clock, at, true]
   return at === clock ? [value, clock] : [value, clock, at]
+}
+
+export function isBlind(stored: unknown): boolean {
+  return isStoredSlot(stored) && stored[3] === true
 }
 
 export type StoredStamp = readonly [at: number, slot: string]

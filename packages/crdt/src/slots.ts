@@ -6,6 +6,7 @@ import {
   authorSlot,
   blobsOf,
   deletionField,
+  isBlind,
   isStoredSlot,
   parseSeen,
   parseSlotKey,
@@ -19,6 +20,7 @@ import { recordIndexOf } from './record-index.ts'
 
 /** One write that no later write of its field has seen. */
 export interface SlotWrite {
+  /** '' for what the record began with. */
   readonly key: string
   readonly slot: string
   /** The author's device time. Undefined for an entry of a shape this version does not know: it counts as a write, but shows nothing. */
@@ -44,8 +46,21 @@ export function overlayOf(doc: Doc, id: string): Overlay {
     if (others) others.push(write)
     else writes.set(name.field, [write])
   }
-  for (const [field, all] of writes) if (all.length > 1) writes.set(field, effective(all))
+  for (const [field, all] of writes) {
+    if (all.length > 1) writes.set(field, effective(all))
+    const begun = all.every(({ stored }) => isBlind(stored)) ? begunWith(doc, id, field) : undefined
+    if (begun) writes.get(field)?.push(begun)
+  }
   return writes
+}
+
+/** What the record began with, as a write that stands beside those whose authors had not seen it. */
+function begunWith(doc: Doc, id: string, field: string): SlotWrite | undefined {
+  const blob = parseBlob(blobsOf(doc).get(id))
+  const value = blob?.f[field]
+  return blob && value !== undefined
+    ? { key: '', slot: blob.c[1], at: blob.c[0], value, clock: 0, stored: undefined }
+    : undefined
 }
 
 /** The writes that count, newest first. One made in this generation had seen the blob, and so whatever a `base` slot holds. */
@@ -139,7 +154,7 @@ export function textOf(doc: Doc, id: string): string {
 
 function namesOf(overlay: Overlay): readonly string[] {
   return [...overlay].flatMap(([field, writes]) =>
-    field === deletionField ? [] : writes.map((write) => writeName(field, write)),
+    field === deletionField ? [] : writes.filter(({ key }) => key).map((write) => writeName(field, write)),
   )
 }
 

@@ -1,6 +1,7 @@
 import type { AccountId, Edit, RecordId, Step } from '@tongge/model'
-import { Doc } from 'yjs'
+import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs'
 import { expect, test } from 'vitest'
+import { foldGeneration } from '../fold/fold-generation.ts'
 import { parseStep } from '../parse-step.ts'
 import { historyOf } from '../read/history.ts'
 import { inboxOf } from '../read/inbox.ts'
@@ -105,6 +106,25 @@ test('[DEL3] a deletion by somebody who may not read the sensitive document is n
       .snapshot()
       .trash.has(id),
   ).toBe(true)
+})
+
+test('[CONF3] a sensitive value that a record began with does not give way unseen to one from a device that had only the ledger', () => {
+  const [a, b] = [createHand('a'), createHand('b')]
+  applyEdits(a.documents, [{ ...create, fields: { name: '张三', idNo: '甲' } }], a.writer)
+  applyUpdate(b.documents.ledger, encodeStateAsUpdate(a.documents.ledger))
+  applyEdits(b.documents, [set('idNo', '乙')], b.writer)
+  exchange(a, b)
+  const projection = createProjection(a.documents, grid, { foldTicket: () => undefined })
+  const values = () =>
+    inboxOf(projection.snapshot()).map(
+      (item) => item.type === 'field' && item.conflict.rivals.map(({ value }) => value),
+    )
+  expect(values()).toEqual([['乙', '甲']])
+  const folded = createHand('f')
+  applyUpdate(folded.documents.sensitive, foldGeneration(a.documents.sensitive, 7))
+  expect(folded.text('sensitive')).toBe(a.text('sensitive'))
+  applyEdits(a.documents, [set('idNo', '乙')], a.writer)
+  expect([values(), projection.snapshot().entries.get(id)?.fields]).toEqual([[], { name: '张三', idNo: '乙' }])
 })
 
 test('[EDIT5] later steps follow their ticket into the document where it began, with a clock beyond every step seen', () => {

@@ -7,6 +7,7 @@ import {
   blobsOf,
   clockAfter,
   deletionField,
+  isBlind,
   isStoredSlot,
   parseSlotKey,
   restorationField,
@@ -39,9 +40,10 @@ export function writeBlob(
 export function writeField(doc: Doc, pen: Pen, id: string, field: string, value: unknown): void {
   const own = slotKey(id, field, pen.writer.slot)
   const seen = removeSeen(doc, id, field, own)
-  const folded = parseBlob(blobsOf(doc).get(id))?.u?.[2] ?? -1
+  const blob = parseBlob(blobsOf(doc).get(id))
+  const clock = clockAfter(pen.at, Math.max(seen.clock, blob?.u?.[2] ?? -1))
   sign(doc, pen.writer)
-  slotsOf(doc).set(own, storedSlot(value, clockAfter(pen.at, Math.max(seen, folded)), pen.at))
+  slotsOf(doc).set(own, storedSlot(value, clock, pen.at, !blob && seen.isBlind))
   recordIndexOf(doc).note(own)
 }
 
@@ -58,14 +60,20 @@ export function writeRestoration(doc: Doc, pen: Pen, id: string): boolean {
   return true
 }
 
-/** Answers the largest clock seen in the field. */
-function removeSeen(doc: Doc, id: string, field: string, own: string | undefined): number {
+/** Answers the largest clock seen in the field, and whether none of the writes seen there had seen the blob. */
+function removeSeen(
+  doc: Doc,
+  id: string,
+  field: string,
+  own: string | undefined,
+): { readonly clock: number; readonly isBlind: boolean } {
   const slots = slotsOf(doc)
-  let seen = -1
+  const seen = { clock: -1, isBlind: true }
   for (const key of recordIndexOf(doc).slotKeys(id)) {
     if (parseSlotKey(key)?.field !== field || !slots.has(key)) continue
     const stored = slots.get(key)
-    if (isStoredSlot(stored)) seen = Math.max(seen, stored[1])
+    if (isStoredSlot(stored)) seen.clock = Math.max(seen.clock, stored[1])
+    if (!isBlind(stored)) seen.isBlind = false
     if (key !== own) slots.delete(key)
   }
   return seen

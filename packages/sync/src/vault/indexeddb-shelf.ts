@@ -154,7 +154,7 @@ function putAll(transaction: IDBTransaction, changes: Changes): void {
   for (const row of changes.snapshots ?? []) store('snapshots').put(row, [row.document, row.sequence])
   for (const entry of changes.outbox ?? []) store('outbox').put(entry, [entry.document, entry.id])
   for (const row of changes.quarantine ?? []) store('quarantine').put(row, [row.document, row.sequence])
-  for (const [key, value] of changes.settings ?? []) store('settings').put(value, key)
+  for (const [key, value] of changes.settings ?? []) if (value !== undefined) store('settings').put(value, key)
 }
 
 function removeAll(transaction: IDBTransaction, changes: Changes): void {
@@ -162,6 +162,7 @@ function removeAll(transaction: IDBTransaction, changes: Changes): void {
   for (const { document, from, to } of changes.removeRows ?? []) store('rows').delete(range(document, from, to))
   for (const { document, from, to } of changes.removeSnapshots ?? [])
     store('snapshots').delete(range(document, from, to))
+  for (const [key, value] of changes.settings ?? []) if (value === undefined) store('settings').delete(key)
   for (const { document, id } of changes.removeOutbox ?? []) store('outbox').delete([document, id])
   for (const document of changes.removeDocuments ?? []) {
     for (const name of pairStores) store(name).delete(range(document))

@@ -47,7 +47,10 @@ export function createMemoryDisk(): MemoryDisk {
     for (const head of changes.heads ?? []) shelved(head.document).head = head
     for (const row of changes.snapshots ?? []) shelved(row.document).snapshots.set(row.sequence, row)
     for (const entry of changes.outbox ?? []) shelved(entry.document).outbox.set(entry.id, entry)
-    for (const [key, value] of changes.settings ?? []) settings.set(key, structuredClone(value))
+    for (const [key, value] of changes.settings ?? []) {
+      if (value === undefined) settings.delete(key)
+      else settings.set(key, structuredClone(value))
+    }
     for (const { document, from, to } of changes.removeRows ?? []) removeBetween(shelved(document).rows, from, to)
     for (const { document, from, to } of changes.removeSnapshots ?? [])
       removeBetween(shelved(document).snapshots, from, to)

@@ -12,6 +12,7 @@ import { contextOf, decodeUnsent, type Unsent } from './entry.ts'
 import { createIndexeddbShelf } from './indexeddb-shelf.ts'
 import { createSharedWriting } from './shared-writing.ts'
 import type { Shelf } from './shelf.ts'
+import { slotSeedKey } from './slot.ts'
 import { createTabs, type TabChannel } from './tabs.ts'
 import { createUpkeep, type Attachments, type Report } from './upkeep.ts'
 import { createVaultDocument } from './vault-document.ts'
@@ -98,7 +99,10 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   let counter = 0
   let closed = false
 
+  let forgetting: Promise<void> = Promise.resolve()
   const report: Report = (reason, message, document) => {
+    // What was written in this store's slots may not all be here any more: a slot used again would overwrite it unseen.
+    forgetting = shelf.write({ settings: [[slotSeedKey, undefined]] }, 'relaxed').catch(() => undefined)
     for (const listener of problemListeners) listener({ document, reason, message, at: now() })
   }
   const writer = createWriter({
@@ -211,8 +215,11 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
       await attachments.get(document)?.provider.close()
       await writer.write({ removeDocuments: [document] }, 'strict')
     },
-    get: (key) => shelf.setting(key),
-    set: (key, value) => writer.write({ settings: [[key, value]] }, 'strict'),
+    get: async (key) => {
+      await forgetting
+      return shelf.setting(key)
+    },
+    set: (key, value) => shelf.write({ settings: [[key, value]] }, 'strict'),
     keep: async (key, bytes) => {
       const sealed = await cipher.seal(bytes, contextOf.kept(key))
       await writer.write({ settings: [[keptKey(key), sealed]] }, 'relaxed')

@@ -45,6 +45,7 @@ export interface Changes {
   readonly snapshots?: readonly SealedRow[]
   readonly outbox?: readonly SealedEntry[]
   readonly quarantine?: readonly SealedRow[]
+  /** A value of undefined removes the key. */
   readonly settings?: readonly (readonly [key: string, value: unknown])[]
   readonly removeRows?: readonly { readonly document: string; readonly from: number; readonly to: number }[]
   readonly removeSnapshots?: readonly { readonly document: string; readonly from: number; readonly to: number }[]

@@ -1,4 +1,7 @@
-/** Leases a name that no other replica has: seed of the store, and the lowest tab number nobody holds. */
+/**
+ * Leases a name that no other replica has: seed of the store, and the lowest tab number nobody holds. A slot is used again only by
+ * who holds all that was written in it, so it is leased once the documents are loaded, and a store that lost something begins a seed.
+ */
 import { createDeferred } from '../timing.ts'
 import type { Vault } from './open-vault.ts'
 
@@ -15,7 +18,7 @@ export interface SlotOptions {
   readonly createId?: () => string
 }
 
-const seedKey = 'slot-seed'
+export const slotSeedKey = 'slot-seed'
 const seedLength = 8
 const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
@@ -27,10 +30,11 @@ export async function leaseSlot({ locks, vault, createId = randomLetters }: Slot
   // Without locks nobody can tell whether another tab runs: each session is its own replica.
   if (!locks) return { slot: `${freshSeed()}x`, release: () => undefined }
   const seed = await exclusively(locks, 'tongge/slot-seed', async () => {
-    const known = await vault.get(seedKey)
+    const known = await vault.get(slotSeedKey)
     if (typeof known === 'string') return known
     const fresh = freshSeed()
-    await vault.set(seedKey, fresh)
+    // A disk that refuses it gives every session a slot of its own.
+    await vault.set(slotSeedKey, fresh).catch(() => undefined)
     return fresh
   })
   for (let number = 0; ; number++) {

@@ -327,6 +327,33 @@ describe('tabs', () => {
     expect((await lease()).lease.slot).toBe(two.lease.slot)
   })
 
+  it('[TAB7] a store that refused or lost something gives its later sessions other slots', async () => {
+    const disk = createMemoryDisk()
+    const slotOf = async (vault: Vault): Promise<string> => (await leaseSlot({ locks: undefined, vault })).slot
+    const lease = async (): Promise<string> => {
+      const tab = createFakeProfile().openTab()
+      const vault = await open(disk)
+      await attached(vault)
+      return (await leaseSlot({ locks: tab.locks, vault })).slot
+    }
+    const first = await lease()
+    expect(await lease()).toBe(first)
+    const { map, provider } = await attached(await open(disk))
+    map.set('one', 1)
+    await provider.durable()
+    expect(await lease()).toBe(first)
+    disk.damage(ledger, 1)
+    const second = await lease()
+    expect(second).not.toBe(first)
+    const vault = await open(disk)
+    const full = await attached(vault)
+    disk.gate = ({ rows }) => (rows ? Promise.reject(new ShelfFailure('quota')) : Promise.resolve())
+    full.map.set('two', 2)
+    await expect(full.provider.durable()).rejects.toThrow('quota')
+    expect(await lease()).not.toBe(second)
+    expect(await slotOf(vault)).not.toBe(await slotOf(vault))
+  })
+
   it('[TAB6] without locks two tabs that write at once still keep every edit', async () => {
     const disk = createMemoryDisk()
     const one = await attached(await open(disk, { createId: ids('a') }))

@@ -31,8 +31,9 @@ export function ReportPage(): JSX.Element {
   const [query] = useSearchParams()
   const { tickets, now, isWide, list } = useTickets()
   const { tryAct } = useActs()
-  const draft = keptDraft(session)
-  const wasBegun = draft.isDirty()
+  const { draft, isRestored } = keptDraft(session)
+  const wasHere = draft.isDirty()
+  const wasBegun = () => wasHere || isRestored()
   const [problems, setProblems] = createSignal<readonly FieldProblem[]>([])
   const [refusal, setRefusal] = createSignal('')
   const [showMore, setShowMore] = createSignal(false)
@@ -41,7 +42,7 @@ export function ReportPage(): JSX.Element {
   onMount(() => {
     const { at } = query
     if (typeof at === 'string' && buildingName(session, at as RecordId) !== '') draft.set('building', at as RecordId)
-    if (!wasBegun) form?.querySelector('input')?.focus()
+    if (!wasBegun()) form?.querySelector('input')?.focus()
   })
 
   const names = { category: categoryName, building: (id: RecordId) => buildingName(session, id) }
@@ -95,7 +96,7 @@ export function ReportPage(): JSX.Element {
       }
     >
       <div class={styles.form} ref={form}>
-        <Show when={wasBegun && draft.isDirty()}>
+        <Show when={wasBegun() && draft.isDirty()}>
           <div class={styles.restored}>
             <span>{t('tickets.form.restored')}</span>
             <Button kind="quiet" icon={<RotateCcw size="1.125rem" aria-hidden="true" />} onClick={clear}>

@@ -1,25 +1,53 @@
-/** The report begun by a person of a grid outlives its page, in memory alone: what it says of residents never rests on the device in the clear. */
+/** The report begun by a person of a grid outlives its page and its tab, sealed in the store of this device and nowhere else. */
 import type { RecordId } from '@tongge/model'
-import { createRoot } from 'solid-js'
+import { createEffect, createRoot, createSignal, on, type Accessor } from 'solid-js'
 import type { Session } from '../../../session/session.ts'
 import { createReportDraft, type ReportDraft } from './report-draft.ts'
 
-let kept: { readonly owner: string; readonly draft: ReportDraft; readonly dispose: () => void } | undefined
+export interface KeptDraft {
+  readonly draft: ReportDraft
+  /** Whether it comes from an earlier run of the app. */
+  readonly isRestored: Accessor<boolean>
+}
 
-export function keptDraft(session: Session): ReportDraft {
-  const owner = `${session.account}/${session.grid}`
-  if (kept?.owner !== owner) {
+const name = 'report'
+/** Milliseconds after the last key. */
+const pause = 300
+let kept: (KeptDraft & { readonly session: Session; readonly dispose: () => void }) | undefined
+
+export function keptDraft(session: Session): KeptDraft {
+  if (kept?.session !== session) {
     kept?.dispose()
-    kept = createRoot((dispose) => ({
-      owner,
-      dispose,
-      draft: createReportDraft(
-        () => lastBuilding(session),
-        () => session.context().now,
-      ),
-    }))
+    kept = createRoot((dispose) => ({ session, dispose, ...openDraft(session) }))
   }
-  return kept.draft
+  return kept
+}
+
+function openDraft(session: Session): KeptDraft {
+  const now = () => session.context().now
+  const draft = createReportDraft(() => lastBuilding(session), now)
+  const [isRestored, setRestored] = createSignal(false)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const keep = (): void =>
+    session.drafts.keep(name, draft.isDirty() ? { ...draft.fields, occurredAt: draft.occurredAt(now()) } : undefined)
+  createEffect(
+    on(
+      () => Object.values(draft.fields),
+      () => {
+        clearTimeout(timer)
+        // A report that was sent must not come back.
+        if (draft.isDirty()) timer = setTimeout(keep, pause)
+        else keep()
+      },
+      { defer: true },
+    ),
+  )
+  void session.drafts.recall(name).then((found) => {
+    if (draft.isDirty()) return
+    draft.restore(found)
+    setRestored(draft.isDirty())
+  })
+  return { draft, isRestored }
 }
 
 export function rememberBuilding(session: Session, building: RecordId | ''): void {

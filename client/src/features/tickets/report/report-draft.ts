@@ -44,6 +44,8 @@ export interface ReportDraft {
   occurredAt(now: Instant): Instant
   birth(now: Instant, names: Names): Omit<TicketBirth, 'no'>
   readonly isDirty: Accessor<boolean>
+  /** Goes on with what was written earlier; anything that is no report is left out. */
+  restore(kept: unknown): void
   clear(): void
 }
 
@@ -127,6 +129,13 @@ export function createReportDraft(building: () => RecordId | '', clock: () => In
       Object.keys(empty).some(
         (name) => name !== 'building' && fields[name as keyof ReportFields] !== empty[name as keyof ReportFields],
       ),
+    restore: (kept) => {
+      if (typeof kept !== 'object' || kept === null) return
+      const known = Object.entries(kept).filter(
+        ([name, value]) => Object.hasOwn(empty, name) && typeof value === (name === 'occurredAt' ? 'number' : 'string'),
+      )
+      setFields(Object.fromEntries(known) as Partial<ReportFields>)
+    },
     clear: () =>
       batch(() => {
         begunAt = undefined

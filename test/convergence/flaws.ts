@@ -1,0 +1,35 @@
+/** Flaws that the simulation must find when they are planted. */
+import type { CreateSocket, MemoryDisk } from '@tongge/sync'
+import type { RelayFlaw } from '../support/test-relay.ts'
+
+/**
+ * `lying-disk`: calls every third write complete and forgets it. `dropped-update`: one in thirty of the frames that come in is lost.
+ * `shared-slot`: every tab writes to the same slot.
+ */
+export type Flaw = RelayFlaw | 'lying-disk' | 'dropped-update' | 'shared-slot'
+
+export function lyingDisk(disk: MemoryDisk): MemoryDisk {
+  let writes = 0
+  return {
+    ...disk,
+    open: () => {
+      const shelf = disk.open()
+      return {
+        ...shelf,
+        write: (changes, durability) =>
+          changes.rows && ++writes % 3 === 0 ? Promise.resolve() : shelf.write(changes, durability),
+      }
+    },
+  }
+}
+
+export function droppingSocket(createSocket: CreateSocket): CreateSocket {
+  let frames = 0
+  return (url, subprotocol, events) =>
+    createSocket(url, subprotocol, {
+      ...events,
+      received: (bytes) => {
+        if (++frames % 30 > 0) events.received(bytes)
+      },
+    })
+}
