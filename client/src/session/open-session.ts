@@ -148,7 +148,8 @@ export async function openSession(
     }
     setComplete(true)
     sync.complete()
-    setTimer(keepView, 5000)
+    await idle()
+    keepView()
   }
   let kept: Snapshot | undefined
   /** For the next start. A disk too full for it has documents to keep. */

@@ -1,7 +1,7 @@
 /** The list side of the ledger: search first, then what there is. */
 import Search from 'lucide-solid/icons/search'
 import X from 'lucide-solid/icons/x'
-import { createMemo, createSignal, onCleanup, onMount, Show, type JSX } from 'solid-js'
+import { createDeferred, createMemo, createSignal, onCleanup, onMount, Show, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { useLedger } from '../ledger-context.ts'
@@ -17,8 +17,9 @@ export function Browser(props: { readonly onQuery?: (query: string) => void }): 
   const [query, setQuery] = createSignal('')
   const isSearching = (): boolean => query().trim() !== ''
   const [isNear, setNear] = createSignal(false)
-  /** Packed once the box is touched, before the first key. */
-  const rows = createMemo(() => (isNear() ? ledgerRows(index(), doorTitle) : []))
+  /** Packed once the box is touched, before the first key; what changes meanwhile is packed after it is shown. */
+  const packed = createDeferred(index, { timeoutMs: 500 })
+  const rows = createMemo(() => (isNear() ? ledgerRows(packed(), doorTitle) : []))
   const [box, setBox] = createSignal<HTMLInputElement>()
   const [results, setResults] = createSignal<HTMLDivElement>()
   const approach = (): void => {

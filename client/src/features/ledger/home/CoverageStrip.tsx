@@ -1,21 +1,17 @@
 /** The three coverage rings, each with its denominator beside it. */
 import { coverage } from '@tongge/model'
-import { createMemo, type JSX } from 'solid-js'
+import { createDeferred, createMemo, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { List } from '../../../ui/List.tsx'
 import { Ring } from '../../../ui/Ring.tsx'
-import { useLedger } from '../ledger-context.ts'
 import styles from './home.module.css'
 
 export function CoverageStrip(): JSX.Element {
   const session = useSession()
-  const { index } = useLedger()
-  const rates = createMemo(() => {
-    // The index changes whenever a record does.
-    index()
-    return coverage(session.store.snapshot().entries.values(), session.context().now)
-  })
+  // The list comes first: what is counted over all records is counted in a moment of its own.
+  const snapshot = createDeferred(session.store.snapshot, { timeoutMs: 500 })
+  const rates = createMemo(() => coverage(snapshot().entries.values(), session.context().now))
   return (
     <List title={t('ledger.coverage.title')}>
       <div class={styles.rings}>
