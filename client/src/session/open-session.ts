@@ -109,7 +109,6 @@ export async function openSession(
   const project = async (opened: readonly OpenDocument[]): Promise<void> => {
     await Promise.all(opened.map((one) => one.loaded))
     sync.quietly(() => projection.attachAll(opened.map(({ parsed, doc }) => [localName(parsed), doc])))
-    await gridStore.settled()
   }
 
   const { first, later } = byNeed(answer.documents, grid, Date.now())
@@ -146,6 +145,7 @@ export async function openSession(
       await project([one])
       if (one.vault && one.vault.damaged() > 0) await leaseAnew()
     }
+    await gridStore.settled()
     setComplete(true)
     sync.complete()
     await idle()
@@ -259,7 +259,7 @@ async function metOnce(opened: readonly OpenDocument[]): Promise<void> {
 /** The page that is wanted first is on the screen: what is needed later may cost time from here on. */
 function idle(): Promise<void> {
   return new Promise((resolve) => {
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: 2000 })
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: 200 })
     else setTimer(resolve, 200)
   })
 }

@@ -30,10 +30,10 @@ export async function leaseSlot({ locks, vault, createId = randomLetters }: Slot
   // Without locks nobody can tell whether another tab runs: each session is its own replica.
   if (!locks) return { slot: `${freshSeed()}x`, release: () => undefined }
   const seed = await exclusively(locks, 'tongge/slot-seed', async () => {
-    const known = await vault.get(slotSeedKey)
+    const known = await vault.get(slotSeedKey).catch(() => undefined)
     if (typeof known === 'string') return known
+    // A disk that neither tells nor keeps it gives every session a slot of its own.
     const fresh = freshSeed()
-    // A disk that refuses it gives every session a slot of its own.
     await vault.set(slotSeedKey, fresh).catch(() => undefined)
     return fresh
   })
