@@ -17,6 +17,7 @@ describe('冲突', () => {
     ;[member, leader] = await Promise.all([openDevice('phone'), openDevice('phone')])
     both = [member.page, leader.page]
     await Promise.all([signIn(member, relay.url, '林晓燕'), signIn(leader, relay.url, '周建平')])
+    await Promise.all(both.map((page) => lightSays(page, '已同步')))
     await moveTo(member.page, '/ledger')
     await member.page.locator('main a[href*="/ledger/building/"]').first().click()
     const door = member.page.locator('main a[href*="/ledger/household/"]').first()
@@ -35,9 +36,12 @@ describe('冲突', () => {
     ofLeader: (page: Page) => Promise<void>,
   ): Promise<void> => {
     await Promise.all([member.offline(), leader.offline()])
-    await ofMember(member.page)
-    await ofLeader(leader.page)
-    await Promise.all([member.online(), leader.online()])
+    try {
+      await ofMember(member.page)
+      await ofLeader(leader.page)
+    } finally {
+      await Promise.all([member.online(), leader.online()])
+    }
     await Promise.all(both.map((page) => lightSays(page, '已同步')))
   }
 

@@ -98,14 +98,20 @@ test('[ROOM3] a joining client is brought up to date from any state, in parts th
     const { updates, docs } = makeHistory(dice, 4, 60)
     const known = new Known()
     const partBytes = 64 + dice(400)
-    const content = createDocumentContent(known.deletions, partBytes)
+    const content = createDocumentContent(partBytes)
     const truth = new Y.Doc()
     const replicas = [new Y.Doc(), ...docs]
     const turn: ScannedUpdate[] = []
     const flush = (): void => {
       if (turn.length === 0) return
       const updates = turn.splice(0)
-      for (const bytes of joinUpdates(updates)) content.append({ bytes, sequence: 1, ends: endsOf(updates) })
+      for (const bytes of joinUpdates(updates))
+        content.append({
+          bytes,
+          sequence: 1,
+          ends: endsOf(updates),
+          deletions: updates.map((update) => update.deletions),
+        })
     }
     for (const [index, update] of updates.entries()) {
       const news = offer(known, update)

@@ -78,6 +78,33 @@ test('[ACK2] nothing is acknowledged or shown before it is committed', async () 
     await client.untilFrame((frame) => frame.type === 'data' && frame.message[0] === 0 && frame.message[1] === 2)
 })
 
+test('[ACK2] a deletion that is not committed is not told to who joins meanwhile', async () => {
+  const memory = createMemoryUpdateLog()
+  const held = createHeldLog()
+  let isHeld = false
+  const log: UpdateLog = { ...memory, append: (rows) => (isHeld ? held.log.append(rows) : memory.append(rows)) }
+  await using relay = await startRelay({ log })
+  using writer = await createFrameClient(relay.url)
+  await openChannel(writer)
+  const doc = new Y.Doc()
+  const updates = edits(doc, 1)
+  doc.getMap('m').delete('k0')
+  const [insertion = new Uint8Array(), deletion = new Uint8Array()] = updates
+  writer.update(1, insertion)
+  await writer.untilFrame((frame) => frame.type === 'acknowledged')
+  isHeld = true
+  writer.update(1, deletion)
+  await held.appended
+  using late = await createFrameClient(relay.url, { account: 'cy' })
+  await openChannel(late)
+  const seen = new Y.Doc()
+  for (const frame of late.frames)
+    if (frame.type === 'data' && frame.message[0] === 0 && frame.message[1] !== 0)
+      Y.applyUpdate(seen, updateIn(frame.message) ?? new Uint8Array([0, 0]))
+  expect(seen.getMap('m').toJSON()).toEqual({ k0: 0 })
+  held.release()
+})
+
 test('[ACK3] when the store fails nothing is shown or acknowledged, the document closes with 4507, and what comes next starts from the store', async () => {
   const held = createHeldLog()
   await using relay = await startRelay({ log: held.log })

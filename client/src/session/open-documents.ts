@@ -23,6 +23,8 @@ export interface OpenDocument {
   readonly relay: RelayProvider
   /** Loaded from this device; whether that worked is the disk's status. */
   readonly loaded: Promise<void>
+  /** Nothing of it was on this device when it was loaded. */
+  isNew(): boolean
   close(): Promise<void>
 }
 
@@ -37,7 +39,12 @@ export function openDocument({ name }: DocumentGrant, vault: Vault, link: RelayL
   const own = isPublic ? undefined : vault.attach(name, doc, { awareness })
   const disk = own ?? createIndexeddbProvider(name, doc, { indexedDB, setTimer })
   // A disk that fails is a status; the relay can still fill the document.
-  const loaded = disk.ready.catch(() => undefined)
+  let isNew = false
+  const loaded = disk.ready
+    .catch(() => undefined)
+    .then(() => {
+      isNew = doc.store.clients.size === 0
+    })
   const relay = link.attach(name, doc, own ? { ...localCopy(own), awareness } : { awareness })
   return {
     name,
@@ -47,6 +54,7 @@ export function openDocument({ name }: DocumentGrant, vault: Vault, link: RelayL
     vault: own,
     relay,
     loaded,
+    isNew: () => isNew,
     close: async () => {
       await disk.close()
       await relay.close()

@@ -36,6 +36,9 @@ export interface OpenSession extends Session {
   close(): Promise<void>
 }
 
+/** Milliseconds from a change until the view of it is kept. */
+const keepAfter = 15_000
+
 export interface SessionHost {
   signOut(): Promise<void>
   switchGrid(grid: GridCode): void
@@ -60,7 +63,7 @@ export async function openSession(
   })
   const calendar = createCalendar()
   const view = createRememberedView(vault, grid, JSON.stringify([answer.roles, answer.documents]))
-  const remembered = await view.recall()
+  const remembered = await view.recall(await vault.version())
   const projection = createProjection(
     { ledger: undefined, sensitive: undefined, work: new Map(), notes: new Map() },
     grid,
@@ -68,6 +71,7 @@ export async function openSession(
   )
   const gridStore = createGridStore(projection, setTimer)
   const { store } = gridStore
+  let closed = false
   let lease: SlotLease | undefined
   const writer: Writer = {
     get slot() {
@@ -79,8 +83,11 @@ export async function openSession(
   }
   /** Only once the documents hold what was written in a slot may somebody write in it again. */
   const leaseAnew = async (): Promise<void> => {
-    lease?.release()
-    lease = await leaseSlot({ locks: navigator.locks, vault })
+    const before = lease
+    const next = await leaseSlot({ locks: navigator.locks, vault })
+    if (closed) return next.release()
+    lease = next
+    before?.release()
   }
   const buildings = buildingsToWrite(answer.documents, grid)
   const documents: OpenDocument[] = []
@@ -116,7 +123,6 @@ export async function openSession(
   const { directory, ...directoryOf } = createDirectory(grid)
   const [loaded, setLoaded] = createSignal(remembered !== undefined)
   const [complete, setComplete] = createSignal(false)
-  let closed = false
   /** Edits of another grid that still wait are sent from here as well; nothing of them is shown. */
   const openUnsent = async (): Promise<void> => {
     const waiting = new Set((await vault.unsent().catch(() => [])).map(({ document: name }) => name))
@@ -149,21 +155,32 @@ export async function openSession(
     setComplete(true)
     sync.complete()
     await idle()
-    keepView()
+    keepNow()
   }
   let kept: Snapshot | undefined
-  /** For the next start. A disk too full for it has documents to keep. */
-  const keepView = (): void => {
-    const shown = store.snapshot()
-    if (closed || !writing.hasBegun() || shown === kept || projection.behind() > 0) return
+  /** For the next start. What is not on the disk is not kept either. */
+  const keepView = async (): Promise<void> => {
+    cancelKeeping?.()
+    cancelKeeping = undefined
+    const version = await vault.version()
+    const shown = await gridStore.settled()
+    const isOnDisk = documents.every((one) => !one.vault || one.vault.status().state === 'current')
+    if (closed || !complete() || shown === kept || !isOnDisk) return
     kept = shown
-    view.keep(shown).catch(() => undefined)
+    await view.keep(shown, version)
   }
-  void openAll()
+  let cancelKeeping: (() => void) | undefined
+  // A disk that refuses it has documents to keep.
+  const keepNow = (): void => void keepView().catch(() => undefined)
+  const stopKeeping = projection.onChange(() => {
+    cancelKeeping ??= setTimer(keepNow, keepAfter)
+  })
+  const opening = openAll()
+  opening.catch(() => undefined)
 
   const nudge = (): void => link.nudge()
   const onHidden = (): void => {
-    if (document.hidden) keepView()
+    if (document.hidden) keepNow()
   }
   /** The socket may take half a minute to notice that the network went; a false alarm costs one reconnect. */
   const redial = (): void => {
@@ -215,8 +232,11 @@ export async function openSession(
     },
     signOut: host.signOut,
     close: async () => {
-      await writing.settled()
+      // Held commands come first, unless the documents will never be open.
+      await Promise.race([writing.settled(), opening.then(writing.settled, () => undefined)])
       closed = true
+      stopKeeping()
+      cancelKeeping?.()
       removeEventListener('online', nudge)
       removeEventListener('offline', redial)
       document.removeEventListener('visibilitychange', nudge)
@@ -253,7 +273,7 @@ async function metOnce(opened: readonly OpenDocument[]): Promise<void> {
   // The directory is never empty once met; somebody else's notes may well be.
   const proof =
     opened.find(({ parsed }) => parsed.kind === 'ledger') ?? opened.find(({ parsed }) => parsed.kind === 'org')
-  if (proof && proof.doc.store.clients.size === 0) await proof.relay.ready.catch(() => undefined)
+  if (proof?.isNew()) await proof.relay.ready.catch(() => undefined)
 }
 
 /** The page that is wanted first is on the screen: what is needed later may cost time from here on. */

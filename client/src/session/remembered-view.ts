@@ -15,7 +15,7 @@ import {
 import type { Vault } from '@tongge/sync'
 
 interface Kept {
-  /** By which code, and under which rights. */
+  /** By which code, under which rights, and of which documents. */
   readonly made: string
   readonly entries: readonly Entry[]
   readonly trash: readonly TrashedEntry[]
@@ -23,8 +23,9 @@ interface Kept {
 }
 
 export interface RememberedView {
-  recall(): Promise<Snapshot | undefined>
-  keep(snapshot: Snapshot): Promise<void>
+  /** Undefined unless the documents on the disk are of the version that was kept with it: whoever works on it would not have seen the rest. */
+  recall(version: string): Promise<Snapshot | undefined>
+  keep(snapshot: Snapshot, version: string): Promise<void>
 }
 
 /** `rights`: another text than last time, and nothing is remembered. */
@@ -34,24 +35,32 @@ export function createRememberedView(
   rights: string,
 ): RememberedView {
   // The address of a built file carries a hash of what is in it.
-  const made = `${import.meta.url} ${rights}`
+  const madeOf = (version: string): string => `${import.meta.url} ${rights} ${version}`
   const key = `view/${grid}`
   return {
-    recall: async () => {
+    recall: async (version) => {
       const bytes = await vault.recall(key)
-      const kept = bytes && (JSON.parse(new TextDecoder().decode(bytes)) as Kept)
-      if (kept?.made !== made) return undefined
+      const kept = bytes && parseKept(new TextDecoder().decode(bytes))
+      if (kept?.made !== madeOf(version)) return undefined
       return { grid, entries: byId(kept.entries), trash: byId(kept.trash), tickets: byId(kept.tickets) }
     },
-    keep: ({ entries, trash, tickets }) => {
+    keep: ({ entries, trash, tickets }, version) => {
       const kept: Kept = {
-        made,
+        made: madeOf(version),
         entries: [...entries.values()],
         trash: [...trash.values()],
         tickets: [...tickets.values()].filter(({ state }) => openStates.includes(state)),
       }
       return vault.keep(key, new TextEncoder().encode(JSON.stringify(kept)))
     },
+  }
+}
+
+function parseKept(text: string): Kept | undefined {
+  try {
+    return JSON.parse(text) as Kept
+  } catch {
+    return undefined
   }
 }
 

@@ -46,12 +46,17 @@ export function createWriting({ projection, writer, context, saved }: Parts): Wr
     setHeld((count) => count + 1)
     const carried = begun.then(() => {
       setHeld((count) => count - 1)
-      const answer = carryOut(edits, what)
+      return carryOut(edits, what)
+    })
+    begun = carried.then(
+      () => undefined,
+      () => undefined,
+    )
+    const onDisk = carried.then((answer) => {
       if (!answer.ok) throw new Error(`${what} found no document to be written in`)
       return answer.saved
     })
-    begun = carried.catch(() => undefined)
-    return accepted(edits, carried)
+    return accepted(edits, onDisk)
   }
 
   return {

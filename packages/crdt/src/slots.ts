@@ -57,7 +57,7 @@ export function overlayOf(doc: Doc, id: string): Overlay {
 /** What the record began with, as a write that stands beside those whose authors had not seen it. */
 function begunWith(doc: Doc, id: string, field: string): SlotWrite | undefined {
   const blob = parseBlob(blobsOf(doc).get(id))
-  const value = blob?.f[field]
+  const value = blob && Object.hasOwn(blob.f, field) ? blob.f[field] : undefined
   return blob && value !== undefined
     ? { key: '', slot: blob.c[1], at: blob.c[0], value, clock: 0, stored: undefined }
     : undefined

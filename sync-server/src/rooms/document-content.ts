@@ -4,7 +4,7 @@
  */
 import type { Base } from './base.ts'
 import { partsOf } from './content.ts'
-import { deletionsToUpdate, type DeleteSet } from './delete-set.ts'
+import { DeleteSet, deletionsToUpdate } from './delete-set.ts'
 import { encodeStep2, encodeUpdateMessage } from './messages.ts'
 import { scanUpdate, unlimited, type ScannedUpdate } from './scan-update.ts'
 
@@ -14,6 +14,8 @@ export interface TailUpdate {
   readonly sequence: number
   /** The clocks after its structs, or later ones: who has these has nothing to learn from it. */
   readonly ends: ReadonlyMap<number, number>
+  /** What it deletes, as lists of the flat triples of a scanned update. */
+  readonly deletions: readonly (readonly number[])[]
 }
 
 export interface DocumentContent {
@@ -36,7 +38,9 @@ export interface DocumentContent {
 
 const deletionsPerPart = 4096
 
-export function createDocumentContent(deletions: DeleteSet, partBytes: number): DocumentContent {
+export function createDocumentContent(partBytes: number): DocumentContent {
+  // Its own: what is known of a document may be ahead of what is committed.
+  const deletions = new DeleteSet()
   let base: readonly { readonly message: Uint8Array; readonly update: Uint8Array }[] = []
   let baseState: ReadonlyMap<number, number> = new Map()
   let baseDeletions: readonly number[] = []
@@ -86,6 +90,7 @@ export function createDocumentContent(deletions: DeleteSet, partBytes: number): 
       tail.push(update)
       tailBytes += update.bytes.length
       newest = update.sequence
+      for (const deleted of update.deletions) deletions.add(deleted)
       forget()
     },
     rebase({ parts, state, deletions: deleted, bytes }, through) {
@@ -95,6 +100,7 @@ export function createDocumentContent(deletions: DeleteSet, partBytes: number): 
       })
       baseState = state
       baseDeletions = deleted
+      deletions.add(deleted)
       baseBytes = bytes
       tail = tail.filter(({ sequence }) => sequence > through)
       tailBytes = tail.reduce((sum, { bytes }) => sum + bytes.length, 0)

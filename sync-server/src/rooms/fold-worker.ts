@@ -28,10 +28,19 @@ export interface FoldAnswer {
 if (parentPort && process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL)
 
 parentPort?.on('message', ({ id, updates, partBytes }: FoldTask) => {
-  const fold = foldUpdates(updates, partBytes)
+  const fold = foldOrNothing(updates, partBytes)
   const moved = fold ? [fold.snapshot, ...fold.base.parts].map(({ buffer }) => buffer as ArrayBuffer) : []
   parentPort?.postMessage({ id, fold } satisfies FoldAnswer, moved)
 })
+
+/** One document that cannot be folded must not take down the folds that wait behind it. */
+function foldOrNothing(updates: readonly Uint8Array[], partBytes: number): Fold | undefined {
+  try {
+    return foldUpdates(updates, partBytes)
+  } catch {
+    return undefined
+  }
+}
 
 function foldUpdates(updates: readonly Uint8Array[], partBytes: number): Fold | undefined {
   const doc = new Y.Doc()

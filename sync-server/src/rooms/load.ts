@@ -15,7 +15,7 @@ export interface Loaded {
 
 export function loadDocument(stored: StoredDocument, partBytes: number): Loaded {
   const known = new Known()
-  const content = createDocumentContent(known.deletions, partBytes)
+  const content = createDocumentContent(partBytes)
   let leftOut = stored.damaged
   if (stored.snapshot) {
     const snapshot = scanUpdate(stored.snapshot, unlimited)
@@ -30,7 +30,12 @@ export function loadDocument(stored: StoredDocument, partBytes: number): Loaded 
       const update = scanUpdate(bytes, unlimited)
       const taken = typeof update === 'string' ? undefined : take(known, update)
       if (taken && taken !== 'nothing')
-        content.append({ bytes: taken.bytes, sequence: stored.through, ends: endsOf([taken]) })
+        content.append({
+          bytes: taken.bytes,
+          sequence: stored.through,
+          ends: endsOf([taken]),
+          deletions: [taken.deletions],
+        })
       return !taken
     })
   }

@@ -177,8 +177,9 @@ export function createRoom(document: string, context: RoomContext): Room {
     const author = onlyAuthor(batch)
     const updates = batch.updates.map(({ update }) => update)
     const ends = endsOf(updates)
+    const deletions = updates.map((update) => update.deletions)
     for (const bytes of joinUpdates(updates)) {
-      content.append({ bytes, sequence, ends })
+      content.append({ bytes, sequence, ends, deletions })
       const message = encodeUpdateMessage(bytes)
       for (const member of members) {
         if (member.isSynced && (member !== author || member.peer.wantsEcho)) member.peer.send(message)

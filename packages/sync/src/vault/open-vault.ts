@@ -60,6 +60,8 @@ export interface Vault {
   /** One attachment per document at a time. */
   attach(document: string, doc: Doc, options?: { readonly awareness?: Awareness }): VaultProvider
   documents(): Promise<string[]>
+  /** Says what is stored of all documents: the same text as long as nobody wrote another row. */
+  version(): Promise<string>
   usage(): Promise<VaultUsage>
   /** What the relay has not committed, for a rescue export. */
   unsent(): Promise<Unsent[]>
@@ -99,10 +101,11 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   let counter = 0
   let closed = false
 
-  let forgetting: Promise<void> = Promise.resolve()
+  let isSeedLost = false
   const report: Report = (reason, message, document) => {
     // What was written in this store's slots may not all be here any more: a slot used again would overwrite it unseen.
-    forgetting = shelf.write({ settings: [[slotSeedKey, undefined]] }, 'relaxed').catch(() => undefined)
+    isSeedLost = true
+    void shelf.write({ settings: [[slotSeedKey, undefined]] }, 'relaxed').catch(() => undefined)
     for (const listener of problemListeners) listener({ document, reason, message, at: now() })
   }
   const writer = createWriter({
@@ -186,6 +189,11 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
 
   return {
     attach,
+    version: async () =>
+      (await shelf.heads())
+        .map(({ document, last }) => `${document} ${last}`)
+        .sort()
+        .join('\n'),
     documents: async () => (await shelf.heads()).map((head) => head.document),
     usage: async () => {
       const heads = await shelf.heads()
@@ -215,11 +223,11 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
       await attachments.get(document)?.provider.close()
       await writer.write({ removeDocuments: [document] }, 'strict')
     },
-    get: async (key) => {
-      await forgetting
-      return shelf.setting(key)
+    get: async (key) => (key === slotSeedKey && isSeedLost ? undefined : shelf.setting(key)),
+    set: (key, value) => {
+      if (key === slotSeedKey) isSeedLost = false
+      return shelf.write({ settings: [[key, value]] }, 'strict')
     },
-    set: (key, value) => shelf.write({ settings: [[key, value]] }, 'strict'),
     keep: async (key, bytes) => {
       const sealed = await cipher.seal(bytes, contextOf.kept(key))
       await writer.write({ settings: [[keptKey(key), sealed]] }, 'relaxed')

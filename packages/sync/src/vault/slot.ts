@@ -22,18 +22,23 @@ export const slotSeedKey = 'slot-seed'
 const seedLength = 8
 const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
-export async function leaseSlot({ locks, vault, createId = randomLetters }: SlotOptions): Promise<SlotLease> {
-  const freshSeed = (): string =>
-    createId()
-      .replace(/[^A-Za-z0-9]/g, '')
-      .slice(0, seedLength)
+export async function leaseSlot(options: SlotOptions): Promise<SlotLease> {
+  try {
+    if (options.locks) return await leaseNumber(options.locks, options)
+  } catch {
+    // A browser may have locks and refuse them.
+  }
   // Without locks nobody can tell whether another tab runs: each session is its own replica.
-  if (!locks) return { slot: `${freshSeed()}x`, release: () => undefined }
+  return { slot: `${freshSeed(options)}x`, release: () => undefined }
+}
+
+async function leaseNumber(locks: Pick<LockManager, 'request'>, options: SlotOptions): Promise<SlotLease> {
+  const { vault } = options
   const seed = await exclusively(locks, 'tongge/slot-seed', async () => {
     const known = await vault.get(slotSeedKey).catch(() => undefined)
     if (typeof known === 'string') return known
     // A disk that neither tells nor keeps it gives every session a slot of its own.
-    const fresh = freshSeed()
+    const fresh = freshSeed(options)
     await vault.set(slotSeedKey, fresh).catch(() => undefined)
     return fresh
   })
@@ -41,6 +46,12 @@ export async function leaseSlot({ locks, vault, createId = randomLetters }: Slot
     const release = await tryHold(locks, `tongge/slot/${seed}/${number}`)
     if (release) return { slot: `${seed}${number.toString(36)}`, release }
   }
+}
+
+function freshSeed({ createId = randomLetters }: SlotOptions): string {
+  return createId()
+    .replace(/[^A-Za-z0-9]/g, '')
+    .slice(0, seedLength)
 }
 
 /** 47 random bits. */

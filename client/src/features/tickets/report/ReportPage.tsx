@@ -31,7 +31,7 @@ export function ReportPage(): JSX.Element {
   const [query] = useSearchParams()
   const { tickets, now, isWide, list } = useTickets()
   const { tryAct } = useActs()
-  const { draft, isRestored } = keptDraft(session)
+  const { draft, isRestored, sent } = keptDraft(session)
   const wasHere = draft.isDirty()
   const wasBegun = () => wasHere || isRestored()
   const [problems, setProblems] = createSignal<readonly FieldProblem[]>([])
@@ -63,7 +63,7 @@ export function ReportPage(): JSX.Element {
     if (answer.ok) {
       const [ticket] = answer.created
       rememberBuilding(session, building)
-      draft.clear()
+      sent(answer.saved)
       if (ticket) navigate(paths.ticket(ticket) + (isWide() ? list.query : ''), { replace: true })
       return
     }

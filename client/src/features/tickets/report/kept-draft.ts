@@ -8,6 +8,8 @@ export interface KeptDraft {
   readonly draft: ReportDraft
   /** Whether it comes from an earlier run of the app. */
   readonly isRestored: Accessor<boolean>
+  /** The report was sent: the form is empty at once, the device forgets it when the ticket is on disk. */
+  sent(saved: Promise<void>): void
 }
 
 const name = 'report'
@@ -28,8 +30,19 @@ function openDraft(session: Session): KeptDraft {
   const draft = createReportDraft(() => lastBuilding(session), now)
   const [isRestored, setRestored] = createSignal(false)
   let timer: ReturnType<typeof setTimeout> | undefined
-  const keep = (): void =>
+  let sending = 0
+  const keep = (): void => {
+    if (sending > 0 && !draft.isDirty()) return
     session.drafts.keep(name, draft.isDirty() ? { ...draft.fields, occurredAt: draft.occurredAt(now()) } : undefined)
+  }
+  const sent = (saved: Promise<void>): void => {
+    sending++
+    draft.clear()
+    saved
+      .then(() => sending--)
+      .then(keep)
+      .catch(() => undefined)
+  }
   createEffect(
     on(
       () => Object.values(draft.fields),
@@ -47,7 +60,7 @@ function openDraft(session: Session): KeptDraft {
     draft.restore(found)
     setRestored(draft.isDirty())
   })
-  return { draft, isRestored }
+  return { draft, isRestored, sent }
 }
 
 export function rememberBuilding(session: Session, building: RecordId | ''): void {
