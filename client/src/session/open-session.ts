@@ -8,7 +8,6 @@ import {
   type PlanContext,
   type RecordId,
   type Role,
-  type Snapshot,
 } from '@tongge/model'
 import type { DocumentGrant, SessionAnswer } from '@tongge/protocol'
 import {
@@ -63,7 +62,8 @@ export async function openSession(
   })
   const calendar = createCalendar()
   const view = createRememberedView(vault, grid, JSON.stringify([answer.roles, answer.documents]))
-  const remembered = await view.recall(await vault.version())
+  const found = await vault.version()
+  const remembered = await view.recall(found)
   const projection = createProjection(
     { ledger: undefined, sensitive: undefined, work: new Map(), notes: new Map() },
     grid,
@@ -157,23 +157,29 @@ export async function openSession(
     await idle()
     keepNow()
   }
-  let kept: Snapshot | undefined
+  /** Of the documents whose view is kept. */
+  let kept = remembered && found
+  const isOnDisk = (): boolean => documents.every((one) => !one.vault || one.vault.status().state === 'current')
   /** For the next start. What is not on the disk is not kept either. */
   const keepView = async (): Promise<void> => {
     cancelKeeping?.()
     cancelKeeping = undefined
-    const version = await vault.version()
     const shown = await gridStore.settled()
-    const isOnDisk = documents.every((one) => !one.vault || one.vault.status().state === 'current')
-    if (closed || !complete() || shown === kept || !isOnDisk) return
-    kept = shown
+    if (closed || !complete() || !isOnDisk()) return
+    const version = await vault.version()
+    if (closed || version === kept || store.snapshot() !== shown || !isOnDisk()) return
+    kept = version
     await view.keep(shown, version)
   }
   let cancelKeeping: (() => void) | undefined
   // A disk that refuses it has documents to keep.
   const keepNow = (): void => void keepView().catch(() => undefined)
   const stopKeeping = projection.onChange(() => {
-    cancelKeeping ??= setTimer(keepNow, keepAfter)
+    // It costs a slow phone a moment, which nobody shall feel.
+    cancelKeeping ??= setTimer(() => {
+      cancelKeeping = undefined
+      if (document.hidden || kept === undefined) keepNow()
+    }, keepAfter)
   })
   const opening = openAll()
   opening.catch(() => undefined)
