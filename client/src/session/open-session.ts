@@ -1,5 +1,5 @@
 /** Where what the data means and how it moves meet: opens a person's documents and ties plan, edits, projection, store and relay together. */
-import { createProjection, historyOf, inboxOf, openCoText, type Writer } from '@tongge/crdt'
+import { createProjection, historyOf, inboxOf, openCoText, type GridDocuments, type Writer } from '@tongge/crdt'
 import {
   createCalendar,
   foldTicket,
@@ -23,6 +23,7 @@ import { createDirectory } from './directory.ts'
 import { deviceLabel, openDeviceVault, setTimer } from './device.ts'
 import { createDrafts } from './drafts.ts'
 import { createGridStore } from './grid-store.ts'
+import { createViewKeeper } from './keep-view.ts'
 import { buildingsToWrite, byNeed, openDocument, type OpenDocument } from './open-documents.ts'
 import { createPresence } from './presence.ts'
 import { createRememberedView } from './remembered-view.ts'
@@ -34,9 +35,6 @@ export interface OpenSession extends Session {
   /** Writes what is pending and lets go of everything. */
   close(): Promise<void>
 }
-
-/** Milliseconds from a change until the view of it is kept. */
-const keepAfter = 15_000
 
 export interface SessionHost {
   signOut(): Promise<void>
@@ -62,8 +60,8 @@ export async function openSession(
   })
   const calendar = createCalendar()
   const view = createRememberedView(vault, grid, JSON.stringify([answer.roles, answer.documents]))
-  const found = await vault.version()
-  const remembered = await view.recall(found)
+  const version = await vault.version()
+  const remembered = await view.recall(version)
   const projection = createProjection(
     { ledger: undefined, sensitive: undefined, work: new Map(), notes: new Map() },
     grid,
@@ -116,6 +114,7 @@ export async function openSession(
   const project = async (opened: readonly OpenDocument[]): Promise<void> => {
     await Promise.all(opened.map((one) => one.loaded))
     sync.quietly(() => projection.attachAll(opened.map(({ parsed, doc }) => [localName(parsed), doc])))
+    setAttached((count) => count + opened.length)
   }
 
   const { first, later } = byNeed(answer.documents, grid, Date.now())
@@ -123,16 +122,20 @@ export async function openSession(
   const { directory, ...directoryOf } = createDirectory(grid)
   const [loaded, setLoaded] = createSignal(remembered !== undefined)
   const [complete, setComplete] = createSignal(false)
+  const [attached, setAttached] = createSignal(0)
+  /** As far as somebody may write in them. Tracked: more may be open later. */
+  const openDocuments = (): GridDocuments | undefined =>
+    attached() > 0 && writing.hasBegun() ? projection.documents() : undefined
   /** Edits of another grid that still wait are sent from here as well; nothing of them is shown. */
   const openUnsent = async (): Promise<void> => {
     const waiting = new Set((await vault.unsent().catch(() => [])).map(({ document: name }) => name))
     for (const { name } of [...first, ...later]) waiting.delete(name)
     if (!closed) open([...waiting].map((name) => ({ name, write: true })))
   }
-  const openAll = async (): Promise<void> => {
+  const openFirst = async (): Promise<readonly OpenDocument[]> => {
     // What is remembered is on the screen before the documents take the processor.
     if (remembered) await idle()
-    if (closed) return
+    if (closed) return []
     const opened = open(first)
     presence.follow(opened)
     directoryOf.follow(opened)
@@ -140,6 +143,9 @@ export async function openSession(
     await leaseAnew()
     writing.begin()
     await openUnsent()
+    return opened
+  }
+  const openRest = async (opened: readonly OpenDocument[]): Promise<void> => {
     await metOnce(opened)
     await gridStore.settled()
     setLoaded(true)
@@ -153,41 +159,24 @@ export async function openSession(
     }
     await gridStore.settled()
     setComplete(true)
+    writing.complete()
     sync.complete()
     await idle()
-    keepNow()
+    keeper.keep()
   }
-  /** Of the documents whose view is kept. */
-  let kept = remembered && found
   const isOnDisk = (): boolean => documents.every((one) => !one.vault || one.vault.status().state === 'current')
-  /** For the next start. What is not on the disk is not kept either. */
-  const keepView = async (): Promise<void> => {
-    cancelKeeping?.()
-    cancelKeeping = undefined
-    const shown = await gridStore.settled()
-    if (closed || !complete() || !isOnDisk()) return
-    const version = await vault.version()
-    if (closed || version === kept || store.snapshot() !== shown || !isOnDisk()) return
-    kept = version
-    await view.keep(shown, version)
-  }
-  let cancelKeeping: (() => void) | undefined
-  // A disk that refuses it has documents to keep.
-  const keepNow = (): void => void keepView().catch(() => undefined)
-  const stopKeeping = projection.onChange(() => {
-    // It costs a slow phone a moment, which nobody shall feel.
-    cancelKeeping ??= setTimer(() => {
-      cancelKeeping = undefined
-      if (document.hidden || kept === undefined) keepNow()
-    }, keepAfter)
+  const keeper = createViewKeeper({
+    view,
+    vault,
+    projection,
+    gridStore,
+    remembered: remembered && version,
+    isWhole: () => !closed && complete() && isOnDisk(),
+    setTimer,
   })
-  const opening = openAll()
-  opening.catch(() => undefined)
+  const opening = openFirst().then(openRest)
 
   const nudge = (): void => link.nudge()
-  const onHidden = (): void => {
-    if (document.hidden) keepNow()
-  }
   /** The socket may take half a minute to notice that the network went; a false alarm costs one reconnect. */
   const redial = (): void => {
     if (link.status().state === 'stopped') return
@@ -197,7 +186,6 @@ export async function openSession(
   addEventListener('online', nudge)
   addEventListener('offline', redial)
   document.addEventListener('visibilitychange', nudge)
-  document.addEventListener('visibilitychange', onHidden)
   link.connect()
 
   return {
@@ -222,8 +210,14 @@ export async function openSession(
     dispatch: writing.dispatch,
     undo: () => writing.again('undo'),
     redo: () => writing.again('redo'),
-    history: (id) => (writing.hasBegun() ? historyOf(projection.documents(), id) : []),
-    openText: (of) => (writing.hasBegun() ? openCoText(projection.documents(), of, writer) : undefined),
+    history: (id) => {
+      const open = openDocuments()
+      return open ? historyOf(open, id) : []
+    },
+    openText: (of) => {
+      const open = openDocuments()
+      return open && openCoText(open, of, writer)
+    },
     drafts: createDrafts(vault, grid),
     storage: {
       usage: () => vault.usage(),
@@ -238,15 +232,13 @@ export async function openSession(
     },
     signOut: host.signOut,
     close: async () => {
-      // Held commands come first, unless the documents will never be open.
-      await Promise.race([writing.settled(), opening.then(writing.settled, () => undefined)])
+      if (writing.held() > 0) await opening
+      writing.complete()
       closed = true
-      stopKeeping()
-      cancelKeeping?.()
+      keeper.dispose()
       removeEventListener('online', nudge)
       removeEventListener('offline', redial)
       document.removeEventListener('visibilitychange', nudge)
-      document.removeEventListener('visibilitychange', onHidden)
       presence.dispose()
       directoryOf.dispose()
       sync.dispose()

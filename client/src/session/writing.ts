@@ -7,13 +7,13 @@ import type { DispatchAnswer } from './session.ts'
 export interface Writing {
   dispatch(command: Command): DispatchAnswer
   again(move: 'undo' | 'redo'): DispatchAnswer | undefined
-  /** The documents are open from here on; what was dispatched before is carried out, in order. */
+  /** The documents wanted first are open from here on; what was dispatched before is carried out, in order. */
   begin(): void
   readonly hasBegun: Accessor<boolean>
-  /** Commands that wait for the documents: accepted, and not yet anywhere. */
+  /** No further document will be open: what is still held is refused. */
+  complete(): void
+  /** Commands that wait for a document: accepted, and not yet anywhere. */
   readonly held: Accessor<number>
-  /** Resolves once nothing is held. */
-  settled(): Promise<void>
 }
 
 interface Parts {
@@ -27,43 +27,44 @@ interface Parts {
 export function createWriting({ projection, writer, context, saved }: Parts): Writing {
   const undoStack = createUndoStack()
   const [hasBegun, setBegun] = createSignal(false)
-  const [held, setHeld] = createSignal(0)
-  let begin: () => void = () => undefined
-  let begun = new Promise<void>((resolve) => (begin = resolve))
+  const [isComplete, setComplete] = createSignal(false)
+  const [waiting, setWaiting] = createSignal<readonly (() => void)[]>([])
 
   const accepted = (edits: readonly Edit[], promise: Promise<void>): DispatchAnswer => {
     // The light tells of a failure; a caller that only wants the toast need not.
     promise.catch(() => undefined)
     return { ok: true, saved: promise, created: createdBy(edits) }
   }
-  const carryOut = (edits: readonly Edit[], what: Command['do']): DispatchAnswer => {
-    const applied = applyEdits(projection.documents(), edits, writer)
-    if (applied.unplaced.length > 0) return { ok: false, refusal: { reason: 'notAllowed', what } }
+  /** Undefined while a document that the edits need may still come. */
+  const carryOut = (edits: readonly Edit[], what: Command['do']): DispatchAnswer | undefined => {
+    const applied = hasBegun() ? applyEdits(projection.documents(), edits, writer) : undefined
+    if (!applied || applied.unplaced.length > 0)
+      return isComplete() ? { ok: false, refusal: { reason: 'notAllowed', what } } : undefined
     undoStack.record(applied)
     return accepted(applied.edits, saved(applied.documents))
   }
   const hold = (edits: readonly Edit[], what: Command['do']): DispatchAnswer => {
-    setHeld((count) => count + 1)
-    const carried = begun.then(() => {
-      setHeld((count) => count - 1)
-      return carryOut(edits, what)
-    })
-    begun = carried.then(
-      () => undefined,
-      () => undefined,
-    )
-    const onDisk = carried.then((answer) => {
-      if (!answer.ok) throw new Error(`${what} found no document to be written in`)
-      return answer.saved
+    const onDisk = new Promise<void>((resolve, reject) => {
+      const attempt = (): void => {
+        const answer = carryOut(edits, what)
+        if (!answer) return
+        setWaiting((all) => all.filter((one) => one !== attempt))
+        if (answer.ok) resolve(answer.saved)
+        else reject(new Error(`${what} found no document to be written in`))
+      }
+      setWaiting((all) => [...all, attempt])
     })
     return accepted(edits, onDisk)
+  }
+  const tryAll = (): void => {
+    for (const attempt of waiting()) attempt()
   }
 
   return {
     dispatch: (command) => {
       const planned = plan(projection.snapshot(), command, context())
       if (!planned.ok) return { ok: false, refusal: planned.failure }
-      return hasBegun() && held() === 0 ? carryOut(planned.value, command.do) : hold(planned.value, command.do)
+      return carryOut(planned.value, command.do) ?? hold(planned.value, command.do)
     },
     again: (move) => {
       const result = undoStack[move](projection.documents(), projection.snapshot(), writer)
@@ -74,11 +75,14 @@ export function createWriting({ projection, writer, context, saved }: Parts): Wr
     },
     begin: () => {
       setBegun(true)
-      begin()
+      tryAll()
     },
     hasBegun,
-    held,
-    settled: () => (held() === 0 ? Promise.resolve() : begun),
+    complete: () => {
+      setComplete(true)
+      tryAll()
+    },
+    held: () => waiting().length,
   }
 }
 

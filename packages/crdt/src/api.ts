@@ -88,9 +88,7 @@ export interface Changes {
 export interface Projection {
   /** The same object until something changes; unchanged entries keep their identity from one snapshot to the next. */
   snapshot(): Snapshot
-  /** How many records and tickets changed and were not read again yet. */
-  behind(): number
-  /** Reads at most `limit` of them, so that a large change need not be read in one go; true when none is left. */
+  /** Reads at most `limit` of the records and tickets that changed, so that a large change need not be read in one go; true when none is left. */
   readSome(limit: number): boolean
   onChange(listener: (changes: Changes) => void): () => void
   /** Documents may be added later (a quarter, a building). */

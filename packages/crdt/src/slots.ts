@@ -15,12 +15,11 @@ import {
   textsOf,
   type SeenByDeletion,
 } from './layout.ts'
-import { parseBlob } from './stored-blob.ts'
+import { parseBlob, type StoredBlob } from './stored-blob.ts'
 import { recordIndexOf } from './record-index.ts'
 
 /** One write that no later write of its field has seen. */
 export interface SlotWrite {
-  /** '' for what the record began with. */
   readonly key: string
   readonly slot: string
   /** The author's device time. Undefined for an entry of a shape this version does not know: it counts as a write, but shows nothing. */
@@ -46,21 +45,21 @@ export function overlayOf(doc: Doc, id: string): Overlay {
     if (others) others.push(write)
     else writes.set(name.field, [write])
   }
-  for (const [field, all] of writes) {
-    if (all.length > 1) writes.set(field, effective(all))
-    const begun = all.every(({ stored }) => isBlind(stored)) ? begunWith(doc, id, field) : undefined
-    if (begun) writes.get(field)?.push(begun)
-  }
+  for (const [field, all] of writes) if (all.length > 1) writes.set(field, effective(all))
   return writes
 }
 
-/** What the record began with, as a write that stands beside those whose authors had not seen it. */
-function begunWith(doc: Doc, id: string, field: string): SlotWrite | undefined {
-  const blob = parseBlob(blobsOf(doc).get(id))
-  const value = blob && Object.hasOwn(blob.f, field) ? blob.f[field] : undefined
-  return blob && value !== undefined
-    ? { key: '', slot: blob.c[1], at: blob.c[0], value, clock: 0, stored: undefined }
-    : undefined
+/** A value that somebody gave a field: a write, or what its record began with. */
+export type GivenValue = Pick<SlotWrite, 'slot' | 'at' | 'value'>
+
+/** All values that stand against each other for a field, newest first: those left and, where none of their authors had seen it, the blob's. */
+export function givenValues(
+  blob: StoredBlob | undefined,
+  field: string,
+  left: readonly SlotWrite[],
+): readonly GivenValue[] {
+  const isUnseen = blob && Object.hasOwn(blob.f, field) && left.every(({ stored }) => isBlind(stored))
+  return isUnseen ? [...left, { slot: blob.c[1], at: blob.c[0], value: blob.f[field] }] : left
 }
 
 /** The writes that count, newest first. One made in this generation had seen the blob, and so whatever a `base` slot holds. */
@@ -84,7 +83,7 @@ export function isSameWrite(one: SlotWrite, other: SlotWrite): boolean {
 }
 
 /** The newest of each differing value, newest first: one means agreement, more a conflict. */
-export function distinctValues(writes: readonly SlotWrite[]): readonly SlotWrite[] {
+export function distinctValues<T extends GivenValue>(writes: readonly T[]): readonly T[] {
   if (writes.length < 2) return writes
   const seen = new Set<string>()
   return writes.filter((write) => {
@@ -154,7 +153,7 @@ export function textOf(doc: Doc, id: string): string {
 
 function namesOf(overlay: Overlay): readonly string[] {
   return [...overlay].flatMap(([field, writes]) =>
-    field === deletionField ? [] : writes.filter(({ key }) => key).map((write) => writeName(field, write)),
+    field === deletionField ? [] : writes.map((write) => writeName(field, write)),
   )
 }
 

@@ -99,7 +99,7 @@ function carrySlots(writes: Contents['writes'], before: Contents['slots'], old: 
     for (const field of fields)
       carryField(
         effective(writes.get(slotKey(id, field, '')) ?? []),
-        (overlayOf(old, id).get(field) ?? []).filter(({ key }) => key),
+        overlayOf(old, id).get(field) ?? [],
         next,
         id,
         field,
@@ -132,8 +132,7 @@ function showUnseen(old: Doc, next: Doc, id: string): void {
   const deletions = deletionsOf(overlayOf(next, id))
   if (deletions.length === 0) return
   const seen = new Set(deletions.flatMap((deletion) => parseSeen(deletion.value).l))
-  for (const [field, all] of overlayOf(old, id)) {
-    const writes = all.filter(({ key }) => key)
+  for (const [field, writes] of overlayOf(old, id)) {
     if (field === deletionField || field === restorationField || writesThere(next, id, field).length > 0) continue
     if (writes.some((write) => !seen.has(writeName(field, write))))
       for (const write of writes) put(next, id, field, write, 'base')

@@ -72,8 +72,8 @@ function slotLines(
   const lines: HistoryLine[] = []
   if (!doc) return lines
   for (const [code, writes] of overlayOf(doc, id)) {
-    for (const { key, at, slot, value } of writes) {
-      if (!key || at === undefined || written.has(`${code} ${at} ${authorSlot(slot)}`)) continue
+    for (const { at, slot, value } of writes) {
+      if (at === undefined || written.has(`${code} ${at} ${authorSlot(slot)}`)) continue
       const stamp = stampOf(doc, at, slot)
       const field = fieldByCode[kind].get(code)?.name
       if (code === deletionField) lines.push({ field: undefined, action: 'deleted', stamp })

@@ -15,7 +15,15 @@ import { fieldByCode, type NamedField } from '../documents.ts'
 import { stampOf } from '../authors.ts'
 import { blobsOf } from '../layout.ts'
 import { parseBlob, type StoredBlob } from '../stored-blob.ts'
-import { deletionsOf, distinctValues, isTrashed, type Overlay, overlayOf, type SlotWrite } from '../slots.ts'
+import {
+  deletionsOf,
+  distinctValues,
+  type GivenValue,
+  givenValues,
+  isTrashed,
+  type Overlay,
+  overlayOf,
+} from '../slots.ts'
 
 export type Projected = { readonly entry: Entry } | { readonly trashed: TrashedEntry }
 
@@ -49,7 +57,7 @@ export function projectRecord(
     for (const [code, left] of writes) {
       const known = fieldByCode[kind].get(code)
       if (!known || (known.field.class === 'sensitive') !== isSecret) continue
-      const value = shown(from, known, left, conflicts)
+      const value = shown(from, known, givenValues(stored, code, left), conflicts)
       if (isValueOf(known.field, value)) fields[known.name] = value
       for (const write of left) note(from, write.at, write.slot)
     }
@@ -66,8 +74,13 @@ export function projectRecord(
 }
 
 /** The value to show, noting a conflict when writers who did not know of each other differ. */
-function shown(doc: Doc, { name, field }: NamedField, left: readonly SlotWrite[], conflicts: FieldConflict[]): unknown {
-  const readable = left.filter(
+function shown(
+  doc: Doc,
+  { name, field }: NamedField,
+  given: readonly GivenValue[],
+  conflicts: FieldConflict[],
+): unknown {
+  const readable = given.filter(
     (write) => write.at !== undefined && (write.value === null || isValueOf(field, write.value)),
   )
   const differing = distinctValues(readable)

@@ -147,7 +147,6 @@ export function createProjection(
       changed.records = changed.tickets = false
       return current
     },
-    behind: () => stale.records.size + stale.tickets.size,
     readSome: readStale,
     onChange(listener) {
       listeners.add(listener)

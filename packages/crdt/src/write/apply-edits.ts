@@ -16,7 +16,7 @@ import {
 } from '../layout.ts'
 import { parseBlob } from '../stored-blob.ts'
 import { localOrigin, subjectOf, subjectsOf } from '../origin.ts'
-import { distinctValues, isTrashed, overlayOf, valueKey } from '../slots.ts'
+import { distinctValues, givenValues, isTrashed, overlayOf, valueKey } from '../slots.ts'
 import { stepIndexOf } from '../step-index.ts'
 import { appendJournal, journalRow } from './journal.ts'
 import { migrate } from './migrate.ts'
@@ -159,15 +159,16 @@ function createTasks(batch: Batch, subject: string, edit: Edit & { op: 'create' 
 }
 
 function setField(batch: Batch, doc: Doc, edit: Edit & { op: 'set' }, code: string): boolean {
-  const writes = distinctValues(overlayOf(doc, edit.id).get(code) ?? [])
-  const before = (writes[0] ? writes[0].value : parseBlob(blobsOf(doc).get(edit.id))?.f[code]) ?? undefined
-  if (writes.length < 2 && valueKey(before) === valueKey(edit.value)) return false
+  const blob = parseBlob(blobsOf(doc).get(edit.id))
+  const given = distinctValues(givenValues(blob, code, overlayOf(doc, edit.id).get(code) ?? []))
+  const before = given[0]?.value ?? undefined
+  if (given.length < 2 && valueKey(before) === valueKey(edit.value)) return false
   writeField(doc, batch.pen, edit.id, code, edit.value ?? null)
   batch.inverse.push({ ...edit, value: before as Value | undefined })
   const lost =
-    writes.length < 2
+    given.length < 2
       ? [before]
-      : writes.map((write) => write.value ?? undefined).filter((value) => valueKey(value) !== valueKey(edit.value))
+      : given.map((one) => one.value ?? undefined).filter((value) => valueKey(value) !== valueKey(edit.value))
   for (const value of lost) batch.journal.push(journalRow(batch.pen, edit, code, value))
   return true
 }

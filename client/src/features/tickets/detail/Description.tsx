@@ -1,8 +1,9 @@
 /** The description, written together. */
 import { mayWrite, type RecordId } from '@tongge/model'
-import { createMemo, onCleanup, Show, untrack, type JSX } from 'solid-js'
+import { Show, untrack, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { useSession } from '../../../session/use-session.ts'
+import { useText } from '../../../session/use-text.ts'
 import { CoTextArea } from '../../../ui/co-text-area/CoTextArea.tsx'
 import styles from './detail.module.css'
 
@@ -12,17 +13,15 @@ export function Description(props: {
   readonly onEditing: (editing: boolean) => void
 }): JSX.Element {
   const session = useSession()
-  const id = untrack(() => props.id)
-  const text = createMemo(() => {
-    const open = session.openText({ kind: 'ticket', id, field: 'description' })
-    onCleanup(() => open?.dispose())
-    return open
-  })
+  const text = useText({ kind: 'ticket', id: untrack(() => props.id), field: 'description' })
   const readOnly = () => !mayWrite(session.roles, 'work', 'description', 'set')
   return (
     <section class={styles.section}>
       <h3 class={styles.heading}>{t('tickets.detail.description')}</h3>
-      <Show when={text()} fallback={<p class={styles.quiet}>{t('tickets.detail.descriptionClosed')}</p>}>
+      <Show
+        when={text()}
+        fallback={<p class={styles.quiet}>{session.complete() && t('tickets.detail.descriptionClosed')}</p>}
+      >
         {(open) => (
           <CoTextArea
             text={open()}
