@@ -56,6 +56,24 @@ export interface Guard {
   closed?(document: string): void
 }
 
+/**
+ * How a document begins anew without what it no longer needs, and what of that which still arrives for the old one belongs in the new.
+ * The core does not know what documents mean; answers come from elsewhere than its own thread, one at a time. Rejects when it cannot tell.
+ */
+export interface Folding {
+  /** The first update of the next generation of a document that consists of these; undefined where it would save too little. */
+  begin(updates: readonly Uint8Array[]): Promise<Uint8Array | undefined>
+  /**
+   * What `late`, which came to the first of the generations, adds to each later one, in the same order; undefined for nothing.
+   * Each generation, oldest first and two at least, is given as the updates that it consists of, without `late`.
+   */
+  carry(
+    generations: readonly (readonly Uint8Array[])[],
+    late: readonly Uint8Array[],
+  ): Promise<readonly (Uint8Array | undefined)[]>
+  close(): Promise<void>
+}
+
 /** The part of a pino logger the relay's core uses. It never logs content or names of persons. */
 export interface Logger {
   info(facts: object, message: string): void

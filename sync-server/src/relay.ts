@@ -11,6 +11,7 @@ import type { Config } from './config.ts'
 import { demoAccounts, demoPassword, holdsDemo, installDemo } from './demo/index.ts'
 import { watchBuildings } from './directory/buildings-watch.ts'
 import { publishDirectories } from './directory/publish.ts'
+import { createFolding } from './generations/folding.ts'
 import { createApp } from './http/app.ts'
 import { sessionCookie } from './http/cookie.ts'
 import { listen } from './http/listen.ts'
@@ -18,13 +19,14 @@ import { ownOrigins } from './http/origins.ts'
 import type { Logger } from './ports.ts'
 import { createSocketDoor } from './socket-door.ts'
 import { openStores, StartError, type Stores } from './stores.ts'
-import { createSyncEndpoint, defaultLimits } from './sync.ts'
+import { createNewest, createSyncEndpoint, defaultLimits, type SyncLimits } from './sync.ts'
 import { watchAccounts } from './watch-accounts.ts'
 
 export interface RelayOptions {
   readonly logger: Logger
   /** Milliseconds since 1970. */
   readonly now?: () => number
+  readonly limits?: SyncLimits
 }
 
 export interface Relay {
@@ -35,7 +37,10 @@ export interface Relay {
 }
 
 /** Resolves once requests are served. Rejects, with everything closed again, when that cannot be: with a `StartError` where a person can mend it. */
-export async function startRelay(config: Config, { logger, now = Date.now }: RelayOptions): Promise<Relay> {
+export async function startRelay(
+  config: Config,
+  { logger, now = Date.now, limits = defaultLimits }: RelayOptions,
+): Promise<Relay> {
   await using opened = new AsyncDisposableStack()
   const stores = openStores(config.data)
   opened.defer(() => stores.close())
@@ -44,8 +49,10 @@ export async function startRelay(config: Config, { logger, now = Date.now }: Rel
 
   let isClosing = false
   let register = await readRegister(accounts)
+  const newest = createNewest(await log.documents())
   const buildings = watchBuildings({
     log,
+    newest,
     logger,
     isRegistered: (grid, building) => register.places.has(`${grid}/${building}`),
     onBuildings: async (grid, found) => {
@@ -55,7 +62,14 @@ export async function startRelay(config: Config, { logger, now = Date.now }: Rel
     },
   })
   opened.defer(() => buildings.close())
-  const endpoint = createSyncEndpoint({ log: buildings.log, logger, now: () => performance.now() })
+  const endpoint = createSyncEndpoint({
+    log: buildings.log,
+    newest,
+    folding: createFolding(),
+    limits,
+    logger,
+    now: () => performance.now(),
+  })
   opened.defer(() => endpoint.close())
   let refreshed: Promise<void> = Promise.resolve()
   /** One at a time: each reads what the one before wrote. */
@@ -70,7 +84,7 @@ export async function startRelay(config: Config, { logger, now = Date.now }: Rel
 
   const origins = new Set(config.origins)
   const secure = config.origins.some((origin) => origin.startsWith('https:'))
-  const access = createAccess({ register: () => register, stored: () => log.documents(), now })
+  const access = createAccess({ register: () => register, stored: () => log.documents(), newest, now })
   const sessions = createSessions(accounts, now)
   const door = createSocketDoor(endpoint, access, sessions)
   const demo: RelayAnswer['demo'] = config.demo === 'none' ? false : { password: demoPassword, accounts: demoAccounts }
@@ -98,7 +112,7 @@ export async function startRelay(config: Config, { logger, now = Date.now }: Rel
     onChange: refresh,
   })
   opened.defer(() => watch.close())
-  const listening = await listen(app, { host: config.host, port: config.port, maxPayload: defaultLimits.frameBytes })
+  const listening = await listen(app, { host: config.host, port: config.port, maxPayload: limits.frameBytes })
   for (const origin of ownOrigins(config.host, listening.port)) origins.add(origin)
 
   opened.move()

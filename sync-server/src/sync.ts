@@ -5,3 +5,4 @@ export { createSqliteUpdateLog, type SqliteUpdateLog } from './log/sqlite-update
 export type { SyncConnection } from './sockets/connection.ts'
 export { createSyncEndpoint, type SyncEndpoint, type SyncEndpointOptions, type SyncStats } from './sockets/endpoint.ts'
 export { defaultLimits, type SyncLimits } from './sockets/limits.ts'
+export { createNewest, type Newest } from './rooms/newest.ts'

@@ -15,6 +15,7 @@ const layers: Layers = {
   'sync-server/src/log': ['@tongge/protocol', 'better-sqlite3', 'node:'],
   'sync-server/src/rooms': ['@tongge/protocol', 'lib0', 'y-protocols', 'yjs', 'node:'],
   'sync-server/src/sockets': ['@tongge/protocol', 'lib0', 'ws', 'y-protocols', 'yjs', 'node:'],
+  'sync-server/src/generations': ['@tongge/crdt', 'yjs', 'node:'],
   'client/src/ui': ['@kobalte/core', '@solidjs/router', '@tongge/model', 'lucide-solid', 'solid-js', 'virtua'],
   'client/src/features': [
     '@kobalte/core',
@@ -31,7 +32,8 @@ const layers: Layers = {
 /** Where a part stands on a neighbour inside the same program; the folders named may be reached by a relative import. */
 const neighbours: Layers = {
   'sync-server/src/log': ['sync-server/src/ports'],
-  'sync-server/src/rooms': ['sync-server/src/ports'],
+  'sync-server/src/rooms': ['sync-server/src/ports', 'sync-server/src/worker-queue'],
+  'sync-server/src/generations': ['sync-server/src/ports', 'sync-server/src/worker-queue'],
   'sync-server/src/sockets': ['sync-server/src/ports', 'sync-server/src/rooms'],
   'client/src/ui': ['client/src/i18n', 'client/src/styles'],
   'client/src/features': [

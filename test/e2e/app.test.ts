@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lightSays, moveTo, openPath } from './flows.ts'
 import { faultsOf, look, openPlace, places } from './looks.ts'
-import { edit, readyOffline, tap, told } from './person.ts'
+import { edit, tap, told } from './person.ts'
 import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
 
 const demoPassword = 'tongge-demo'
@@ -152,7 +152,6 @@ describe('the frame of the app', () => {
   })
 
   it('[APP12] 今日 shows all that waits from the data on the device, with no network', async () => {
-    await readyOffline(page)
     await device.offline()
     await openPath(page, '/')
     for (const list of ['我的待办', '该走访了', '流动人口待核', '底数覆盖', '同事的新变化'])

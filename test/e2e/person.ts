@@ -39,11 +39,6 @@ export async function edit(page: Page, path: string, label: string, value: strin
   await told(page, '已保存在本机')
 }
 
-/** Waits until the app opens at any address without a network. */
-export async function readyOffline(page: Page): Promise<void> {
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
-}
-
 export interface Newcomer {
   readonly name: string
   readonly door: string

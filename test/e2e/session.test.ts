@@ -15,7 +15,6 @@ describe('the session of a device', () => {
     device = await openDevice('phone')
     const { page } = device
     await signIn(device, relay.url, '林晓燕')
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
     await device.offline()
     await moveTo(page, '/me')
     await page.getByRole('button', { name: /退出/ }).first().click()
@@ -70,7 +69,6 @@ describe('the session of a device', () => {
     const { page } = device
     await signIn(device, relay.url, '林晓燕')
     await lightSays(page, /已同步/)
-    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
     await device.offline()
     expect(await page.evaluate(damageOneRow)).toBe(true)
     await openPath(page, '/sync-state')

@@ -66,6 +66,7 @@ function launch(data: string, port: string): Promise<{ child: ChildProcess; url:
 export interface Device {
   readonly page: Page
   readonly context: BrowserContext
+  /** Once the app has all of itself on the device: until then no page can be opened that was not open before. */
   offline(): Promise<void>
   online(): Promise<void>
   close(): Promise<void>
@@ -97,7 +98,10 @@ export async function openDevice(
   return {
     page,
     context,
-    offline: () => context.setOffline(true),
+    offline: async () => {
+      await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+      await context.setOffline(true)
+    },
     online: () => context.setOffline(false),
     close: async () => {
       await context.close()

@@ -4,18 +4,20 @@ import type { AddressInfo } from 'node:net'
 import { subprotocol, type CloseReason } from '@tongge/protocol'
 import {
   createMemoryUpdateLog,
+  createNewest,
   createSyncEndpoint,
   defaultLimits,
   type SyncConnection,
   type SyncEndpoint,
   type SyncLimits,
 } from '../../sync-server/src/sync.ts'
-import type { Guard, Logger, UpdateLog } from '../../sync-server/src/ports.ts'
+import type { Folding, Guard, Logger, UpdateLog } from '../../sync-server/src/ports.ts'
 import { WebSocketServer } from 'ws'
 
 export interface RelayOptions {
   readonly log?: UpdateLog
   readonly guard?: Guard
+  readonly folding?: Folding
   readonly limits?: Partial<SyncLimits>
   readonly logger?: Logger
   /** 0 takes any free port. */
@@ -41,6 +43,8 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
   const endpoint = createSyncEndpoint({
     log,
     limits,
+    newest: createNewest(await log.documents()),
+    ...(options.folding && { folding: options.folding }),
     ...(options.guard && { guard: options.guard }),
     ...(options.logger && { logger: options.logger }),
   })

@@ -7,6 +7,7 @@ import type { Register } from '../../sync-server/src/access/register.ts'
 import { parseScope } from '../../sync-server/src/accounts/scope.ts'
 import { demoAccounts } from '../../sync-server/src/demo/staff.ts'
 import { demoPlaces } from '../../sync-server/src/demo/places.ts'
+import { createNewest } from '../../sync-server/src/sync.ts'
 import { createTestApp, firstGrid, start, type TestApp } from './fixtures.ts'
 
 const grid = firstGrid
@@ -66,6 +67,22 @@ describe('what an account may open', () => {
     ])
   })
 
+  it('[GEN4] a session is told the newest generation of each document', async () => {
+    const begun = ['ledger/g2', 'ledger/g10', 'building/b0-1/notes/g3'].map((name) => `grid/${grid}/${name}`)
+    const later = await createTestApp({ stored: begun })
+    const { answer } = await later.signIn('member01')
+    await later.close()
+    expect(mine(answer.documents.map(({ name }) => name))).toEqual([
+      'ledger/g10',
+      'sensitive',
+      'work/2026q4',
+      'building/b0-1/notes/g3',
+      'building/b0-1/roster',
+      'building/b0-2/notes',
+      'building/b0-2/roster',
+    ])
+  })
+
   it('[ACCESS3] a community office hears of every grid of the community', async () => {
     const { answer } = await test.signIn('community01')
     expect(answer.grids).toHaveLength(12)
@@ -116,7 +133,12 @@ describe('a right by name', () => {
         ...places.grids.map(({ code }) => code),
       ]),
     }
-    return createAccess({ register: () => register, stored: async () => [], now: () => start })
+    return createAccess({
+      register: () => register,
+      stored: async () => [],
+      newest: createNewest([]),
+      now: () => start,
+    })
   }
 
   it.each(roles.flatMap((role) => documents.map((document) => [role, document.kind, document] as const)))(

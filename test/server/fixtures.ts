@@ -16,6 +16,7 @@ import { demoStaff } from '../../sync-server/src/demo/staff.ts'
 import { createApp } from '../../sync-server/src/http/app.ts'
 import { sessionCookie } from '../../sync-server/src/http/cookie.ts'
 import type { Logger } from '../../sync-server/src/ports.ts'
+import { createNewest } from '../../sync-server/src/sync.ts'
 
 export const password = 'tongge-demo'
 export const origin = 'http://127.0.0.1:8080'
@@ -73,7 +74,12 @@ export async function createTestApp(
     accounts,
     sessions: createSessions(accounts, () => now),
     signIn: await createSignIn(accounts),
-    access: createAccess({ register: () => register, stored: async () => options.stored ?? [], now: () => now }),
+    access: createAccess({
+      register: () => register,
+      stored: async () => options.stored ?? [],
+      newest: createNewest(options.stored ?? []),
+      now: () => now,
+    }),
     cookie: sessionCookie(options.secure ?? false),
     relay: { demo: false, version: 'test' },
     origins: new Set([origin, 'https://grid.example.cn']),

@@ -21,6 +21,8 @@ export const closeReasons = {
   gap: { code: 4509, reason: 'update depends on data the relay has not seen' },
   storage: { code: 4507, reason: 'relay storage unavailable' },
   regranted: { code: 4510, reason: 'rights changed, open again' },
+  /** The document has begun anew. What is written in the old generation is still taken and carried over; what others write is in the new one. */
+  superseded: { code: 4511, reason: 'a newer generation of the document has begun' },
   restarting: { code: 1013, reason: 'relay restarting' },
 } as const satisfies Record<string, CloseReason>
 

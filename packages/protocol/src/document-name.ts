@@ -2,17 +2,23 @@
  * The grammar of document names (design §5). A name says what class of data a document holds, so it is the unit of read permission.
  * Anything that does not parse is refused before it reaches a store or a file system.
  */
+import { generationName, generationOf, lineageOf } from './generation.ts'
 
 export type DocumentName =
   | { readonly kind: 'org'; readonly street: string }
   | { readonly kind: 'board'; readonly community: string }
-  | { readonly kind: 'ledger'; readonly grid: string }
-  | { readonly kind: 'sensitive'; readonly grid: string }
+  | ({ readonly kind: 'ledger'; readonly grid: string } & Generation)
+  | ({ readonly kind: 'sensitive'; readonly grid: string } & Generation)
   | { readonly kind: 'work'; readonly grid: string; readonly quarter: string }
   | { readonly kind: 'roster'; readonly grid: string; readonly building: string }
-  | { readonly kind: 'notes'; readonly grid: string; readonly building: string }
+  | ({ readonly kind: 'notes'; readonly grid: string; readonly building: string } & Generation)
   | { readonly kind: 'meeting'; readonly id: string }
   | { readonly kind: 'proposal'; readonly id: string }
+
+/** A document that is written for years begins anew now and then; absent for the first generation, then from 2 on. */
+interface Generation {
+  readonly generation?: number
+}
 
 export type DocumentKind = DocumentName['kind']
 
@@ -39,14 +45,22 @@ export const maxDocumentNameLength = 128
 
 export function parseDocumentName(text: string): DocumentName | undefined {
   if (text.length > maxDocumentNameLength) return undefined
+  const lineage = lineageOf(text)
   for (const [pattern, build] of patterns) {
-    const match = pattern.exec(text)
-    if (match) return build(match.slice(1))
+    const match = pattern.exec(lineage)
+    if (!match) continue
+    const name = build(match.slice(1))
+    return lineage === text ? name : ({ ...name, generation: generationOf(text) } as DocumentName)
   }
   return undefined
 }
 
 export function formatDocumentName(name: DocumentName): string {
+  const generation = 'generation' in name ? name.generation : undefined
+  return generation === undefined ? formatLineage(name) : generationName(formatLineage(name), generation)
+}
+
+function formatLineage(name: DocumentName): string {
   switch (name.kind) {
     case 'org':
       return `org/${name.street}`

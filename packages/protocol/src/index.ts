@@ -16,4 +16,5 @@ export {
   type ClientFrame,
   type RelayFrame,
 } from './frames.ts'
+export { generationName, generationOf, hasGenerations, lineageOf } from './generation.ts'
 export type { DemoAccount, DocumentGrant, HttpRefusal, RelayAnswer, SessionAnswer } from './http.ts'

@@ -9,6 +9,7 @@ import {
 } from '@tongge/protocol'
 import type { Account, Assignment, Territory } from '../accounts/accounts.ts'
 import { streetOfScope } from '../accounts/scope.ts'
+import type { Newest } from '../sync.ts'
 import type { Register } from './register.ts'
 import { heldOn, noRights, rightsTo, rolesOf, worksIn, type Rights } from './rights.ts'
 
@@ -28,10 +29,12 @@ export interface AccessSources {
   readonly register: () => Register
   /** Names of the documents the log holds. */
   readonly stored: () => Promise<readonly string[]>
+  /** Which generation of a document is the newest. */
+  readonly newest: Pick<Newest, 'of'>
   readonly now: () => Instant
 }
 
-export function createAccess({ register, stored, now }: AccessSources): Access {
+export function createAccess({ register, stored, newest, now }: AccessSources): Access {
   const heldBy = (account: string): readonly Assignment[] =>
     heldOn(dayOf(now()), register().assignmentsByAccount.get(account) ?? [])
 
@@ -47,7 +50,7 @@ export function createAccess({ register, stored, now }: AccessSources): Access {
       const quarters = workQuarters(await stored(), now())
       const documents = startingDocuments(held, territory, quarters).flatMap((document): DocumentGrant[] => {
         const { read, write } = rightsTo(held, document)
-        return read ? [{ name: formatDocumentName(document), write }] : []
+        return read ? [{ name: newest.of(formatDocumentName(document)), write }] : []
       })
       const grids = territory.grids.filter(({ code }) => worksIn(held, code)).map(({ code }) => code)
       const buildings = held.flatMap(({ scope }) => (scope.level === 'building' ? [scope.building] : []))

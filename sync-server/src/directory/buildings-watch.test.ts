@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { Doc, encodeStateAsUpdate } from 'yjs'
 import { createMemoryUpdateLog } from '../log/memory-update-log.ts'
 import type { UpdateLog } from '../ports.ts'
+import { createNewest, type Newest } from '../rooms/newest.ts'
 import { watchBuildings, type BuildingsWatch } from './buildings-watch.ts'
 
 const grid = '990101001001001'
@@ -11,14 +12,17 @@ const notes = `grid/${grid}/building/shed/notes`
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 let stored: UpdateLog
 let buildings: BuildingsWatch
+let newest: Newest
 const registered = new Set<string>()
 
 beforeEach(() => {
   vi.useFakeTimers()
   registered.clear()
   stored = createMemoryUpdateLog()
+  newest = createNewest([])
   buildings = watchBuildings({
     log: stored,
+    newest,
     logger: silent,
     isRegistered: (of, building) => registered.has(`${of}/${building}`),
     onBuildings: async (of, found) => {
@@ -66,6 +70,13 @@ it('[ACCESS11] a building whose ledger was committed just before the last end is
   await expect(buildings.log.read(notes)).rejects.toThrow('no ledger names this building')
   await vi.runAllTimersAsync()
   expect(await buildings.log.read(notes)).toMatchObject({ through: 0 })
+})
+
+it('[GEN4] buildings are read from the newest generation of their ledger', async () => {
+  newest.note(`grid/${grid}/ledger/g2`)
+  await buildings.log.append(row(`grid/${grid}/ledger/g2`, ledgerWithShed()))
+  await vi.runAllTimersAsync()
+  expect([...registered]).toEqual([`${grid}/shed`])
 })
 
 it('[ACCESS10] a building that is restored counts again', async () => {

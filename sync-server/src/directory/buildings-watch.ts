@@ -8,6 +8,7 @@ import { formatDocumentName, parseDocumentName } from '@tongge/protocol'
 import { applyUpdate, Doc } from 'yjs'
 import type { Building } from '../accounts/accounts.ts'
 import type { LoggedUpdate, Logger, StoredDocument, UpdateLog } from '../ports.ts'
+import type { Newest } from '../sync.ts'
 
 export interface BuildingsWatch {
   /**
@@ -26,12 +27,19 @@ const delay = 500
 
 export interface BuildingsWatchOptions {
   readonly log: UpdateLog
+  readonly newest: Pick<Newest, 'of'>
   readonly logger: Logger
   readonly isRegistered: (grid: string, building: string) => boolean
   readonly onBuildings: (grid: GridCode, buildings: readonly Building[]) => Promise<void>
 }
 
-export function watchBuildings({ log, logger, isRegistered, onBuildings }: BuildingsWatchOptions): BuildingsWatch {
+export function watchBuildings({
+  log,
+  newest,
+  logger,
+  isRegistered,
+  onBuildings,
+}: BuildingsWatchOptions): BuildingsWatch {
   const due = new Set<GridCode>()
   /** Grids whose ledger was read since the start; one that was committed just before the last end may have been missed. */
   const looked = new Set<GridCode>()
@@ -41,7 +49,7 @@ export function watchBuildings({ log, logger, isRegistered, onBuildings }: Build
   const readDue = async (): Promise<void> => {
     for (const grid of due) {
       due.delete(grid)
-      const stored = await log.read(formatDocumentName({ kind: 'ledger', grid }))
+      const stored = await log.read(newest.of(formatDocumentName({ kind: 'ledger', grid })))
       await onBuildings(grid, buildingsIn(grid, stored))
       looked.add(grid)
     }

@@ -5,7 +5,7 @@ import { deepestType, nestingOf } from './nesting.ts'
 import { newsOf, type Fitting, type Known } from './known.ts'
 import type { Peer } from './peer.ts'
 import type { RoomLimits } from './room-limits.ts'
-import { scanUpdate, type ScannedUpdate } from './scan-update.ts'
+import { scanUpdate, unlimited, type ScannedUpdate } from './scan-update.ts'
 
 export type Admission =
   | { readonly outcome: 'news'; readonly news: ScannedUpdate; readonly fitting: Fitting }
@@ -38,6 +38,15 @@ export function admitUpdate(bytes: Uint8Array, peer: Peer, context: AdmissionCon
   const verdict = guard.judge(document, news.bytes, peer.author)
   if (!verdict.allowed) return refused({ code: closeReasons.refused.code, reason: asciiReason(verdict.reason) })
   return { outcome: 'news', news, fitting }
+}
+
+/** For an update that the relay itself made of what the document holds: it throws where that cannot be. */
+export function admitOwn(bytes: Uint8Array, known: Known): Admission {
+  const update = scanUpdate(bytes, unlimited)
+  const fitting = typeof update === 'object' ? known.fit(update) : undefined
+  if (!fitting) throw new Error('an update of the relay itself does not fit')
+  const news = newsOf(fitting)
+  return news ? { outcome: 'news', news, fitting } : { outcome: 'nothing' }
 }
 
 function refused(reason: CloseReason): Admission {

@@ -4,8 +4,23 @@ import { joinUpdates } from './content.ts'
 import type { Member } from './peer.ts'
 import type { ScannedUpdate } from './scan-update.ts'
 
+export interface BatchedUpdate {
+  readonly update: ScannedUpdate
+  readonly account: string
+  /** Undefined for what was carried over from an older generation. */
+  readonly from: Member | undefined
+}
+
+/** Rows of older generations that are stored together with this batch or not at all. */
+export interface Companions {
+  readonly rows: readonly LoggedUpdate[]
+  resolve(sequences: readonly number[]): void
+  reject(error: unknown): void
+}
+
 export interface Batch {
-  readonly updates: { readonly update: ScannedUpdate; readonly member: Member }[]
+  readonly updates: BatchedUpdate[]
+  readonly companions: Companions[]
   /** How many updates each member will be told are committed. */
   readonly counts: Map<Member, number>
   /** Of all updates. */
@@ -13,30 +28,49 @@ export interface Batch {
 }
 
 export function createBatch(): Batch {
-  return { updates: [], counts: new Map(), bytes: 0 }
+  return { updates: [], companions: [], counts: new Map(), bytes: 0 }
 }
 
-export function addToBatch(batch: Batch, update: ScannedUpdate, member: Member): void {
-  batch.updates.push({ update, member })
-  batch.bytes += update.bytes.length
+export function isEmpty({ updates, companions }: Batch): boolean {
+  return updates.length === 0 && companions.length === 0
+}
+
+export function addToBatch(batch: Batch, added: BatchedUpdate): void {
+  batch.updates.push(added)
+  batch.bytes += added.update.bytes.length
 }
 
 /** The one member all updates are from, if so. */
 export function onlyAuthor({ updates }: Batch): Member | undefined {
   const [first] = updates
-  return updates.every(({ member }) => member === first?.member) ? first?.member : undefined
+  return updates.every(({ from }) => from === first?.from) ? first?.from : undefined
 }
 
 /** One row for each run of updates by the same account, in the order in which they came. */
-export function batchToRows(document: string, batch: Batch): LoggedUpdate[] {
+export function batchToRows(document: string, { updates }: Batch): LoggedUpdate[] {
   const rows: LoggedUpdate[] = []
-  for (let at = 0; at < batch.updates.length;) {
-    const account = batch.updates[at]?.member.peer.author.account ?? ''
+  for (let at = 0; at < updates.length;) {
+    const account = updates[at]?.account ?? ''
     let end = at + 1
-    while (end < batch.updates.length && batch.updates[end]?.member.peer.author.account === account) end++
-    for (const update of joinUpdates(batch.updates.slice(at, end).map((one) => one.update)))
+    while (end < updates.length && updates[end]?.account === account) end++
+    for (const update of joinUpdates(updates.slice(at, end).map((one) => one.update)))
       rows.push({ document, update, account })
     at = end
   }
   return rows
+}
+
+/** Stores a batch and its companions in one go; tells the companions, and returns the sequences of the batch's own rows. */
+export async function storeTogether(
+  append: (rows: readonly LoggedUpdate[]) => Promise<readonly number[]>,
+  document: string,
+  batch: Batch,
+): Promise<{ readonly sequences: readonly number[]; readonly tellCompanions: () => void }> {
+  const own = batchToRows(document, batch)
+  const sequences = await append([...own, ...batch.companions.flatMap(({ rows }) => rows)])
+  const tellCompanions = (): void => {
+    let at = own.length
+    for (const { rows, resolve } of batch.companions) resolve(sequences.slice(at, (at += rows.length)))
+  }
+  return { sequences: sequences.slice(0, own.length), tellCompanions }
 }

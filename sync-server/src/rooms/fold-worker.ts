@@ -1,14 +1,12 @@
 /** Folds updates into one snapshot in a thread of its own, where building and comparing a whole document stops nobody. */
-import { constants, setPriority } from 'node:os'
-import { parentPort } from 'node:worker_threads'
 import * as Y from 'yjs'
+import { answerTasks } from '../worker-queue.ts'
 import { makeBase, type Base } from './base.ts'
 import { integrate } from './content.ts'
 import { DeleteSet } from './delete-set.ts'
 import { scanUpdate, unlimited } from './scan-update.ts'
 
 export interface FoldTask {
-  readonly id: number
   readonly updates: readonly Uint8Array[]
   readonly partBytes: number
 }
@@ -18,30 +16,12 @@ export interface Fold {
   readonly base: Base
 }
 
-/** `fold` is absent when it does not hold exactly what the updates hold. */
-export interface FoldAnswer {
-  readonly id: number
-  readonly fold: Fold | undefined
-}
-
-// Elsewhere it would slow the whole process down; Linux means the calling thread by 0.
-if (parentPort && process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL)
-
-parentPort?.on('message', ({ id, updates, partBytes }: FoldTask) => {
-  const fold = foldOrNothing(updates, partBytes)
-  const moved = fold ? [fold.snapshot, ...fold.base.parts].map(({ buffer }) => buffer as ArrayBuffer) : []
-  parentPort?.postMessage({ id, fold } satisfies FoldAnswer, moved)
+answerTasks(({ updates, partBytes }: FoldTask) => {
+  const answer = foldUpdates(updates, partBytes)
+  return { answer, moved: answer ? [answer.snapshot, ...answer.base.parts] : [] }
 })
 
-/** One document that cannot be folded must not take down the folds that wait behind it. */
-function foldOrNothing(updates: readonly Uint8Array[], partBytes: number): Fold | undefined {
-  try {
-    return foldUpdates(updates, partBytes)
-  } catch {
-    return undefined
-  }
-}
-
+/** Undefined when it does not hold exactly what the updates hold. */
 function foldUpdates(updates: readonly Uint8Array[], partBytes: number): Fold | undefined {
   const doc = new Y.Doc()
   doc.transact(() => {

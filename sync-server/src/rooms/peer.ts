@@ -1,6 +1,6 @@
 /** What a room and those around it show each other. */
 import type { CloseReason } from '@tongge/protocol'
-import type { Author, Guard, Logger, UpdateLog } from '../ports.ts'
+import type { Author, Guard, LoggedUpdate, Logger, UpdateLog } from '../ports.ts'
 import type { Folder } from './folder.ts'
 import type { RoomLimits } from './room-limits.ts'
 
@@ -41,14 +41,31 @@ export interface Room {
   tick(): void
   /** Brings the stored rows together when they have grown. Resolves when done. */
   fold(): Promise<void>
+  /** Resolves once the document is in memory; rejects when it cannot be. */
+  ready(): Promise<void>
+  /** The committed updates that make up the whole, in order; nothing before it is ready. */
+  updates(): readonly Uint8Array[]
+  /** Takes in what was carried over from an older generation, and stores the rows of that one with it, or nothing. Resolves with their sequences once all is shown. */
+  adopt(update: Uint8Array | undefined, account: string, rows: readonly LoggedUpdate[]): Promise<readonly number[]>
+  /** Resolves when no commit is under way; none begins until the returned function is called. */
+  hold(): Promise<() => void>
+  /** Sends everybody away; what came in is stored all the same. */
+  dismissAll(reason: CloseReason): void
+  /** Lets go of the document at once; who is in it comes back to what is stored. */
+  discard(): void
   /** Waits for commits under way, then lets go of the document; at once when there are none. */
   close(): Promise<void>
   readonly members: number
   /** When the last member left, in ms of the given clock; undefined while any is there. */
   readonly idleSince: number | undefined
+  readonly document: string
   readonly bytes: number
   /** Stored updates that are not folded yet. */
   readonly rows: number
+  /** Whether nothing that is stored was left out. */
+  readonly isWhole: boolean
+  /** When something was last stored or the document came into memory, in ms of the given clock. */
+  readonly changedAt: number
 }
 
 export interface Member {
@@ -66,6 +83,8 @@ export interface Member {
 
 export interface RoomContext {
   readonly log: UpdateLog
+  /** Stores rows of this document; of an older generation with what they add to the newer ones. */
+  readonly append: (rows: readonly LoggedUpdate[]) => Promise<readonly number[]>
   readonly guard: Guard
   readonly limits: RoomLimits
   readonly logger: Logger

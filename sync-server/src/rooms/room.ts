@@ -3,12 +3,13 @@
  * Knows peers, not sockets; knows bytes, not what they mean.
  */
 import { closeReasons, type CloseReason } from '@tongge/protocol'
-import { admitUpdate } from './admit.ts'
-import { addToBatch, batchToRows, createBatch, onlyAuthor, type Batch } from './batch.ts'
+import { admitOwn, admitUpdate, type Admission } from './admit.ts'
+import { answer } from './answer.ts'
+import { addToBatch, createBatch, isEmpty, onlyAuthor, storeTogether, type Batch } from './batch.ts'
 import { endsOf, joinUpdates } from './content.ts'
 import type { DocumentContent } from './document-content.ts'
 import { foldContent } from './fold-content.ts'
-import { encodeState, parseState, type Known } from './known.ts'
+import { encodeState, type Known } from './known.ts'
 import { loadDocument } from './load.ts'
 import { encodeAwareness, encodeStep1, encodeUpdateMessage, parseMessage } from './messages.ts'
 import type { Member, Room, RoomContext } from './peer.ts'
@@ -20,11 +21,6 @@ interface LoadedDocument {
   /** Whether nothing that is stored was left out. */
   readonly isWhole: boolean
 }
-
-/** A question that has to wait may not be larger: nobody counts what it takes. */
-const askedBytes = 4096
-/** About what one entry of a state takes in memory. */
-const bytesPerClock = 40
 
 export function createRoom(document: string, context: RoomContext): Room {
   const { log, guard, limits, logger, schedule } = context
@@ -38,11 +34,18 @@ export function createRoom(document: string, context: RoomContext): Room {
   let foldedAt = context.now()
   let idleSince: number | undefined = context.now()
   let isOver = false
+  let isHeld = false
+  let changedAt = context.now()
+  const ready = Promise.withResolvers<void>()
+  ready.promise.catch(() => undefined)
 
   const drop = (reason: CloseReason): void => {
     isOver = true
     context.discard(room)
     if (loaded) guard.closed?.(document)
+    const over = new Error(`${document}: ${reason.reason}`)
+    ready.reject(over)
+    for (const { reject } of open.companions) reject(over)
     const leaving = [...members]
     members.clear()
     for (const { peer } of leaving) peer.close(reason)
@@ -66,6 +69,7 @@ export function createRoom(document: string, context: RoomContext): Room {
       drop(closeReasons.storage)
       return
     }
+    ready.resolve()
     for (const member of members) welcome(member)
   }
 
@@ -91,7 +95,7 @@ export function createRoom(document: string, context: RoomContext): Room {
       case 'ignored':
         return
       case 'step1':
-        return answer(member, message.state, loaded)
+        return answer(member, message.state, { ...loaded, isIn: () => members.has(member), dismiss })
       case 'update':
         return take(member, message.update, loaded)
       case 'awareness': {
@@ -106,25 +110,6 @@ export function createRoom(document: string, context: RoomContext): Room {
     }
   }
 
-  const answer = (member: Member, state: Uint8Array, { known, content }: LoadedDocument): void => {
-    const theirs = parseState(state, known.state.size)
-    if (!theirs) return dismiss(member, closeReasons.malformed)
-    if (member.isAnswering) {
-      if (state.length > askedBytes) return dismiss(member, closeReasons.tooManyFrames)
-      member.asked = state
-      return
-    }
-    member.isAnswering = true
-    member.isSynced = true
-    const onSent = (): void => {
-      member.isAnswering = false
-      const { asked } = member
-      member.asked = undefined
-      if (asked && loaded && members.has(member)) answer(member, asked, loaded)
-    }
-    member.peer.sendContent({ messages: content.answer(theirs), bytes: theirs.size * bytesPerClock, onSent })
-  }
-
   const take = (member: Member, bytes: Uint8Array, { known, content }: LoadedDocument): void => {
     member.received++
     const pending = open.bytes + (committing?.bytes ?? 0)
@@ -136,40 +121,46 @@ export function createRoom(document: string, context: RoomContext): Room {
       limits,
     })
     if (admission.outcome === 'refused') return dismiss(member, admission.reason)
-    if (admission.outcome === 'news') {
-      known.add(admission.fitting)
-      guard.admitted?.(document, admission.news.bytes)
-      addToBatch(open, admission.news, member)
-      schedule(room)
-    }
+    takeIn(admission, known, member.peer.author.account, member)
     settle(member)
+  }
+
+  const takeIn = (admission: Admission, known: Known, account: string, from: Member | undefined): void => {
+    if (admission.outcome !== 'news') return
+    known.add(admission.fitting)
+    guard.admitted?.(document, admission.news.bytes)
+    addToBatch(open, { update: admission.news, account, from })
+    schedule(room)
   }
 
   /** Acknowledges with the batch that the member's last update is in, or depends on. */
   const settle = (member: Member): void => {
-    const batch = open.updates.length > 0 ? open : committing
+    const batch = isEmpty(open) ? committing : open
     if (batch) batch.counts.set(member, member.received)
     else member.peer.acknowledge(member.received)
   }
 
   const commit = async (): Promise<void> => {
-    if (!loaded || committing || isOver || open.updates.length === 0) return
+    if (!loaded || committing || isOver || isHeld || isEmpty(open)) return
     const batch = open
     const { content } = loaded
     open = createBatch()
     committing = batch
     try {
-      const sequences = await log.append(batchToRows(document, batch))
+      const { sequences, tellCompanions } = await storeTogether(context.append, document, batch)
       committing = undefined
+      changedAt = context.now()
+      if (!isOver) show(batch, sequences.at(-1) ?? content.newest, content)
+      tellCompanions()
       if (isOver) return
-      show(batch, sequences.at(-1) ?? content.newest, content)
     } catch (error) {
       committing = undefined
+      for (const { reject } of batch.companions) reject(error)
       logger.error({ document, error }, 'updates cannot be stored')
       if (!isOver) drop(closeReasons.storage)
       return
     }
-    if (open.updates.length > 0) schedule(room)
+    if (!isEmpty(open)) schedule(room)
     else if (isFoldDue(content)) void fold()
   }
 
@@ -186,6 +177,16 @@ export function createRoom(document: string, context: RoomContext): Room {
       }
     }
     for (const [member, count] of batch.counts) if (members.has(member)) member.peer.acknowledge(count)
+  }
+
+  const adopt: Room['adopt'] = async (update, account, rows) => {
+    await ready.promise
+    if (!loaded || isOver) throw new Error(`${document} is not open`)
+    if (update) takeIn(admitOwn(update, loaded.known), loaded.known, account, undefined)
+    const { promise, resolve, reject } = Promise.withResolvers<readonly number[]>()
+    open.companions.push({ rows, resolve, reject })
+    schedule(room)
+    return promise
   }
 
   const isFoldDue = (content: DocumentContent): boolean =>
@@ -240,9 +241,26 @@ export function createRoom(document: string, context: RoomContext): Room {
       for (const { peer } of members) if (renewals || peer.wantsEcho) peer.send(message)
     },
     fold,
+    ready: () => ready.promise,
+    updates: () => loaded?.content.updates() ?? [],
+    adopt,
+    async hold() {
+      isHeld = true
+      if (committing) await commitDone
+      return () => {
+        isHeld = false
+        schedule(room)
+      }
+    },
+    dismissAll(reason) {
+      for (const member of members) dismiss(member, reason)
+    },
+    discard() {
+      if (!isOver) drop(closeReasons.restarting)
+    },
     async close() {
       if (committing) await commitDone
-      if (open.updates.length > 0) await commit()
+      if (!isEmpty(open)) await commit()
       if (folding) await folding
       if (!isOver) drop(closeReasons.restarting)
     },
@@ -258,6 +276,13 @@ export function createRoom(document: string, context: RoomContext): Room {
     get rows() {
       return loaded?.content.tailLength ?? 0
     },
+    get isWhole() {
+      return loaded?.isWhole ?? false
+    },
+    get changedAt() {
+      return changedAt
+    },
+    document,
   }
   void load()
   return room

@@ -1,8 +1,11 @@
 /** The documents that are open: opens them on demand, gives each its turn, and lets go of those nobody is in. */
-import type { Guard, Logger, UpdateLog } from '../ports.ts'
+import { hasGenerations } from '@tongge/protocol'
+import type { Folding, Guard, Logger, UpdateLog } from '../ports.ts'
 import { createFolder } from './folder.ts'
+import { createLineages } from './lineages.ts'
+import type { Newest } from './newest.ts'
 import type { RoomLimits } from './room-limits.ts'
-import type { Room } from './peer.ts'
+import type { Room, RoomContext } from './peer.ts'
 import { createRoom } from './room.ts'
 
 export interface RoomsLimits extends RoomLimits {
@@ -12,11 +15,16 @@ export interface RoomsLimits extends RoomLimits {
   readonly documents: number
   /** A document that leaves memory with more rows than this is folded first. */
   readonly unloadRows: number
+  /** A document of this size may begin anew, when nobody is in it or nothing was written in it for `quietMs`. */
+  readonly renewBytes: number
+  readonly quietMs: number
 }
 
 export interface Rooms {
   /** Undefined when people are in too many documents. */
   enter(document: string): Room | undefined
+  /** False for a generation of a document that has not begun. */
+  hasBegun(document: string): boolean
   /** Sends renewed presence and unloads idle documents; called every few seconds. */
   tick(): void
   close(): Promise<void>
@@ -27,6 +35,9 @@ export interface Rooms {
 export function createRooms(context: {
   readonly log: UpdateLog
   readonly guard: Guard
+  readonly newest: Newest
+  /** Without it no document begins anew. */
+  readonly folding: Folding | undefined
   readonly limits: RoomsLimits
   readonly logger: Logger
   readonly now: () => number
@@ -72,28 +83,44 @@ export function createRooms(context: {
       due.delete(room)
       if (roomByDocument.get(document) === room) roomByDocument.delete(document)
     }
-    const room = createRoom(document, { ...context, folder, schedule, discard })
+    const append: RoomContext['append'] = (rows) => lineages.append(document, rows)
+    const room = createRoom(document, { ...context, append, folder, schedule, discard })
     roomByDocument.set(document, room)
     return room
   }
 
+  const lineages = createLineages({ ...context, enter, opened: (document) => roomByDocument.get(document) })
+  /** Bytes of a document when it was last looked at; until it has grown a good deal the answer will be the same. */
+  const lookedAt = new Map<string, number>()
+  const renewIfDue = async (room: Room): Promise<void> => {
+    const due = Math.max(limits.renewBytes, (lookedAt.get(room.document) ?? 0) * 1.25)
+    if (!context.folding || room.bytes < due || !hasGenerations(room.document)) return
+    if (context.newest.of(room.document) !== room.document) return
+    lookedAt.set(room.document, room.bytes)
+    await lineages.renew(room)
+  }
+
   const unload = async (room: Room): Promise<void> => {
     if (room.rows > limits.unloadRows) await room.fold()
+    await renewIfDue(room)
     if (room.members === 0) await room.close()
     unloading.delete(room)
   }
 
   return {
     enter,
+    hasBegun: context.newest.hasBegun,
     tick() {
       for (const room of roomByDocument.values()) {
         room.tick()
+        if (now() - room.changedAt >= limits.quietMs) void renewIfDue(room)
         const isIdle = room.idleSince !== undefined && now() - room.idleSince >= limits.idleMs
         if (isIdle && !unloading.has(room)) unloading.set(room, unload(room))
       }
     },
     async close() {
       clearImmediate(turn)
+      await context.folding?.close()
       await Promise.all([...roomByDocument.values()].map((room) => room.close()))
       await folder.close()
       await Promise.all(unloading.values())

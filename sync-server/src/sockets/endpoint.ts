@@ -1,7 +1,8 @@
 /** The relay's core behind one door: takes sockets that were already let in, and keeps them, their documents and the log in order. */
 import { closeReasons, type CloseReason } from '@tongge/protocol'
 import type { WebSocket } from 'ws'
-import type { Guard, Logger, UpdateLog } from '../ports.ts'
+import type { Folding, Guard, Logger, UpdateLog } from '../ports.ts'
+import { createNewest, type Newest } from '../rooms/newest.ts'
 import { createRooms } from '../rooms/rooms.ts'
 import type { Line, SyncConnection } from './connection.ts'
 import { createFrameBudget } from './frame-budget.ts'
@@ -15,6 +16,10 @@ export interface SyncEndpointOptions {
   /** Stays open when the endpoint closes; its owner closes it afterwards. */
   readonly log: UpdateLog
   readonly guard?: Guard
+  /** Which generations the log holds; kept up to date. Without it all documents are in their first. */
+  readonly newest?: Newest
+  /** Closed with the endpoint. Without it no document begins anew. */
+  readonly folding?: Folding
   readonly limits?: SyncLimits
   readonly logger?: Logger
   /** Milliseconds that only grow. */
@@ -47,7 +52,8 @@ const silent: Logger = { info: () => undefined, warn: () => undefined, error: ()
 
 export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
   const { log, guard = allowAll, limits = defaultLimits, logger = silent, now = () => performance.now() } = options
-  const rooms = createRooms({ log, guard, limits, logger, now })
+  const { newest = createNewest([]), folding } = options
+  const rooms = createRooms({ log, guard, newest, folding, limits, logger, now })
   const packer = createPacker()
   const held = new Map<WebSocket, { readonly line: Line; heardAt: number }>()
   let isClosing = false

@@ -19,7 +19,7 @@ export function enterDocument(
   { rooms }: LineContext,
   peer: SeatPeer,
 ): { readonly seat: Seat; readonly join: () => void } | CloseReason {
-  if (!parseDocumentName(document)) return closeReasons.unknownDocument
+  if (!parseDocumentName(document) || !rooms.hasBegun(document)) return closeReasons.unknownDocument
   if (!connection.mayRead(document)) return closeReasons.forbidden
   const room: Room | undefined = rooms.enter(document)
   if (!room) return closeReasons.restarting

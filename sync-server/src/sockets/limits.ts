@@ -53,6 +53,8 @@ export const defaultLimits: SyncLimits = Object.freeze({
   closeMs: 3000,
   idleMs: 60_000,
   unloadRows: 64,
+  renewBytes: 1024 * 1024,
+  quietMs: 10 * 60_000,
   foldBytes: 256 * 1024,
   foldRows: 5000,
   foldEveryMs: 30_000,

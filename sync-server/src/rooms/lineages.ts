@@ -1,0 +1,102 @@
+/**
+ * What is written in an older generation of a document: it is stored together with what it adds to each later one, or not at all.
+ * And how a document begins its next generation. One thing at a time in each lineage.
+ */
+import { closeReasons, generationName, generationOf, lineageOf } from '@tongge/protocol'
+import type { Folding, LoggedUpdate, Logger, UpdateLog } from '../ports.ts'
+import type { Newest } from './newest.ts'
+import type { Room } from './peer.ts'
+
+export interface Lineages {
+  /** Stores rows of one document, of whatever generation. Resolves with their sequences. */
+  append(document: string, rows: readonly LoggedUpdate[]): Promise<readonly number[]>
+  /** Begins the next generation if that is worth it, and sends everybody there. Never rejects. */
+  renew(room: Room): Promise<void>
+}
+
+interface Context {
+  readonly log: UpdateLog
+  readonly logger: Logger
+  readonly newest: Newest
+  readonly folding: Folding | undefined
+  /** Undefined when there is no place for another document. */
+  readonly enter: (document: string) => Room | undefined
+  readonly opened: (document: string) => Room | undefined
+}
+
+export function createLineages({ log, logger, newest, folding, enter, opened }: Context): Lineages {
+  const turns = new Map<string, Promise<unknown>>()
+  const inTurn = <T>(document: string, work: () => Promise<T>): Promise<T> => {
+    const lineage = lineageOf(document)
+    const mine = (turns.get(lineage) ?? Promise.resolve()).then(work)
+    const ended = mine.then(
+      () => undefined,
+      () => undefined,
+    )
+    turns.set(lineage, ended)
+    void ended.then(() => turns.get(lineage) === ended && turns.delete(lineage))
+    return mine
+  }
+
+  const stored = async (document: string): Promise<readonly Uint8Array[]> => {
+    const { snapshot, tail } = await log.read(document)
+    return snapshot ? [snapshot, ...tail] : tail
+  }
+
+  const appendLate = async (document: string, rows: readonly LoggedUpdate[]): Promise<readonly number[]> => {
+    const last = newest.of(document)
+    const room = enter(last)
+    if (!folding || !room) throw new Error(`${last} cannot be opened`)
+    await room.ready()
+    const between = betweenNames(document, last)
+    const older = await Promise.all([document, ...between].map(stored))
+    const carried = await folding.carry(
+      [...older, room.updates()],
+      rows.map(({ update }) => update),
+    )
+    const account = rows.every((row) => row.account === rows[0]?.account) ? (rows[0]?.account ?? '') : ''
+    const passing = between.flatMap((name, index): LoggedUpdate[] => {
+      const update = carried[index]
+      return update ? [{ document: name, update, account }] : []
+    })
+    const sequences = await room.adopt(carried[between.length], account, [...rows, ...passing])
+    // It does not know of what went through it.
+    for (const { document: name } of passing) opened(name)?.discard()
+    return sequences.slice(0, rows.length)
+  }
+
+  const begin = async (room: Room): Promise<void> => {
+    const { document } = room
+    if (!folding || newest.of(document) !== document) return
+    await room.ready()
+    if (!room.isWhole) return
+    const release = await room.hold()
+    try {
+      const first = await folding.begin(room.updates())
+      if (!first) return
+      const next = generationName(lineageOf(document), generationOf(document) + 1)
+      await log.append([{ document: next, update: first, account: '' }])
+      newest.note(next)
+      logger.info({ document: next, bytes: first.length }, 'a document has begun anew')
+    } finally {
+      release()
+    }
+    room.dismissAll(closeReasons.superseded)
+  }
+
+  return {
+    append: (document, rows) =>
+      newest.of(document) === document ? log.append(rows) : inTurn(document, () => appendLate(document, rows)),
+    renew: (room) =>
+      inTurn(room.document, () => begin(room)).catch((error: unknown) =>
+        logger.error({ document: room.document, error }, 'a document cannot begin anew'),
+      ),
+  }
+}
+
+function betweenNames(first: string, last: string): readonly string[] {
+  const names: string[] = []
+  for (let generation = generationOf(first) + 1; generation < generationOf(last); generation++)
+    names.push(generationName(lineageOf(first), generation))
+  return names
+}
