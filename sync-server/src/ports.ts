@@ -61,8 +61,8 @@ export interface Guard {
  * The core does not know what documents mean; answers come from elsewhere than its own thread, one at a time. Rejects when it cannot tell.
  */
 export interface Folding {
-  /** The first update of the next generation of a document that consists of these; undefined where it would save too little. */
-  begin(updates: readonly Uint8Array[]): Promise<Uint8Array | undefined>
+  /** The first update of the next generation of a document that consists of these; undefined when it would be larger than `limit` bytes. */
+  begin(updates: readonly Uint8Array[], limit: number): Promise<Uint8Array | undefined>
   /**
    * What `late`, which came to the first of the generations, adds to each later one, in the same order; undefined for nothing.
    * Each generation, oldest first and two at least, is given as the updates that it consists of, without `late`.

@@ -1,11 +1,11 @@
 /** Documents that begin anew under people who go on writing in the old ones: the real relay, the real worker. */
-import { applyEdits, createProjection, foldGeneration, type Writer } from '@tongge/crdt'
+import { applyEdits, createProjection, type Writer } from '@tongge/crdt'
 import type { AccountId, GridCode, RecordId, Value } from '@tongge/model'
 import { closeReasons } from '@tongge/protocol'
 import { afterEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createFolding } from '../../sync-server/src/generations/folding.ts'
-import type { Folding, UpdateLog } from '../../sync-server/src/ports.ts'
+import type { UpdateLog } from '../../sync-server/src/ports.ts'
 import { createMemoryUpdateLog } from '../../sync-server/src/sync.ts'
 import { createFrameClient, createStockClient, isStep2, untilDocs, untilSynced, type FrameClient } from './clients.ts'
 import { startRelay, type Relay } from './relay.ts'
@@ -196,7 +196,11 @@ test('[GEN2] through two generations nothing is lost', async () => {
       hand.set('phone', String(generation))
       await hand.acknowledged()
     }
-    await using relay = await startRelay({ log: keptOpen(log), folding: eager(), limits: quick })
+    await using relay = await startRelay({
+      log: keptOpen(log),
+      folding: createFolding(),
+      limits: { ...quick, renewShare: Infinity },
+    })
     await handAt(relay, from, `y${generation}`)
     await begun(log, `${name}/g${generation}`)
   }
@@ -224,16 +228,4 @@ test('[GEN3] nobody but the relay begins a generation', async () => {
 /** The log outlives the relay over it. */
 function keptOpen(log: UpdateLog): UpdateLog {
   return { ...log, close: async () => undefined }
-}
-
-/** Begins a generation whatever it saves. */
-function eager(): Folding {
-  return {
-    ...createFolding(),
-    begin: async (updates) => {
-      const doc = new Y.Doc()
-      for (const update of updates) Y.applyUpdate(doc, update)
-      return foldGeneration(doc, 1 + doc.store.clients.size)
-    },
-  }
 }

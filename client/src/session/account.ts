@@ -1,6 +1,7 @@
 /** Who works on this device at the moment: sign in, resume without a network, sign out. Views read `currentSession`. */
-import type { SessionAnswer } from '@tongge/protocol'
+import { lineageOf, type SessionAnswer } from '@tongge/protocol'
 import { createSignal, type Accessor } from 'solid-js'
+import { calm } from './calm.ts'
 import type { OpenSession } from './open-session.ts'
 import {
   askSession,
@@ -35,14 +36,31 @@ export async function resume(): Promise<void> {
   if (remembered) await open(remembered)
   else setBusy(false)
   if (!(await finishLeaving())) return
+  await refresh(wish)
+}
+
+/** Asks the relay what this account may open now, and opens what has changed. */
+async function refresh(wish: number): Promise<void> {
+  const remembered = rememberedSession()
   const fresh = await refreshSession()
   if (fresh === 'offline' || wish !== wishes) return
-  if (fresh === 'signedOut') {
-    if (current()) await inTurn(close)
-  } else if (!current() || JSON.stringify(fresh) !== JSON.stringify(remembered)) {
-    remember(fresh)
-    await open(fresh)
-  }
+  const session = current()
+  if (fresh === 'signedOut') return session && inTurn(close)
+  remember(fresh)
+  if (!session || !remembered) return open(fresh)
+  if (sameText(fresh) === sameText(remembered)) return session.prepare(fresh.documents)
+  await openWhenCalm(fresh)
+}
+
+/** What an answer grants, whatever the generations. */
+function sameText(answer: SessionAnswer): string {
+  return JSON.stringify({ ...answer, documents: answer.documents.map(({ name, write }) => [lineageOf(name), write]) })
+}
+
+async function openWhenCalm(answer: SessionAnswer): Promise<void> {
+  const wish = wishes
+  await calm()
+  if (wish === wishes) await open(answer)
 }
 
 export async function signIn(
@@ -77,7 +95,12 @@ function open(answer: SessionAnswer): Promise<void> {
     try {
       // Documents and what moves them are half of the app: the sign-in page is there before they are.
       const { openSession } = await import('./open-session.ts')
-      const host = { signOut, switchGrid: (grid: string) => switchGrid(answer, grid) }
+      const host = {
+        signOut,
+        switchGrid: (grid: string) => switchGrid(answer, grid),
+        askAgain: () => void refresh(wishes),
+        restart: () => void openWhenCalm(rememberedSession() ?? answer),
+      }
       const session = await openSession(answer, localStorage.getItem(gridKey) ?? undefined, host)
       setCurrent(() => session)
     } finally {

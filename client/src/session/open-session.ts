@@ -26,12 +26,16 @@ import { createGridStore } from './grid-store.ts'
 import { createViewKeeper } from './keep-view.ts'
 import { buildingsToWrite, byNeed, openDocument, type OpenDocument } from './open-documents.ts'
 import { createPresence } from './presence.ts'
+import { metOnce, settleGenerations } from './standing.ts'
 import { createRememberedView } from './remembered-view.ts'
 import type { Session } from './session.ts'
+import { askAfterAbsence, createSuccession } from './succession.ts'
 import { createSyncState } from './sync-state.ts'
 import { createWriting } from './writing.ts'
 
 export interface OpenSession extends Session {
+  /** Documents have begun anew; nothing else changed in what is granted. */
+  prepare(granted: readonly DocumentGrant[]): void
   /** Writes what is pending and lets go of everything. */
   close(): Promise<void>
 }
@@ -39,6 +43,10 @@ export interface OpenSession extends Session {
 export interface SessionHost {
   signOut(): Promise<void>
   switchGrid(grid: GridCode): void
+  /** The relay hints that what it grants has changed. */
+  askAgain(): void
+  /** Opens the session anew as soon as nobody is in the middle of something. */
+  restart(): void
 }
 
 export async function openSession(
@@ -57,9 +65,11 @@ export async function openSession(
     now: Date.now,
     setTimer,
     inflate: streamInflate(globalThis.DecompressionStream),
+    onSuperseded: host.askAgain,
   })
+  const { grants, leave } = await settleGenerations(vault, answer)
   const calendar = createCalendar()
-  const view = createRememberedView(vault, grid, JSON.stringify([answer.roles, answer.documents]))
+  const view = createRememberedView(vault, grid, JSON.stringify([answer.roles, grants]))
   const version = await vault.version()
   const remembered = await view.recall(version)
   const projection = createProjection(
@@ -87,7 +97,7 @@ export async function openSession(
     lease = next
     before?.release()
   }
-  const buildings = buildingsToWrite(answer.documents, grid)
+  const buildings = buildingsToWrite(grants, grid)
   const documents: OpenDocument[] = []
   const context = (): PlanContext => ({
     actor: { account, roles: answer.roles as readonly Role[], device, grid, buildings },
@@ -117,7 +127,7 @@ export async function openSession(
     setAttached((count) => count + opened.length)
   }
 
-  const { first, later } = byNeed(answer.documents, grid, Date.now())
+  const { first, later } = byNeed(grants, grid, Date.now())
   const presence = createPresence(account)
   const { directory, ...directoryOf } = createDirectory(grid)
   const [loaded, setLoaded] = createSignal(remembered !== undefined)
@@ -146,7 +156,7 @@ export async function openSession(
     return opened
   }
   const openRest = async (opened: readonly OpenDocument[]): Promise<void> => {
-    await metOnce(opened)
+    await metOnce(vault, opened)
     await gridStore.settled()
     setLoaded(true)
     for (const grant of later) {
@@ -161,9 +171,11 @@ export async function openSession(
     setComplete(true)
     writing.complete()
     sync.complete()
+    succession.prepare(answer.documents)
     await idle()
     keeper.keep()
   }
+  const succession = createSuccession({ vault, documents, open, restart: host.restart })
   const isOnDisk = (): boolean => documents.every((one) => !one.vault || one.vault.status().state === 'current')
   const keeper = createViewKeeper({
     view,
@@ -176,6 +188,7 @@ export async function openSession(
   })
   const opening = openFirst().then(openRest)
 
+  const stopAsking = askAfterAbsence(link, host.askAgain)
   const nudge = (): void => link.nudge()
   /** The socket may take half a minute to notice that the network went; a false alarm costs one reconnect. */
   const redial = (): void => {
@@ -231,11 +244,13 @@ export async function openSession(
       link.nudge()
     },
     signOut: host.signOut,
+    prepare: succession.prepare,
     close: async () => {
       if (writing.held() > 0) await opening
       writing.complete()
       closed = true
       keeper.dispose()
+      stopAsking()
       removeEventListener('online', nudge)
       removeEventListener('offline', redial)
       document.removeEventListener('visibilitychange', nudge)
@@ -248,6 +263,7 @@ export async function openSession(
       await link.close()
       await vault.close()
       lease?.release()
+      await leave()
     },
   }
 }
@@ -264,14 +280,6 @@ function freshId(): RecordId {
 function localName(parsed: OpenDocument['parsed']): string {
   if (parsed.kind === 'work') return `work/${parsed.quarter}`
   return parsed.kind === 'notes' ? `notes/${parsed.building}` : parsed.kind
-}
-
-/** A device that has worked before opens from its own disk; one that never met the relay waits for the first sync of what matters most. */
-async function metOnce(opened: readonly OpenDocument[]): Promise<void> {
-  // The directory is never empty once met; somebody else's notes may well be.
-  const proof =
-    opened.find(({ parsed }) => parsed.kind === 'ledger') ?? opened.find(({ parsed }) => parsed.kind === 'org')
-  if (proof?.isNew()) await proof.relay.ready.catch(() => undefined)
 }
 
 /** The page that is wanted first is on the screen: what is needed later may cost time from here on. */

@@ -1,10 +1,10 @@
 /** Builds whole documents to fold them, or to carry over what came late, in a thread of its own. */
 import { carryOver, foldGeneration, hasPending } from '@tongge/crdt'
-import { applyUpdate, Doc, encodeStateAsUpdate, mergeUpdates } from 'yjs'
+import { applyUpdate, Doc, mergeUpdates } from 'yjs'
 import { answerTasks } from '../worker-queue.ts'
 
 export type FoldingTask =
-  | { readonly do: 'begin'; readonly updates: readonly Uint8Array[]; readonly clientId: number }
+  | { readonly do: 'begin'; readonly updates: readonly Uint8Array[]; readonly clientId: number; readonly limit: number }
   | {
       readonly do: 'carry'
       readonly generations: readonly (readonly Uint8Array[])[]
@@ -13,20 +13,16 @@ export type FoldingTask =
 
 export type FoldingAnswer = readonly (Uint8Array | undefined)[]
 
-/** The next generation is begun only if it takes no more than this share of the bytes. */
-const worthwhile = 0.6
-
 answerTasks((task: FoldingTask) => {
   const answer: FoldingAnswer =
-    task.do === 'begin' ? [begin(task.updates, task.clientId)] : carry(task.generations, task.late)
+    task.do === 'begin' ? [begin(task.updates, task.clientId, task.limit)] : carry(task.generations, task.late)
   return { answer, moved: answer.filter((update) => update !== undefined) }
 })
 
-function begin(updates: readonly Uint8Array[], clientId: number): Uint8Array | undefined {
+function begin(updates: readonly Uint8Array[], clientId: number, limit: number): Uint8Array | undefined {
   const doc = docOf(updates)
   const first = foldGeneration(doc, clientId)
-  const before = encodeStateAsUpdate(doc).length
-  const isSound = !hasPending(doc) && !hasPending(docOf([first])) && first.length <= before * worthwhile
+  const isSound = !hasPending(doc) && !hasPending(docOf([first])) && first.length <= limit
   return isSound ? first : undefined
 }
 

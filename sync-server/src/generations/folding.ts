@@ -10,8 +10,8 @@ const clients = 2 ** 32
 export function createFolding(): Folding {
   const queue = createWorkerQueue<FoldingTask, FoldingAnswer>(new URL('./folding-worker.ts', import.meta.url))
   return {
-    begin: async (updates) => {
-      const [first] = await queue.ask({ do: 'begin', updates: [...updates], clientId: randomInt(clients) })
+    begin: async (updates, limit) => {
+      const [first] = await queue.ask({ do: 'begin', updates: [...updates], clientId: randomInt(clients), limit })
       return first
     },
     carry: (generations, late) =>

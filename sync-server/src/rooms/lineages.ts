@@ -10,8 +10,8 @@ import type { Room } from './peer.ts'
 export interface Lineages {
   /** Stores rows of one document, of whatever generation. Resolves with their sequences. */
   append(document: string, rows: readonly LoggedUpdate[]): Promise<readonly number[]>
-  /** Begins the next generation if that is worth it, and sends everybody there. Never rejects. */
-  renew(room: Room): Promise<void>
+  /** Begins the next generation if it takes no more than this share of the bytes, and sends everybody there. Never rejects. */
+  renew(room: Room, share: number): Promise<void>
 }
 
 interface Context {
@@ -65,14 +65,14 @@ export function createLineages({ log, logger, newest, folding, enter, opened }: 
     return sequences.slice(0, rows.length)
   }
 
-  const begin = async (room: Room): Promise<void> => {
+  const begin = async (room: Room, share: number): Promise<void> => {
     const { document } = room
     if (!folding || newest.of(document) !== document) return
     await room.ready()
     if (!room.isWhole) return
     const release = await room.hold()
     try {
-      const first = await folding.begin(room.updates())
+      const first = await folding.begin(room.updates(), room.bytes * share)
       if (!first) return
       const next = generationName(lineageOf(document), generationOf(document) + 1)
       await log.append([{ document: next, update: first, account: '' }])
@@ -87,8 +87,8 @@ export function createLineages({ log, logger, newest, folding, enter, opened }: 
   return {
     append: (document, rows) =>
       newest.of(document) === document ? log.append(rows) : inTurn(document, () => appendLate(document, rows)),
-    renew: (room) =>
-      inTurn(room.document, () => begin(room)).catch((error: unknown) =>
+    renew: (room, share) =>
+      inTurn(room.document, () => begin(room, share)).catch((error: unknown) =>
         logger.error({ document: room.document, error }, 'a document cannot begin anew'),
       ),
   }

@@ -17,6 +17,8 @@ export interface RoomsLimits extends RoomLimits {
   readonly unloadRows: number
   /** A document of this size may begin anew, when nobody is in it or nothing was written in it for `quietMs`. */
   readonly renewBytes: number
+  /** What a new generation may take of the bytes of the old one. */
+  readonly renewShare: number
   readonly quietMs: number
 }
 
@@ -97,7 +99,7 @@ export function createRooms(context: {
     if (!context.folding || room.bytes < due || !hasGenerations(room.document)) return
     if (context.newest.of(room.document) !== room.document) return
     lookedAt.set(room.document, room.bytes)
-    await lineages.renew(room)
+    await lineages.renew(room, limits.renewShare)
   }
 
   const unload = async (room: Room): Promise<void> => {

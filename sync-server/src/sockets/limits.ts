@@ -54,6 +54,7 @@ export const defaultLimits: SyncLimits = Object.freeze({
   idleMs: 60_000,
   unloadRows: 64,
   renewBytes: 1024 * 1024,
+  renewShare: 0.6,
   quietMs: 10 * 60_000,
   foldBytes: 256 * 1024,
   foldRows: 5000,

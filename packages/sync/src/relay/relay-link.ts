@@ -38,6 +38,8 @@ export interface RelayLinkOptions {
   readonly setTimer: SetTimer
   /** With it the relay may send a document's content packed; see `streamInflate`. */
   readonly inflate?: Inflate | undefined
+  /** A document that is attached has begun anew. */
+  readonly onSuperseded?: () => void
 }
 
 export interface RelayLink {
@@ -62,7 +64,15 @@ const silenceLimit = 30_000
 const nudgeSilenceLimit = 12_000
 const watchEvery = 5_000
 
-export function createRelayLink({ url, createSocket, random, now, setTimer, inflate }: RelayLinkOptions): RelayLink {
+export function createRelayLink({
+  url,
+  createSocket,
+  random,
+  now,
+  setTimer,
+  inflate,
+  onSuperseded,
+}: RelayLinkOptions): RelayLink {
   const status = createStatusCell<LinkStatus>({ state: 'stopped' })
   const channels = new Map<string, RelayChannel>()
   const channelByNumber = new Map<number, RelayChannel>()
@@ -206,7 +216,8 @@ export function createRelayLink({ url, createSocket, random, now, setTimer, infl
       case 'closed':
         channelByNumber.delete(frame.channel)
         if (frame.code === closeReasons.signedOut.code) return stop('signedOut')
-        return channel?.closed(frame.channel, frame.code)
+        channel?.closed(frame.channel, frame.code)
+        if (frame.code === closeReasons.superseded.code) onSuperseded?.()
     }
   }
 

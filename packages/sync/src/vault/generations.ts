@@ -1,0 +1,58 @@
+/**
+ * Which generation of each document goes on, on this device. A newer one takes over once all of it is here and nothing that was
+ * written in an older one waits for the relay any more: until then the older one is worked in, also with no network.
+ */
+import { generationOf, lineageOf } from '@tongge/protocol'
+import type { Vault } from './open-vault.ts'
+
+export interface Standing {
+  readonly granted: string
+  /** The generation to work in: the one granted, or an older one. */
+  readonly current: string
+  /** Older generations on this device that are of no more use. */
+  readonly surplus: readonly string[]
+}
+
+type Store = Pick<Vault, 'documents' | 'unsent' | 'get'>
+
+/** In the order of `granted`, the names of the newest generations. */
+export async function standingsOf(store: Store, granted: readonly string[]): Promise<readonly Standing[]> {
+  if (!granted.some((name) => generationOf(name) > 1)) return granted.map((name) => settled(name))
+  const stored = await store.documents()
+  const unsent = new Set((await store.unsent()).map(({ document }) => document))
+  return Promise.all(granted.map((name) => standingOf(store, name, stored, unsent)))
+}
+
+async function standingOf(
+  store: Store,
+  granted: string,
+  stored: readonly string[],
+  unsent: ReadonlySet<string>,
+): Promise<Standing> {
+  const older = stored
+    .filter((name) => lineageOf(name) === lineageOf(granted) && generationOf(name) < generationOf(granted))
+    .sort((a, b) => generationOf(b) - generationOf(a))
+  if (older.length === 0) return settled(granted)
+  if (!older.some((name) => unsent.has(name)) && (await isWhole(store, granted))) return settled(granted, older)
+  const [newest = granted] = older
+  for (const name of older) if (await isWhole(store, name)) return settled(granted, [], name)
+  return settled(granted, [], newest)
+}
+
+function settled(granted: string, surplus: readonly string[] = [], current = granted): Standing {
+  return { granted, current, surplus }
+}
+
+/** Whether this device once had all that the relay had of the document. */
+export async function isWhole(store: Pick<Vault, 'get'>, document: string): Promise<boolean> {
+  return (await store.get(wholeKey(document))) === true
+}
+
+/** Call when the first sync is done and on disk. */
+export function markWhole(store: Pick<Vault, 'set'>, document: string): Promise<void> {
+  return store.set(wholeKey(document), true)
+}
+
+function wholeKey(document: string): string {
+  return `whole/${document}`
+}

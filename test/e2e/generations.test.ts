@@ -1,0 +1,125 @@
+/** A ledger that begins anew while one device is away and another has it open. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parseConfig, startRelay, type Relay } from '../../sync-server/src/index.ts'
+import { defaultLimits, type SyncLimits } from '../../sync-server/src/sync.ts'
+import { firstHousehold, lightSays, moveTo, openPath, signIn } from './flows.ts'
+import { edit } from './person.ts'
+import { openDevice, type Device } from './stage.ts'
+
+const logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
+/** Everything of some size begins anew, again and again. */
+const restless: Partial<SyncLimits> = { renewBytes: 100_000, renewShare: Infinity, quietMs: 1_500, aliveMs: 500 }
+
+describe('a ledger that begins anew', () => {
+  const data = mkdtempSync(join(tmpdir(), 'tongge-generations-'))
+  let relay: Relay | undefined
+  let port = 0
+  let phone: Device
+  let desk: Device
+  let home = ''
+
+  const run = async (limits: Partial<SyncLimits> = {}): Promise<void> => {
+    await relay?.close()
+    const env = { PORT: String(port), TONGGE_DATA: data, TONGGE_DEMO: 'community' }
+    const config = parseConfig(env, join(import.meta.dirname, '..', '..'))
+    if (!config.ok) throw new Error(config.failure.join('\n'))
+    relay = await startRelay(config.value, { logger, limits: { ...defaultLimits, ...limits } })
+    port = relay.port
+  }
+
+  beforeAll(async () => {
+    await run()
+    ;[phone, desk] = await Promise.all([openDevice('phone'), openDevice('desktop')])
+    await signIn(phone, `http://127.0.0.1:${port}`, '林晓燕')
+    await signIn(desk, `http://127.0.0.1:${port}`, '周建平')
+    await Promise.all([phone, desk].map(({ page }) => lightSays(page, '已同步')))
+    home = await firstHousehold(phone.page)
+  })
+  afterAll(async () => {
+    await Promise.all([phone?.close(), desk?.close()])
+    await relay?.close()
+    rmSync(data, { recursive: true, force: true })
+  })
+
+  it('[GEN6] devices go over to the new generation by themselves, and what was written offline in the old one stands beside what was written in the new', async () => {
+    await phone.offline()
+    await edit(phone.page, home, '联系电话', '19900007777')
+    const before = await generation(desk.page)
+    await run(restless)
+    while ((await generation(desk.page)) === before) await desk.page.waitForTimeout(200)
+    await run()
+    await lightSays(desk.page, '已同步')
+    await inNewest(desk.page)
+    await edit(desk.page, home, '联系电话', '19900008888')
+    await lightSays(desk.page, '已同步')
+
+    await phone.online()
+    await lightSays(phone.page, '已同步')
+    await inNewest(phone.page)
+    for (const { page } of [phone, desk]) {
+      await moveTo(page, home)
+      await page.getByRole('main').getByText('有人同时改了同一项，请选一个 · 联系电话').waitFor()
+      const rivals = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: '用这个' }) })
+      expect((await rivals.allTextContents()).map((text) => String(/1990000\d{4}/.exec(text))).toSorted()).toEqual([
+        '19900007777',
+        '19900008888',
+      ])
+    }
+  })
+
+  it('[GEN6] after that the new generation opens without a network, and the old one is gone from the device', async () => {
+    await openPath(phone.page, home)
+    await phone.offline()
+    await openPath(phone.page, home)
+    await phone.page.getByRole('link', { name: '修改' }).first().waitFor()
+    const stored = await storedDocuments(phone.page)
+    expect(stored.filter((name) => /\/ledger(\/g\d+)?$/.test(name))).toHaveLength(1)
+    await phone.online()
+    await edit(phone.page, home, '联系电话', '19900009999')
+    await lightSays(phone.page, '已同步')
+    await moveTo(desk.page, home)
+    await desk.page.getByLabel('拨打 19900009999').waitFor()
+  })
+})
+
+/** Of the ledger, as the relay tells this account. */
+async function generation(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const answer = (await (await fetch('/api/session')).json()) as { documents: { name: string }[] }
+    const name = answer.documents.map((document) => document.name).find((one) => /\/ledger(\/g\d+)?$/.test(one))
+    return Number(/\/g(\d+)$/.exec(name ?? '')?.[1] ?? 1)
+  })
+}
+
+/** The device has the newest generation of the ledger, and no tab holds an older one open. */
+async function inNewest(page: Page): Promise<void> {
+  const wanted = await generation(page)
+  for (;;) {
+    const names = (await storedDocuments(page)).filter((name) => /\/ledger(\/g\d+)?$/.test(name))
+    if (names.length === 1 && names[0]?.endsWith(`/g${wanted}`)) return
+    await page.waitForTimeout(200)
+  }
+}
+
+/** Names of the documents in the vault. */
+async function storedDocuments(page: Page): Promise<readonly string[]> {
+  return page.evaluate(async () => {
+    const name = (await indexedDB.databases()).find((one) => one.name?.startsWith('tongge/'))?.name ?? ''
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open(name)
+      request.addEventListener('success', () => resolve(request.result))
+      request.addEventListener('error', () => reject(new Error('the vault does not open')))
+    })
+    const store = [...database.objectStoreNames].find((one) => one.includes('head')) ?? ''
+    const keys = await new Promise<IDBValidKey[]>((resolve) => {
+      const request = database.transaction(store).objectStore(store).getAllKeys()
+      request.addEventListener('success', () => resolve(request.result))
+    })
+    database.close()
+    return keys.map(String)
+  })
+}
