@@ -14,13 +14,16 @@ export interface KillReport {
   kills: number
   /** Edits that were acknowledged. */
   acknowledged: number
+  /** Of these, edits that came to an older generation. */
+  late: number
   /** Edits that were acknowledged, or that another client saw, and are gone. */
   readonly lost: string[]
   /** How often each way of dying came about. */
   readonly deaths: Record<string, number>
 }
 
-const documents = ['meeting/m1', 'meeting/m2'] as const
+const ledger = 'grid/990101001001001/ledger'
+const documents = ['meeting/m1', ledger] as const
 const failpoints = [
   'before-commit',
   'after-commit',
@@ -43,14 +46,14 @@ export async function runKills(
   env: Readonly<Record<string, string>> = {},
 ): Promise<KillReport> {
   const dice = createDice(seed)
-  const report: KillReport = { kills: 0, acknowledged: 0, lost: [], deaths: {} }
+  const report: KillReport = { kills: 0, acknowledged: 0, late: 0, lost: [], deaths: {} }
   while (report.kills < kills) {
     const folder = await mkdtemp(join(tmpdir(), 'tongge-crash-'))
     const promised = new Map(documents.map((name) => [name as string, new Set<string>()]))
     for (let kill = 0; kill < killsPerStore && report.kills < kills; kill++)
       await killOnce(join(folder, 'log.db'), dice, promised, report, env)
-    const { child, port } = await startRelay(join(folder, 'log.db'), env)
-    if (port !== undefined) await verify(port, promised, report)
+    const { child, port, newest } = await startRelay(join(folder, 'log.db'), env)
+    if (port !== undefined) await verify(port, newest, promised, report)
     await stop(child)
     await rm(folder, { recursive: true })
   }
@@ -66,14 +69,18 @@ async function killOnce(
 ): Promise<void> {
   const point = dice(2) === 0 ? failpoints[dice(failpoints.length)] : undefined
   const times = point?.includes('compact') ? 1 : 1 + dice(point === 'before-read' ? 2 : 30)
-  const { child, port } = await startRelay(file, point ? { ...env, TONGGE_FAILPOINT: `${point}:${times}` } : env)
+  const renewing = dice(6) === 0 ? { TONGGE_RENEW: 'yes' } : {}
+  const failing = point ? { TONGGE_FAILPOINT: `${point}:${times}` } : {}
+  const { child, port, newest } = await startRelay(file, { ...env, ...renewing, ...failing })
   let death: string = point ?? 'random'
   const gone = once(child, 'exit')
   if (port !== undefined) {
-    await verify(port, promised, report)
-    const stopWriting = await write(port, dice, promised, report)
+    await verify(port, newest, promised, report)
+    const stopWriting = await write(port, newest, dice, promised, report)
+    // What comes to an older generation takes a worker's start until it is acknowledged.
+    const patience = newest !== ledger && dice(3) === 0 ? 1500 : 60
     // A failpoint that is not reached in time becomes a kill at a random moment.
-    await Promise.race([gone, delay(point ? 300 : dice(60))])
+    await Promise.race([gone, delay(point ? 300 : dice(patience))])
     if (isAlive(child)) {
       death = 'random'
       child.kill('SIGKILL')
@@ -86,11 +93,16 @@ async function killOnce(
 }
 
 /** Everything promised is there, for a client that comes with nothing. */
-async function verify(port: number, promised: Map<string, Set<string>>, report: KillReport): Promise<void> {
+async function verify(
+  port: number,
+  newest: string,
+  promised: Map<string, Set<string>>,
+  report: KillReport,
+): Promise<void> {
   const docs = documents.map(() => new Y.Doc())
   const client = await connect(port, new Map(docs.map((doc, index) => [index + 1, doc])))
   if (!client) return
-  const isWhole = await readAll(client, docs)
+  const isWhole = await readAll(client, docs, newest)
   client.socket.terminate()
   if (!isWhole) return
   for (const [index, name] of documents.entries()) {
@@ -106,6 +118,7 @@ async function verify(port: number, promised: Map<string, Set<string>>, report: 
 /** Writers on every document. Returns what stops them and collects what they were promised. */
 async function write(
   port: number,
+  newest: string,
   dice: Dice,
   promised: Map<string, Set<string>>,
   report: KillReport,
@@ -118,6 +131,9 @@ async function write(
       const client = await connect(port, new Map([[1, doc]]))
       if (!client) continue
       clients.push(client)
+      // One of the ledger's writers never hears of a new generation.
+      const open = name === ledger && writer > 0 ? newest : name
+      const isLate = name === ledger && open !== newest
       const sent: string[] = []
       let counted = 0
       const run = `${report.kills}-${writer}-${dice(1e6)}`
@@ -140,11 +156,12 @@ async function write(
         for (; counted < frame.count; counted++) {
           kept.add(sent[counted] ?? '')
           report.acknowledged++
+          if (isLate) report.late++
         }
         writeOne()
         if (sent.length < 400) writeOne()
       })
-      client.open(1, name, doc)
+      client.open(1, open, doc)
       void client.untilFrame(isStep2).then(() => {
         for (let edits = 1 + dice(4); edits > 0; edits--) writeOne()
       })
@@ -155,8 +172,9 @@ async function write(
   }
 }
 
-async function readAll(client: FrameClient, docs: readonly Y.Doc[]): Promise<boolean> {
-  for (const [index, doc] of docs.entries()) client.open(index + 1, documents[index] ?? '', doc)
+async function readAll(client: FrameClient, docs: readonly Y.Doc[], newest: string): Promise<boolean> {
+  for (const [index, doc] of docs.entries())
+    client.open(index + 1, documents[index] === ledger ? newest : (documents[index] ?? ''), doc)
   const all = Promise.all(
     docs.map((_, index) =>
       client.untilFrame((frame) => isStep2(frame) && 'channel' in frame && frame.channel === index + 1),
@@ -177,14 +195,14 @@ async function connect(port: number, docs: ReadonlyMap<number, Y.Doc>): Promise<
 async function startRelay(
   file: string,
   env: Readonly<Record<string, string>>,
-): Promise<{ readonly child: ChildProcess; readonly port: number | undefined }> {
+): Promise<{ readonly child: ChildProcess; readonly port: number | undefined; readonly newest: string }> {
   const child = spawn(process.execPath, [script], {
-    env: { ...process.env, ...env, TONGGE_LOG: file },
+    env: { ...process.env, ...env, TONGGE_LOG: file, TONGGE_LEDGER: ledger },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const ready = once(child.stdout, 'data').then(([data]) => Number(/ready (\d+)/.exec(String(data))?.[1]))
-  const port = await Promise.race([ready, once(child, 'exit').then(() => undefined)])
-  return { child, port }
+  const ready = once(child.stdout, 'data').then(([data]) => /ready (\d+) (\S+)/.exec(String(data)))
+  const told = await Promise.race([ready, once(child, 'exit').then(() => undefined)])
+  return { child, port: told ? Number(told[1]) : undefined, newest: told?.[2] ?? ledger }
 }
 
 async function stop(child: ChildProcess): Promise<void> {

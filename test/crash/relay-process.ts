@@ -1,14 +1,16 @@
 /**
  * The relay as a process that can be killed: log and endpoint on a free port, printed as `ready <port>`.
  * `TONGGE_FAILPOINT=<name>:<n>` kills it with SIGKILL the n-th time it comes to that point.
+ * `TONGGE_RENEW=yes` has the ledger begin anew once, a moment after it was opened; the newest generation is printed behind the port.
  * `TONGGE_CONTROL=ack-before-commit` makes it lie, to show that the harness notices.
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { decodeRelayFrame, subprotocol } from '@tongge/protocol'
 import { WebSocketServer, type WebSocket } from 'ws'
-import type { UpdateLog } from '../../sync-server/src/ports.ts'
-import { createSqliteUpdateLog, createSyncEndpoint, defaultLimits } from '../../sync-server/src/sync.ts'
+import { createFolding } from '../../sync-server/src/generations/folding.ts'
+import type { Folding, UpdateLog } from '../../sync-server/src/ports.ts'
+import { createNewest, createSqliteUpdateLog, createSyncEndpoint, defaultLimits } from '../../sync-server/src/sync.ts'
 
 const [failpoint = '', countText = '1'] = (process.env['TONGGE_FAILPOINT'] ?? '').split(':')
 let left = Number(countText)
@@ -54,6 +56,19 @@ function ackingBeforeCommit(log: UpdateLog): UpdateLog {
   }
 }
 
+/** Each life begins one generation at most, or carrying through all of them would take the test's time. */
+function onceOnly(folding: Folding): Folding {
+  let isAllowed = process.env['TONGGE_RENEW'] === 'yes'
+  return {
+    ...folding,
+    async begin(updates, limit) {
+      if (!isAllowed) return undefined
+      isAllowed = false
+      return folding.begin(updates, limit)
+    },
+  }
+}
+
 function watchFrames(socket: WebSocket): void {
   const send = socket.send.bind(socket) as (data: Uint8Array, done?: (error?: Error) => void) => void
   socket.send = ((data: Uint8Array, done?: (error?: Error) => void) => {
@@ -73,7 +88,10 @@ function watchFrames(socket: WebSocket): void {
 const store = createSqliteUpdateLog(process.env['TONGGE_LOG'] ?? '')
 const log = process.env['TONGGE_CONTROL'] === 'ack-before-commit' ? ackingBeforeCommit(store) : withFailpoints(store)
 const limits = { ...defaultLimits, foldRows: 25, foldEveryMs: 0, socketsPerAccount: 1000, frameBurst: 1e9 }
-const endpoint = createSyncEndpoint({ log, limits })
+const eager = { renewBytes: 0, renewShare: Infinity, quietMs: 0, aliveMs: 40 }
+const newest = createNewest(await log.documents())
+const folding = onceOnly(createFolding())
+const endpoint = createSyncEndpoint({ log, newest, folding, limits: { ...limits, ...eager } })
 const server = createServer()
 const sockets = new WebSocketServer({ server, handleProtocols: () => subprotocol, perMessageDeflate: false })
 sockets.on('connection', (socket) => {
@@ -88,5 +106,6 @@ sockets.on('connection', (socket) => {
   })
 })
 server.listen(0, '127.0.0.1', () => {
-  process.stdout.write(`ready ${(server.address() as AddressInfo).port}\n`)
+  const { port } = server.address() as AddressInfo
+  process.stdout.write(`ready ${port} ${newest.of(process.env['TONGGE_LEDGER'] ?? '')}\n`)
 })
