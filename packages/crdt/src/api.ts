@@ -46,6 +46,8 @@ export interface Applied {
   readonly edits: readonly Edit[]
   /** Edits that would take this back, if nobody changed the same since. */
   readonly inverse: readonly Edit[]
+  /** What each record that came back said then (`recordContent`), to tell whether somebody changed it since. */
+  readonly restored: ReadonlyMap<RecordId, string>
   /** Names (`ledger`, `sensitive`, `work/2026q4`, `notes/b1`) of the documents that changed. */
   readonly documents: readonly string[]
   readonly subjects: readonly string[]

@@ -14,6 +14,7 @@ import {
   stepsOf,
   textsOf,
 } from '../layout.ts'
+import { recordContent } from '../read/record-content.ts'
 import { parseBlob } from '../stored-blob.ts'
 import { localOrigin, subjectOf, subjectsOf } from '../origin.ts'
 import { distinctValues, givenValues, isTrashed, overlayOf, valueKey } from '../slots.ts'
@@ -51,7 +52,7 @@ export function applyEdits(documents: GridDocuments, edits: readonly Edit[], wri
   }
   const placed = edits.map((edit) => ({ edit, tasks: tasksOf(batch, edit) }))
   const unplaced = placed.filter(({ tasks }) => !tasks).map(({ edit }) => edit)
-  if (unplaced.length > 0) return { edits: [], inverse: [], documents: [], subjects: [], unplaced }
+  if (unplaced.length > 0) return { edits: [], inverse: [], restored: new Map(), documents: [], subjects: [], unplaced }
 
   const changed = new Set<string>()
   const run = (tasks: readonly Task[]): void => {
@@ -75,7 +76,17 @@ export function applyEdits(documents: GridDocuments, edits: readonly Edit[], wri
     newest.doc.transact(() => appendJournal(newest, batch.pen, batch.journal), subjects)
     changed.add(newest.name)
   }
-  return { edits, inverse: batch.inverse.reverse(), documents: [...changed], subjects: subjectsOf(edits), unplaced }
+  const restored = edits.flatMap((edit) =>
+    edit.op === 'restore' ? [[edit.id, recordContent(documents, edit.kind, edit.id)] as const] : [],
+  )
+  return {
+    edits,
+    inverse: batch.inverse.reverse(),
+    restored: new Map(restored),
+    documents: [...changed],
+    subjects: subjectsOf(edits),
+    unplaced,
+  }
 }
 
 /** The sensitive document goes first: a deletion in the ledger lists what it has seen there. */

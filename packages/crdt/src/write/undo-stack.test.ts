@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { createProjection } from '../read/projection.ts'
 import { createHand, exchange } from '../testing/hand.ts'
 import { grid } from '../testing/replicas.ts'
+import { openCoText } from '../text/co-text.ts'
 import { applyEdits } from './apply-edits.ts'
 import { createUndoStack } from './undo-stack.ts'
 
@@ -52,6 +53,38 @@ test('[EDIT11] undo leaves alone, and names, what somebody changed since', () =>
   exchange(a, b)
   expect(stack.undo(a.documents, projection.snapshot(), a.writer)?.skipped).toEqual([{ id, field: 'phone' }])
   expect(projection.snapshot().entries.get(id)?.fields).toEqual({ name: '张三', phone: '3' })
+})
+
+test('[EDIT11] undo does not take away a new household in whose diary somebody has written', () => {
+  const [a, b] = [createHand('a'), createHand('b')]
+  const projection = createProjection(a.documents, grid, options)
+  const stack = createUndoStack()
+  const household = 'h1' as RecordId
+  stack.record(applyEdits(a.documents, [{ op: 'create', kind: 'household', id: household, fields: {} }], a.writer))
+  exchange(a, b)
+  openCoText(b.documents, { kind: 'household', id: household, field: 'diary' }, b.writer)?.splice(0, 0, '家中有犬')
+  exchange(a, b)
+  const undone = stack.undo(a.documents, projection.snapshot(), a.writer)
+  expect([undone?.skipped, undone?.applied.edits]).toEqual([[{ id: household, field: undefined }], []])
+  expect(projection.snapshot().entries.has(household)).toBe(true)
+})
+
+test('[EDIT11] a record that came back and was changed since is not taken away again', () => {
+  const [a, b] = [createHand('a'), createHand('b')]
+  const projection = createProjection(a.documents, grid, options)
+  const stack = createUndoStack()
+  const move = (which: 'undo' | 'redo') => stack[which](a.documents, projection.snapshot(), a.writer)
+  applyEdits(a.documents, [create], a.writer)
+  stack.record(applyEdits(a.documents, [{ op: 'delete', kind: 'person', id }], a.writer))
+  move('undo')
+  move('redo')
+  expect(projection.snapshot().trash.has(id)).toBe(true)
+  move('undo')
+  exchange(a, b)
+  applyEdits(b.documents, [set('phone', '2')], b.writer)
+  exchange(a, b)
+  expect(move('redo')?.skipped).toEqual([{ id, field: undefined }])
+  expect(projection.snapshot().entries.get(id)?.fields).toEqual({ name: '张三', phone: '2' })
 })
 
 test('[EDIT12] an import of 1,500 records is taken back by one undo, except the record that somebody went on editing', () => {

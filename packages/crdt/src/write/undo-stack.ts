@@ -1,7 +1,9 @@
 /** Takes one's own edits back, and brings them again, by ordinary edits. What somebody changed since stays as it is and is named. */
 import { type Edit, fieldOf, type Snapshot, type Value } from '@tongge/model'
 import type { Applied, GridDocuments, Skipped, UndoStack, Undone, Writer } from '../api.ts'
-import { valueKey } from '../slots.ts'
+import { homeOf } from '../documents.ts'
+import { recordContent } from '../read/record-content.ts'
+import { textOf, valueKey } from '../slots.ts'
 import { applyEdits } from './apply-edits.ts'
 
 /** Steps of a ticket are never taken back: a command with nothing to take back is not remembered. */
@@ -17,7 +19,7 @@ export function createUndoStack(): UndoStack {
   ): Undone | undefined => {
     const last = from.at(-1)
     if (!last) return undefined
-    const standing = standingOf(last.edits, snapshot)
+    const standing = standingOf(last, documents, snapshot)
     const edits = last.inverse.filter((edit) => edit.op !== 'step' && standing.isStanding(edit))
     const applied = applyEdits(documents, edits, writer)
     if (applied.unplaced.length > 0) return { applied, skipped: [] }
@@ -38,30 +40,39 @@ export function createUndoStack(): UndoStack {
   }
 }
 
+type RecordEdit = Exclude<Edit, { op: 'step' }>
+
 interface Standing {
   readonly skipped: readonly Skipped[]
   isStanding(inverse: Edit): boolean
 }
 
-function standingOf(edits: readonly Edit[], snapshot: Snapshot): Standing {
+function standingOf({ edits, restored }: Applied, documents: GridDocuments, snapshot: Snapshot): Standing {
   const skipped: Skipped[] = []
   const gone = new Set<string>()
-  const last = new Map<string, Edit>()
+  const last = new Map<string, RecordEdit>()
   for (const edit of edits) if (edit.op !== 'step') last.set(keyOf(edit), edit)
   for (const [key, edit] of last) {
-    if (edit.op === 'step' || stands(edit, last, snapshot)) continue
+    if (stands(edit, last, snapshot) && !isRewritten(edit, restored, documents)) continue
     gone.add(key)
     skipped.push({ id: edit.id, field: edit.op === 'set' ? edit.field : undefined })
   }
   return { skipped, isStanding: (inverse) => inverse.op !== 'step' && !gone.has(keyOf(inverse)) }
 }
 
+/** Undo would take a record out of view in which somebody has written: the snapshot does not tell of texts, nor an edit of what came back with it. */
+function isRewritten(edit: RecordEdit, restored: Applied['restored'], documents: GridDocuments): boolean {
+  if (edit.op === 'restore') return recordContent(documents, edit.kind, edit.id) !== restored.get(edit.id)
+  const home = edit.op === 'create' ? homeOf(documents, edit.kind, edit.id) : undefined
+  return home !== undefined && textOf(home.doc, edit.id) !== ''
+}
+
 /** A field of a record, or the record as a whole: what an edit and its inverse have in common. */
-function keyOf(edit: Exclude<Edit, { op: 'step' }>): string {
+function keyOf(edit: RecordEdit): string {
   return edit.op === 'set' ? `${edit.id}/${edit.field}` : edit.id
 }
 
-function stands(edit: Exclude<Edit, { op: 'step' }>, last: ReadonlyMap<string, Edit>, snapshot: Snapshot): boolean {
+function stands(edit: RecordEdit, last: ReadonlyMap<string, RecordEdit>, snapshot: Snapshot): boolean {
   const entry = snapshot.entries.get(edit.id)
   if (edit.op === 'delete') return snapshot.trash.has(edit.id)
   if (!entry || entry.deletion) return false
