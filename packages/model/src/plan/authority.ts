@@ -3,12 +3,17 @@ import type { FieldValues } from '../commands.ts'
 import type { Value } from '../field.ts'
 import { mayWrite } from '../policy/rights.ts'
 import type { Operation } from '../policy/table.ts'
-import { fieldOf, type Entry, type Kind } from '../records.ts'
+import { fieldOf, type Entry, type Kind, type TrashedEntry } from '../records.ts'
 import type { Actor } from '../snapshot.ts'
 import { notAllowed, type Refused } from './refusals.ts'
 
 /** A whole record: adding, deleting, restoring. A note is one's own. */
-export function denyRecord(actor: Actor, kind: Kind, operation: Operation, entry?: Entry): Refused | undefined {
+export function denyRecord(
+  actor: Actor,
+  kind: Kind,
+  operation: Operation,
+  entry?: Entry | TrashedEntry,
+): Refused | undefined {
   if (kind === 'note') return denyNote(actor, operation, entry)
   return mayWrite(actor.roles, 'ledger', kind, operation) ? undefined : notAllowed(kind)
 }
@@ -29,7 +34,12 @@ export function presentFields(fields: FieldValues): Readonly<Record<string, Valu
   return Object.fromEntries(Object.entries(fields).filter((pair): pair is [string, Value] => pair[1] !== undefined))
 }
 
-function denyNote(actor: Actor, operation: Operation, entry: Entry | undefined): Refused | undefined {
-  const own = entry === undefined || entry.created.by === actor.account
+function denyNote(actor: Actor, operation: Operation, entry: Entry | TrashedEntry | undefined): Refused | undefined {
+  const own = entry === undefined || authorOf(entry) === actor.account
   return mayWrite(actor.roles, 'notes', own ? 'note/own' : 'note/other', operation) ? undefined : notAllowed('note')
+}
+
+/** In the recycle bin a note tells its author by a field only. */
+function authorOf(note: Entry | TrashedEntry): Value | undefined {
+  return 'created' in note ? note.created.by : note.fields['author']
 }

@@ -102,7 +102,7 @@ export function deleteRecord(
 export function restoreRecord(snapshot: Snapshot, command: CommandOf<'restoreRecord'>, context: PlanContext): Plan {
   const trashed = snapshot.trash.get(command.id)
   if (!trashed) return snapshot.entries.has(command.id) ? wrongState('notDeleted') : notFound(command.id)
-  const denied = denyRecord(context.actor, trashed.kind, 'insert')
+  const denied = denyRecord(context.actor, trashed.kind, 'insert', trashed)
   if (denied) return denied
   const kindOf = kindIn(snapshot)
   const dangling = referencesOf(trashed.kind).filter(({ field, kind }) => {

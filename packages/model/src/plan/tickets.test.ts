@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Command } from '../commands.ts'
+import type { TrashedEntry } from '../records.ts'
 import type { Actor, Snapshot } from '../snapshot.ts'
 import {
   account,
@@ -370,7 +371,7 @@ describe('notes', () => {
   ] as const)('[PLAN26] a note is refused for %s', (_title, command, actor, failure) => {
     expect(run(command, actor)).toEqual({ ok: false, failure })
   })
-  it('[PLAN27] only one’s own note is changed or deleted, and it stays with its building and author', () => {
+  it('[PLAN27] only one’s own note is changed, deleted or brought back, and it stays with its building and author', () => {
     const own = entryOf(
       'note',
       'n1',
@@ -386,6 +387,14 @@ describe('notes', () => {
       failure: { reason: 'notAllowed', what: 'note' },
     })
     expect(run({ do: 'deleteRecord', id: id('n1') }, leader, on)).toEqual({
+      ok: false,
+      failure: { reason: 'notAllowed', what: 'note' },
+    })
+    const fields = { building: 'b1', author: helper.account, text: '旧' }
+    const trashed: TrashedEntry = { id: id('n1'), kind: 'note', fields, deletion: own.created }
+    const bin = { ...snapshotOf(entries), trash: new Map([[trashed.id, trashed]]) }
+    expect(run({ do: 'restoreRecord', id: id('n1') }, helper, bin).ok).toBe(true)
+    expect(run({ do: 'restoreRecord', id: id('n1') }, leader, bin)).toEqual({
       ok: false,
       failure: { reason: 'notAllowed', what: 'note' },
     })
