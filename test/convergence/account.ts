@@ -1,25 +1,34 @@
 /** What the test itself knows: every edit, what its author had before them, and what the lights said of it. */
-import type { RecordId, Step, Value } from '@tongge/model'
-import { getState, type Doc } from 'yjs'
+import type { AccountId, RecordId, Step, Value } from '@tongge/model'
+import { createID, getItem, getState, type Doc } from 'yjs'
 
-export const documentNames = ['ledger', 'sensitive', 'work'] as const
+/** `earlier` is the work of the quarter before. */
+export const documentNames = ['ledger', 'sensitive', 'notes', 'earlier', 'work'] as const
 export type DocumentName = (typeof documentNames)[number]
-export type Documents = Readonly<Record<DocumentName, Doc>>
+/** Those that are open: whoever came before the quarter turned has nothing of the new one. */
+export type Documents = ReadonlyMap<DocumentName, Doc>
 
-/** One edit's share in one document: it is there once the document knows `client` up to `clock`. */
-export interface Trace {
+export interface ItemId {
+  readonly client: number
+  readonly clock: number
+}
+
+/** One edit's share in one document: it is there once the document knows `client` up to `clock`, and the removed items no more. */
+export interface Trace extends ItemId {
   readonly label: string
   readonly device: string
   readonly document: DocumentName
-  readonly client: number
-  readonly clock: number
+  readonly removed: readonly ItemId[]
 }
 
 /** One write of one field, or of what is like a field: the life of a record, its text, the steps of a ticket. */
 export interface Write {
   readonly record: RecordId
   readonly field: string
+  /** Of a text: the characters put in. */
   readonly value: Value | undefined
+  /** Of a text: the characters taken out. */
+  readonly removed?: string | undefined
   readonly step?: Step | undefined
   /** Part of the record from its beginning. */
   readonly isFirst?: boolean | undefined
@@ -41,26 +50,48 @@ export interface Account {
   /** By device: what this device called saved. */
   readonly saved: Map<string, Set<Trace>>
   readonly synced: Set<Trace>
+  readonly noteAuthors: Map<RecordId, AccountId>
+  /** What must never happen, and did. */
+  readonly problems: string[]
+  readonly tally: { together: number; undone: number; skipped: number; foreign: number }
   /** Fresh for every edit. */
   next(): number
 }
 
 export function createAccount(): Account {
   let edits = 0
-  return { writes: [], saved: new Map(), synced: new Set(), next: () => ++edits }
+  return {
+    writes: [],
+    saved: new Map(),
+    synced: new Set(),
+    noteAuthors: new Map(),
+    problems: [],
+    tally: { together: 0, undone: 0, skipped: 0, foreign: 0 },
+    next: () => ++edits,
+  }
+}
+
+export function heldBy(documents: Documents, { writes }: Account): readonly Write[] {
+  return writes.filter(({ trace }) => holds(documents, trace))
 }
 
 export function holds(documents: Documents, trace: Trace): boolean {
-  return knows(documents[trace.document], trace)
+  const doc = documents.get(trace.document)
+  return doc !== undefined && knows(doc, trace)
 }
 
-export function knows(doc: Doc, { client, clock }: Trace): boolean {
-  return getState(doc.store, client) >= clock
+export function knows(doc: Doc, { client, clock, removed }: Trace): boolean {
+  return getState(doc.store, client) >= clock && removed.every((item) => isRemoved(doc, item))
 }
 
-/** The writes of one field among these that none of the others had seen, newest first. What a record began with gives way to any of them. */
-export function leftOf(writes: readonly Write[], record: RecordId, field: string): readonly Write[] {
-  const own = writes.filter((write) => write.record === record && write.field === field)
+function isRemoved({ store }: Doc, { client, clock }: ItemId): boolean {
+  return getState(store, client) > clock && getItem(store, createID(client, clock)).deleted
+}
+
+/** The writes of one field among these of its record that none of the others had seen, newest first. What a record began with gives way to any of them. */
+export function leftOf(writes: readonly Write[], field: string): readonly Write[] {
+  const own = writes.filter((write) => write.field === field)
+  if (own.length < 2) return own
   return own
     .filter((write) => !own.some((later) => later.seen.has(write)))
     .sort((a, b) => b.clock - a.clock || (a.slot < b.slot ? 1 : -1))

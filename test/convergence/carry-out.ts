@@ -1,79 +1,106 @@
 /** Carries out one edit and writes into the account what it was, what its author had, and what the device says of it afterwards. */
 import type { Writer } from '@tongge/crdt'
-import type { RecordId } from '@tongge/model'
+import type { AccountId } from '@tongge/model'
 import type { VaultProvider } from '@tongge/sync'
-import { getState } from 'yjs'
+import { getState, type Doc, type Transaction } from 'yjs'
 import {
-  documentNames,
-  holds,
+  heldBy,
   type Account,
   type DocumentName,
   type Documents,
+  type ItemId,
   type Trace,
   type Write,
 } from './account.ts'
-import { shapeOf, valueText } from './page.ts'
+import { valueText } from './record-view.ts'
+import { shapeOf } from './shapes.ts'
 
 export interface Author {
   readonly device: string
   readonly documents: Documents
-  readonly vaults: Readonly<Record<DocumentName, VaultProvider>>
-  readonly writer: Writer
+  readonly vaults: ReadonlyMap<DocumentName, VaultProvider>
+  readonly writer: Writer & { readonly account: AccountId }
   readonly account: Account
   readonly isAlive: () => boolean
 }
 
 /** A write before it is made: what the account needs to know and cannot see. */
-export type Draft = Pick<Write, 'field' | 'value' | 'step' | 'isFirst'>
+export type Draft = Pick<Write, 'record' | 'field' | 'value' | 'removed' | 'step' | 'isFirst'>
 
-/** One edit of one record; what it leaves unchanged is not written down. */
-export function carryOut(
-  author: Author,
-  record: RecordId,
-  drafts: readonly Draft[],
-  work: (writer: Writer) => void,
-): void {
+/** One edit, of one record or of many: what it writes into a document arrives as one, or not at all. */
+export function carryOut<T>(author: Author, drafts: readonly Draft[], work: (writer: Writer) => T): T {
   const { device, documents, writer, account } = author
-  const seen = new Set(account.writes.filter(({ trace }) => holds(documents, trace)))
+  const seen = new Set(heldBy(documents, account))
+  const homes = drafts.map((draft) => homeOf(draft, documents, seen))
   const before = clocksOf(documents)
   const at = writer.now()
-  work({ ...writer, now: () => at })
-  const after = clocksOf(documents)
-  const label = [record, drafts[0]?.field, valueText(drafts[0]?.value)].join(' ')
-  for (const document of documentNames) {
-    if (after[document] === before[document]) continue
-    const trace: Trace = { label, device, document, client: documents[document].clientID, clock: after[document] }
-    follow(author, trace, `${shapeOf(record).kind}/${record}`)
-    for (const draft of drafts) {
-      if (documentOf(record, draft.field) !== document) continue
-      const clock = clockOf(record, draft, at, seen)
+  const { result, removed } = listening(documents, () => work({ ...writer, now: () => at }))
+  const label = drafts.map(({ record, field, value }) => `${record} ${field} ${valueText(value)}`).join(', ')
+  const subjects = drafts.map(({ record }) => `${shapeOf(record).kind}/${record}`)
+  for (const [name, doc] of documents) {
+    const own = drafts.filter((_, index) => homes[index] === name)
+    const reached = getState(doc.store, doc.clientID)
+    const clock = reached === before.get(name) ? 0 : reached
+    const isCut = own.some((draft) => draft.removed)
+    if (clock === 0 && !isCut) {
+      if (own.length > 0) account.problems.push(`${label} wrote nothing into ${name}`)
+      continue
+    }
+    const items = isCut ? (removed.get(doc) ?? []) : []
+    const trace: Trace = { label, device, document: name, client: doc.clientID, clock, removed: items }
+    follow(author, trace, subjects)
+    for (const draft of own) {
+      const clock = clockOf(draft, at, seen)
       const step = draft.step && { ...draft.step, clock }
-      account.writes.push({ ...draft, record, step, clock, slot: writer.slot, trace, seen })
+      account.writes.push({ ...draft, step, clock, slot: writer.slot, trace, seen })
     }
   }
+  return result
 }
 
-function documentOf(record: RecordId, field: string): DocumentName {
-  if (shapeOf(record).kind === 'ticket') return 'work'
-  return field === 'idNo' ? 'sensitive' : 'ledger'
+/** A ticket goes on where it began, and begins in the newest quarter that is open. */
+function homeOf({ record, field }: Draft, documents: Documents, seen: ReadonlySet<Write>): DocumentName {
+  const { kind } = shapeOf(record)
+  if (kind === 'note') return 'notes'
+  if (kind !== 'ticket') return field === 'idNo' ? 'sensitive' : 'ledger'
+  for (const write of seen) if (write.record === record && write.isFirst) return write.trace.document
+  return documents.has('work') ? 'work' : 'earlier'
 }
 
 /** Later than every write of the field that its author had; what a record began with has no clock. */
-function clockOf(record: RecordId, draft: Draft, at: number, seen: ReadonlySet<Write>): number {
-  const clocks = [...seen].flatMap((write) =>
-    write.record === record && write.field === draft.field && (write.step || !write.isFirst) ? write.clock + 1 : [],
-  )
-  return Math.max(at, ...clocks)
+function clockOf({ record, field }: Draft, at: number, seen: ReadonlySet<Write>): number {
+  let clock = at
+  for (const write of seen)
+    if (write.record === record && write.field === field && (write.step || !write.isFirst))
+      clock = Math.max(clock, write.clock + 1)
+  return clock
 }
 
-function clocksOf(documents: Documents): Record<DocumentName, number> {
-  const clock = (name: DocumentName): number => getState(documents[name].store, documents[name].clientID)
-  return { ledger: clock('ledger'), sensitive: clock('sensitive'), work: clock('work') }
+function clocksOf(documents: Documents): ReadonlyMap<DocumentName, number> {
+  return new Map([...documents].map(([name, doc]) => [name, getState(doc.store, doc.clientID)]))
 }
 
-/** Writes down what the device says of an edit: saved, and that its subject no longer waits for the relay. */
-function follow({ vaults, account, isAlive }: Author, trace: Trace, subject: string): void {
-  const vault = vaults[trace.document]
+/** Also tells which items the work removed. */
+function listening<T>(
+  documents: Documents,
+  work: () => T,
+): { readonly result: T; readonly removed: ReadonlyMap<Doc, readonly ItemId[]> } {
+  const removed = new Map<Doc, ItemId[]>([...documents.values()].map((doc) => [doc, []]))
+  const listen = ({ doc, deleteSet }: Transaction): void => {
+    for (const [client, ranges] of deleteSet.clients)
+      for (const { clock, len } of ranges)
+        for (let item = clock; item < clock + len; item++) removed.get(doc)?.push({ client, clock: item })
+  }
+  for (const doc of documents.values()) doc.on('afterTransaction', listen)
+  const result = work()
+  for (const doc of documents.values()) doc.off('afterTransaction', listen)
+  return { result, removed }
+}
+
+/** Writes down what the device says of an edit: saved, and that its subjects no longer wait for the relay. */
+function follow({ vaults, account, isAlive }: Author, trace: Trace, subjects: readonly string[]): void {
+  const vault = vaults.get(trace.document)
+  if (!vault) return
   const saved = account.saved.get(trace.device) ?? new Set()
   account.saved.set(trace.device, saved)
   vault.durable().then(
@@ -82,8 +109,8 @@ function follow({ vaults, account, isAlive }: Author, trace: Trace, subject: str
     },
     () => undefined,
   )
-  const stop = vault.onWaiting((subjects) => {
-    if (subjects.has(subject) || !isAlive()) return
+  const stop = vault.onWaiting((waiting) => {
+    if (!isAlive() || subjects.some((subject) => waiting.has(subject))) return
     stop()
     account.synced.add(trace)
   })

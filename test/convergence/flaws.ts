@@ -2,11 +2,18 @@
 import type { CreateSocket, MemoryDisk } from '@tongge/sync'
 import type { RelayFlaw } from '../support/test-relay.ts'
 
+export const relayFlaws = [
+  'ack-before-commit',
+  'dropped-row',
+  'dropped-deletion',
+] as const satisfies readonly RelayFlaw[]
+
 /**
  * `lying-disk`: calls every third write complete and forgets it. `dropped-update`: one in thirty of the frames that come in is lost.
- * `shared-slot`: every tab writes to the same slot.
+ * `shared-slot`: every tab writes to the same slot. `hasty-undo`: undo overwrites what was changed since.
  */
-export type Flaw = RelayFlaw | 'lying-disk' | 'dropped-update' | 'shared-slot'
+export const flaws = [...relayFlaws, 'lying-disk', 'dropped-update', 'shared-slot', 'hasty-undo'] as const
+export type Flaw = (typeof flaws)[number]
 
 export function lyingDisk(disk: MemoryDisk): MemoryDisk {
   let writes = 0

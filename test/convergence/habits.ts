@@ -1,29 +1,64 @@
 /** What people do all day: one of the things a hand can do, to one of the records its tab shows. */
 import { inboxOf } from '@tongge/crdt'
-import type { RecordId } from '@tongge/model'
+import type { Kind, RecordId } from '@tongge/model'
 import type { RandomSource } from '../support/random-source.ts'
 import type { Account } from './account.ts'
 import type { Hand } from './hand.ts'
-import { shapeOf } from './page.ts'
+import { freshValue, shapeOf } from './shapes.ts'
 
 export function actAtRandom(hand: Hand, account: Account, random: RandomSource): void {
   const { entries, trash, tickets } = hand.projection.snapshot()
   const shown = [...entries.keys()]
-  const withText = [...shown.filter((id) => shapeOf(id).text), ...tickets.keys()]
+  const of = (kind: Kind): readonly RecordId[] => shown.filter((id) => shapeOf(id).kind === kind)
+  const households = of('household')
+  const withText = [...households, ...tickets.keys()]
+  /** The first of them are on everybody's mind. */
   const one = (of: readonly RecordId[], act: (id: RecordId) => void): void => {
-    if (of.length > 0) act(random.pick(of))
+    const id = of[Math.floor(random.next() ** 2 * of.length)]
+    if (id) act(id)
   }
-  const change = (id: RecordId): void =>
-    hand.set(id, random.pick<string>(shapeOf(id).fields), random.chance(0.1) ? undefined : `v${account.next()}`)
+  const change = (id: RecordId): void => {
+    const field = random.pick<string>(shapeOf(id).fields)
+    if (random.chance(0.1)) hand.set(id, field, undefined)
+    else if (field === 'household') one(households, (household) => hand.set(id, field, household))
+    else hand.set(id, field, freshValue(field, account.next()))
+  }
+  /** Somebody has just written something, whether or not it has arrived here: it is not quite right. */
+  const correct = (): void => {
+    const recent = account.writes
+      .slice(-8)
+      .filter(({ record, field }) => entries.has(record) && shapeOf(record).fields.some((own) => own === field))
+    const { record, field } = recent.length > 0 ? random.pick(recent) : {}
+    if (record && field) hand.set(record, field, freshValue(field, account.next()))
+  }
+  const merge = (keep: RecordId): void =>
+    one(
+      households.filter((id) => id !== keep),
+      (duplicate) => hand.merge(keep, duplicate),
+    )
+  const importPeople = (household: RecordId): void =>
+    hand.importPeople(
+      of('person')
+        .filter(() => random.chance(0.5))
+        .slice(0, 3),
+      household,
+    )
   chosen(
     [
-      [46, () => one(shown, change)],
-      [14, () => one(shown, hand.remove)],
+      [24, () => one(shown, change)],
+      [16, correct],
+      [12, () => one(shown, hand.remove)],
       [4, () => one([...trash.keys()], hand.restore)],
-      [2, () => hand.create(random.chance(0.7) ? 'person' : 'household')],
-      [12, () => one(withText, (id) => hand.type(id, random))],
-      [tickets.size < 2 ? 2 : 0, () => hand.report()],
+      [2, () => hand.create(random.chance(0.5) || households.length > 2 ? 'person' : 'household')],
+      [9, () => one(withText, (id) => hand.type(id, random))],
+      [12, () => one(withText, (id) => hand.cut(id, random))],
+      [tickets.size < 4 ? 4 : 0, () => hand.report()],
       [12, () => one([...tickets.keys()], (id) => hand.step(id, random))],
+      [of('note').length < 3 ? 4 : 0, () => hand.note()],
+      [4, () => one(households, merge)],
+      [4, () => one(households, importPeople)],
+      [hand.isOvertaken() ? 60 : 12, () => hand.again('undo')],
+      [6, () => hand.again('redo')],
       [3, () => settleOne(hand, random)],
     ],
     random,

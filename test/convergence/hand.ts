@@ -1,122 +1,126 @@
 /** One tab's hand: carries edits out as the app does and keeps account of each. */
-import { applyEdits, openCoText, type Projection } from '@tongge/crdt'
-import { allowedSteps, plan, type Command, type Edit, type PlanContext, type RecordId } from '@tongge/model'
-import type { RandomSource } from '../support/random-source.ts'
-import { deletions, restorations, steps } from './account.ts'
-import { carryOut, type Author, type Draft } from './carry-out.ts'
-import { shapeOf } from './page.ts'
+import { applyEdits, unknownAuthor, type Projection } from '@tongge/crdt'
+import { plan, type Command, type Edit, type PlanContext, type RecordId } from '@tongge/model'
+import { carryOut, type Author } from './carry-out.ts'
+import { deedsOf, draftsOf } from './deed.ts'
+import { createMemory } from './memory.ts'
+import { freshValue, personBasics, shapeOf } from './shapes.ts'
+import { createTextHand, type TextHand } from './text-hand.ts'
+import { createTicketHand, type TicketHand } from './ticket-hand.ts'
 
 export interface HandOptions extends Author {
   readonly projection: Projection
-  readonly context: () => PlanContext
+  /** Ids begin with the letter of their kind. */
+  readonly context: (letter: 'n' | 't') => PlanContext
+  readonly building: RecordId
+  readonly isHasty: boolean
 }
 
-export interface Hand {
+export interface Hand extends TextHand, TicketHand {
   readonly projection: Projection
   create(kind: 'person' | 'household', more?: Readonly<Record<string, string>>): void
   set(id: RecordId, field: string, value: string | undefined): void
-  /** Puts in a character that nothing else in the story contains. */
-  type(id: RecordId, random: RandomSource): void
   readonly remove: (id: RecordId) => void
   readonly restore: (id: RecordId) => void
-  /** Reports a ticket. */
-  report(): void
-  /** Takes one of the steps that are allowed. */
-  step(id: RecordId, random: RandomSource): void
+  /** Adds a note to the building. */
+  note(): void
+  merge(keep: RecordId, duplicate: RecordId): void
+  /** Gives these people new names, and adds one more, in one command. */
+  importPeople(existing: readonly RecordId[], household: RecordId): void
+  readonly again: (move: 'undo' | 'redo') => void
+  readonly isOvertaken: () => boolean
 }
 
 export function createHand(options: HandOptions): Hand {
-  const { projection, writer, context, account } = options
+  const { projection, context, account, building } = options
+  const memory = createMemory(options, projection, options.isHasty)
 
-  const apply = (record: RecordId, edit: Edit, ...drafts: readonly Draft[]): void =>
-    carryOut(options, record, drafts, (hand) => applyEdits(projection.documents(), [edit], hand))
+  const apply = (edits: readonly Edit[]): void => {
+    const before = memory.held()
+    const drafts = edits.flatMap((edit) => draftsOf(edit, before))
+    const applied = carryOut(options, drafts, (pen) => applyEdits(projection.documents(), edits, pen))
+    memory.record(applied, deedsOf(edits, before, memory.held))
+    if (new Set(drafts.map(({ record }) => record)).size > 1) account.tally.together++
+  }
+  /** Answers whether it was carried out. */
+  const command = (one: Command, letter: 'n' | 't' = 't'): boolean => {
+    const planned = plan(projection.snapshot(), one, context(letter))
+    if (planned.ok) apply(planned.value)
+    return planned.ok
+  }
 
   const create: Hand['create'] = (kind, more = {}) => {
     const count = account.next()
     const id = `${kind.charAt(0)}${count}` as RecordId
-    const fields = Object.fromEntries(shapeOf(id).fields.map((field) => [field, `v${count}`]))
-    const drafts = Object.entries(fields).map(([field, value]) => ({ field, value, isFirst: true }))
-    apply(id, { op: 'create', kind, id, fields: { ...fields, ...more } }, ...drafts)
+    const fields = { ...valuesFor(id, count), ...more }
+    apply([{ op: 'create', kind, id, fields }])
   }
-
-  const set = (id: RecordId, field: string, value: string | undefined): void => {
+  const set: Hand['set'] = (id, field, value) => {
     const { kind } = shapeOf(id)
-    if (kind !== 'ticket') apply(id, { op: 'set', kind, id, field, value }, { field, value })
+    if (kind === 'note') ownNote(id, { do: 'editRecord', id, fields: { [field]: value } })
+    else if (kind !== 'ticket') apply([{ op: 'set', kind, id, field, value }])
   }
-  const remove = (id: RecordId): void => {
+  const remove: Hand['remove'] = (id) => {
     const { kind } = shapeOf(id)
-    if (kind !== 'ticket') apply(id, { op: 'delete', kind, id }, { field: deletions, value: 'deleted' })
+    if (kind === 'note') ownNote(id, { do: 'deleteRecord', id })
+    else if (kind !== 'ticket') apply([{ op: 'delete', kind, id }])
   }
-  const restore = (id: RecordId): void => {
+  const restore: Hand['restore'] = (id) => {
     const { kind } = shapeOf(id)
-    const gone = { field: deletions, value: undefined }
-    if (kind !== 'ticket') apply(id, { op: 'restore', kind, id }, gone, { field: restorations, value: 'restored' })
+    const isTrashed = projection.snapshot().trash.has(id)
+    if (kind === 'note') ownNote(id, isTrashed ? { do: 'restoreRecord', id } : { do: 'settleDeletion', id, keep: true })
+    else if (kind !== 'ticket') apply([{ op: 'restore', kind, id }])
   }
 
-  const type = (id: RecordId, random: RandomSource): void => {
-    const { kind, text: field } = shapeOf(id)
-    const text = field && openCoText(projection.documents(), { kind, id, field }, writer)
-    if (!text) return
-    const value = unique(account.next())
-    const at = random.below(text.value().length + 1)
-    carryOut(options, id, [{ field, value }], () => text.splice(at, 0, value))
-    text.dispose()
+  const note = (): void => {
+    const count = account.next()
+    const values = valuesFor(`n${count}` as RecordId, count)
+    const before = account.writes.length
+    command({ do: 'addNote', fields: { building, noteType: 'note', ...values } }, 'n')
+    const record = account.writes[before]?.record
+    if (record) account.noteAuthors.set(record, options.writer.account)
+  }
+  /** Whoever did not write a note is refused, and so is everybody as long as the documents do not say who did. */
+  const ownNote = (id: RecordId, one: Command): void => {
+    const { entries, trash } = projection.snapshot()
+    const isKnown = entries.has(id) ? entries.get(id)?.created.by !== unknownAuthor : trash.has(id)
+    const isOwn = account.noteAuthors.get(id) === options.writer.account
+    if (!isOwn) account.tally.foreign++
+    if (command(one) !== (isOwn && isKnown)) account.problems.push(`${one.do} of ${id}: own ${isOwn}, known ${isKnown}`)
   }
 
-  const command = (one: Command): void => {
-    const planned = plan(projection.snapshot(), one, context())
-    for (const edit of planned.ok ? planned.value : []) {
-      if (edit.op !== 'step') continue
-      const { id: value, birth } = edit.step
-      const own = { field: steps, value, step: { ...edit.step, clock: 0 }, isFirst: birth !== undefined }
-      const text = edit.description ? [{ field: 'description', value: edit.description }] : []
-      apply(edit.step.ticket, edit, own, ...text)
-    }
+  const merge: Hand['merge'] = (keep, duplicate) => {
+    if (!command({ do: 'mergeRecords', keep, duplicate, fields: {} }))
+      account.problems.push(`${keep} and ${duplicate} do not merge`)
   }
-  const report = (): void =>
-    command({
-      do: 'reportTicket',
-      description: unique(account.next()),
-      birth: {
-        source: 'grid',
-        category: 'facility.repair',
-        title: '路灯不亮',
-        place: '1号楼门前',
-        occurredAt: context().now,
-        severity: 'normal',
-        level: 'grid',
-        visibility: 'public',
-      },
-    })
-  const step = (id: RecordId, random: RandomSource): void => {
-    const ticket = projection.snapshot().tickets.get(id)
-    if (!ticket) return
-    const pending = ticket.conflicting[0]
-    const { actor, now } = context()
-    const allowed = allowedSteps(ticket, actor)
-    if (allowed.length === 0) return
-    const { action, needs } = random.pick(allowed)
-    if (action === 'submit') return
-    if (action === 'settle') {
-      const verdict = random.chance(0.5) ? 'applies' : 'discarded'
-      return pending && command({ do: 'settleStep', ticket: id, step: pending.id, verdict })
-    }
-    command({
-      do: 'takeStep',
-      ticket: id,
-      action,
-      ...(needs.some((need) => need === 'note' || need === 'noteOrEvidence') && { note: '已到现场' }),
-      ...(needs.includes('assignee') && { assignee: actor.account }),
-      ...(needs.includes('dueAt') && { dueAt: now + 86_400_000 }),
-      ...(needs.includes('level') && { level: 'street' as const }),
-      ...(needs.includes('score') && { score: 5 as const }),
-    })
+  const importPeople: Hand['importPeople'] = (existing, household) => {
+    const count = account.next()
+    const added = `p${count}` as RecordId
+    const changed = existing.map((id) => ({ id, fields: { name: freshValue('name', account.next()) } }))
+    const rows = [
+      ...changed.map((row) => ({ ...row, existing: true })),
+      { id: added, existing: false, fields: { ...personBasics, ...valuesFor(added, count), household } },
+    ].map((row) => ({ ...row, kind: 'person' as const, origin: row.id }))
+    if (!command({ do: 'importRecords', rows })) account.problems.push(`${added} is not imported`)
   }
 
-  return { projection, create, set, type, remove, restore, report, step }
+  return {
+    projection,
+    create,
+    set,
+    remove,
+    restore,
+    note,
+    merge,
+    importPeople,
+    again: memory.again,
+    isOvertaken: memory.isOvertaken,
+    ...createTextHand(options),
+    ...createTicketHand(options, command),
+  }
 }
 
-/** A character that nothing else in the story contains. */
-function unique(count: number): string {
-  return String.fromCharCode(0x4e00 + count)
+function valuesFor(id: RecordId, count: number): Readonly<Record<string, string>> {
+  const own = shapeOf(id).fields.filter((field) => field !== 'household')
+  return Object.fromEntries(own.map((field) => [field, freshValue(field, count)]))
 }

@@ -1,5 +1,5 @@
 /** One tab: the real vault, link and crdt code over its device's disk, put together as the app does. */
-import { createProjection, type Writer } from '@tongge/crdt'
+import { createProjection, type GridDocuments, type Writer } from '@tongge/crdt'
 import { foldTicket, type AccountId, type GridCode, type PlanContext, type Quarter, type RecordId } from '@tongge/model'
 import {
   createRelayLink,
@@ -22,13 +22,18 @@ import { actualPage, calendar } from './page.ts'
 import { watchedInflate } from './watched-zlib.ts'
 
 const grid = '990101001001001' as GridCode
-const quarter = '2026q4' as Quarter
+const building = 'b1' as RecordId
+const quarters = { earlier: '2026q3', work: '2026q4' } as const satisfies Partial<Record<DocumentName, Quarter>>
 /** By the name that the relay knows. */
 export const fullNames: Readonly<Record<DocumentName, string>> = {
   ledger: `grid/${grid}/ledger`,
   sensitive: `grid/${grid}/sensitive`,
-  work: `grid/${grid}/work/${quarter}`,
+  notes: `grid/${grid}/building/${building}/notes`,
+  earlier: `grid/${grid}/work/${quarters.earlier}`,
+  work: `grid/${grid}/work/${quarters.work}`,
 }
+/** Some of them have a second device. */
+const people = 3
 const start = Date.parse('2026-11-20T10:00:00+08:00')
 
 export interface Tab {
@@ -49,6 +54,8 @@ export interface World {
   readonly random: RandomSource
   readonly account: Account
   readonly flaw: Flaw | undefined
+  /** The new quarter has begun: whoever opens a tab from now on has its work document too. */
+  hasTurned: boolean
   nextClientId(): number
 }
 
@@ -90,40 +97,35 @@ export async function openTab({ name, device, world, disk, profile, onGone }: Ta
     setTimer,
     inflate: watchedInflate,
   })
-  const documents = byDocument(() => docOf(world))
-  const projection = createProjection(
-    {
-      ledger: documents.ledger,
-      sensitive: documents.sensitive,
-      work: new Map([[quarter, documents.work]]),
-      notes: new Map(),
-    },
-    grid,
-    { foldTicket: (steps) => foldTicket(steps, calendar) },
-  )
-  const vaults = byDocument((document) => vault.attach(fullNames[document], documents[document]))
-  const relays = byDocument((document) => link.attach(fullNames[document], documents[document], vaults[document]))
-  await Promise.all(Object.values(vaults).map(({ ready }) => ready))
+  const names = documentNames.filter((name) => name !== 'work' || world.hasTurned)
+  const documents: Documents = new Map(names.map((name) => [name, docOf(world)]))
+  const projection = createProjection(gridDocuments(documents), grid, {
+    foldTicket: (steps) => foldTicket(steps, calendar),
+  })
+  const vaults = new Map([...documents].map(([name, doc]) => [name, vault.attach(fullNames[name], doc)]))
+  const relays = [...documents].map(([name, doc]) => link.attach(fullNames[name], doc, vaults.get(name)))
+  await Promise.all([...vaults.values()].map(({ ready }) => ready))
   const lease = await leaseSlot({ locks: browserTab.locks, vault, createId })
   link.connect()
 
   const skew = random.pick([0, 0, -40_000, 40_000])
+  const person = Number(device.slice(1)) % people
   const writer: Writer = {
     slot: flaw === 'shared-slot' ? 'shared' : lease.slot,
-    account: device as AccountId,
+    account: `a${person}` as AccountId,
     device,
     now: () => start + skew + account.next() * 1_000,
   }
-  const context = (): PlanContext => ({
+  const context = (letter: 'n' | 't'): PlanContext => ({
     actor: {
       account: writer.account,
-      roles: [Number(device.slice(1)) % 2 === 0 ? 'gridLeader' : 'gridMember'],
+      roles: [person % 2 === 0 ? 'gridLeader' : 'gridMember'],
       device,
       grid,
-      buildings: [],
+      buildings: [building],
     },
     now: writer.now(),
-    newId: () => `t${account.next()}` as RecordId,
+    newId: () => `${letter}${account.next()}` as RecordId,
   })
   const hand = createHand({
     device,
@@ -133,13 +135,15 @@ export async function openTab({ name, device, world, disk, profile, onGone }: Ta
     writer,
     context,
     account,
+    building,
+    isHasty: flaw === 'hasty-undo',
     isAlive: () => isAlive,
   })
 
   const end = (): void => {
     isAlive = false
     projection.dispose()
-    for (const doc of Object.values(documents)) doc.destroy()
+    for (const doc of documents.values()) doc.destroy()
     onGone()
   }
   return {
@@ -148,7 +152,7 @@ export async function openTab({ name, device, world, disk, profile, onGone }: Ta
     link,
     hand,
     page: () => actualPage(projection, writer),
-    providers: () => [...Object.values(vaults), ...Object.values(relays)],
+    providers: () => [...vaults.values(), ...relays],
     crash: () => {
       isAlive = false
       link.disconnect()
@@ -165,8 +169,18 @@ export async function openTab({ name, device, world, disk, profile, onGone }: Ta
   }
 }
 
-function byDocument<T>(of: (document: DocumentName) => T): Readonly<Record<DocumentName, T>> {
-  return Object.fromEntries(documentNames.map((document) => [document, of(document)])) as Record<DocumentName, T>
+function gridDocuments(documents: Documents): GridDocuments {
+  const work = Object.entries(quarters).flatMap(([name, quarter]) => {
+    const doc = documents.get(name as keyof typeof quarters)
+    return doc ? [[quarter, doc] as const] : []
+  })
+  const notes = documents.get('notes')
+  return {
+    ledger: documents.get('ledger'),
+    sensitive: documents.get('sensitive'),
+    work: new Map(work),
+    notes: new Map(notes && [[building, notes]]),
+  }
 }
 
 function docOf(world: World): Doc {

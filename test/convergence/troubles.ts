@@ -2,7 +2,7 @@
 import type { RandomSource } from '../support/random-source.ts'
 import type { Network } from '../support/test-network.ts'
 import type { TestRelay } from '../support/test-relay.ts'
-import { documentNames } from './account.ts'
+import { documentNames, type Account } from './account.ts'
 import type { Device } from './device.ts'
 import { fullNames, type Tab } from './tab.ts'
 import { settleAll } from './watched-zlib.ts'
@@ -22,7 +22,7 @@ export interface TroublesOptions {
   readonly devices: readonly Device[]
   /** Opens one more tab. */
   readonly open: (device: Device) => Promise<void>
-  readonly problem: (text: string) => void
+  readonly account: Account
 }
 
 export function createTroubles(options: TroublesOptions): Troubles {
@@ -78,7 +78,7 @@ export function createTroubles(options: TroublesOptions): Troubles {
       for (const { clock } of device.tabs) clock.advance(500)
       await settleAll()
     }
-    if (device.tabs.includes(tab)) options.problem(`a tab of ${device.name} does not close`)
+    if (device.tabs.includes(tab)) options.account.problems.push(`a tab of ${device.name} does not close`)
     await open(device)
   }
   const turnLink = (): void => {

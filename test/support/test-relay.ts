@@ -1,6 +1,6 @@
 /** The real relay core in this process, over a log that outlives it; kills and restarts as the test says. */
 import { closeReasons } from '@tongge/protocol'
-import { applyUpdate, Doc } from 'yjs'
+import { applyUpdate, decodeUpdate, Doc } from 'yjs'
 import { createMemoryUpdateLog } from '../../sync-server/src/log/memory-update-log.ts'
 import type { LoggedUpdate, UpdateLog } from '../../sync-server/src/ports.ts'
 import { createSyncEndpoint, type SyncEndpoint } from '../../sync-server/src/sockets/endpoint.ts'
@@ -28,8 +28,8 @@ interface UnderWay {
   readonly reject: (error: Error) => void
 }
 
-/** A flaw the simulation must find when it is planted. */
-export type RelayFlaw = 'ack-before-commit' | 'dropped-row'
+/** A flaw the simulation must find when it is planted. `dropped-deletion`: what only removes something is taken for nothing new. */
+export type RelayFlaw = 'ack-before-commit' | 'dropped-row' | 'dropped-deletion'
 
 export function createTestRelay(network: Network, random: RandomSource, flaw?: RelayFlaw): TestRelay {
   const log = createMemoryUpdateLog()
@@ -41,6 +41,10 @@ export function createTestRelay(network: Network, random: RandomSource, flaw?: R
 
   const store = (rows: readonly LoggedUpdate[]): Promise<readonly number[]> => {
     if (flaw === 'dropped-row' && ++dropped === 3) return Promise.resolve(rows.map((_, index) => 10_000 + index))
+    if (flaw === 'dropped-deletion')
+      return log
+        .append(rows.filter(({ update }) => decodeUpdate(update).structs.length > 0))
+        .then(() => rows.map((_, index) => 10_000 + index))
     return log.append(rows)
   }
 
