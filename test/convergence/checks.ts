@@ -3,7 +3,8 @@ import { canonicalContent, hasPending } from '@tongge/crdt'
 import type { TestRelay } from '../support/test-relay.ts'
 import { documentNames, heldBy, holds, knows, type Account, type Documents, type Trace } from './account.ts'
 import { expectedPage, type ExpectedPage } from './page.ts'
-import { fullNames, type Tab } from './tab.ts'
+import { fullNames } from './grid-documents.ts'
+import type { Tab } from './tab.ts'
 
 export interface Checks {
   /** After a start: what was called saved is there. */

@@ -1,6 +1,6 @@
 /** What people do all day: one of the things a hand can do, to one of the records its tab shows. */
 import { inboxOf } from '@tongge/crdt'
-import type { Kind, RecordId } from '@tongge/model'
+import type { Kind, RecordId, Snapshot } from '@tongge/model'
 import type { RandomSource } from '../support/random-source.ts'
 import type { Account } from './account.ts'
 import type { Hand } from './hand.ts'
@@ -49,6 +49,7 @@ export function actAtRandom(hand: Hand, account: Account, random: RandomSource):
       [16, correct],
       [12, () => one(shown, hand.remove)],
       [4, () => one([...trash.keys()], hand.restore)],
+      [4, () => one(notesIn(trash), hand.restore)],
       [2, () => hand.create(random.chance(0.5) || households.length > 2 ? 'person' : 'household')],
       [9, () => one(withText, (id) => hand.type(id, random))],
       [12, () => one(withText, (id) => hand.cut(id, random))],
@@ -63,6 +64,10 @@ export function actAtRandom(hand: Hand, account: Account, random: RandomSource):
     ],
     random,
   )()
+}
+
+function notesIn(trash: Snapshot['trash']): readonly RecordId[] {
+  return [...trash.keys()].filter((id) => shapeOf(id).kind === 'note')
 }
 
 /** Takes one of the values of a field, or says whether a record is kept. */

@@ -1,6 +1,6 @@
 /** One tab: the real vault, link and crdt code over its device's disk, put together as the app does. */
-import { createProjection, type GridDocuments, type Writer } from '@tongge/crdt'
-import { foldTicket, type AccountId, type GridCode, type PlanContext, type Quarter, type RecordId } from '@tongge/model'
+import { createProjection, type Writer } from '@tongge/crdt'
+import { foldTicket, type AccountId, type PlanContext, type RecordId } from '@tongge/model'
 import {
   createRelayLink,
   leaseSlot,
@@ -15,23 +15,13 @@ import type { FakeProfile } from '../support/fake-tabs.ts'
 import { createManualClock, type ManualClock } from '../support/fake-timers.ts'
 import type { RandomSource } from '../support/random-source.ts'
 import type { Network } from '../support/test-network.ts'
-import { documentNames, type Account, type DocumentName, type Documents } from './account.ts'
+import { documentNames, type Account, type Documents } from './account.ts'
 import { droppingSocket, type Flaw } from './flaws.ts'
+import { building, fullNames, grid, gridDocuments } from './grid-documents.ts'
 import { createHand, type Hand } from './hand.ts'
 import { actualPage, calendar } from './page.ts'
 import { watchedInflate } from './watched-zlib.ts'
 
-const grid = '990101001001001' as GridCode
-const building = 'b1' as RecordId
-const quarters = { earlier: '2026q3', work: '2026q4' } as const satisfies Partial<Record<DocumentName, Quarter>>
-/** By the name that the relay knows. */
-export const fullNames: Readonly<Record<DocumentName, string>> = {
-  ledger: `grid/${grid}/ledger`,
-  sensitive: `grid/${grid}/sensitive`,
-  notes: `grid/${grid}/building/${building}/notes`,
-  earlier: `grid/${grid}/work/${quarters.earlier}`,
-  work: `grid/${grid}/work/${quarters.work}`,
-}
 /** Some of them have a second device. */
 const people = 3
 const start = Date.parse('2026-11-20T10:00:00+08:00')
@@ -166,20 +156,6 @@ export async function openTab({ name, device, world, disk, profile, onGone }: Ta
       browserTab.crash()
       end()
     },
-  }
-}
-
-function gridDocuments(documents: Documents): GridDocuments {
-  const work = Object.entries(quarters).flatMap(([name, quarter]) => {
-    const doc = documents.get(name as keyof typeof quarters)
-    return doc ? [[quarter, doc] as const] : []
-  })
-  const notes = documents.get('notes')
-  return {
-    ledger: documents.get('ledger'),
-    sensitive: documents.get('sensitive'),
-    work: new Map(work),
-    notes: new Map(notes && [[building, notes]]),
   }
 }
 

@@ -4,7 +4,8 @@ import type { Network } from '../support/test-network.ts'
 import type { TestRelay } from '../support/test-relay.ts'
 import { documentNames, type Account } from './account.ts'
 import type { Device } from './device.ts'
-import { fullNames, type Tab } from './tab.ts'
+import { fullNames } from './grid-documents.ts'
+import type { Tab } from './tab.ts'
 import { settleAll } from './watched-zlib.ts'
 
 export interface Troubles {
@@ -36,6 +37,19 @@ export function createTroubles(options: TroublesOptions): Troubles {
     if (moving.length === 0) return
     for (let left = 1 + random.below(4); left > 0; left--)
       random.pick(moving).deliver(random.chance(0.5) ? 'up' : 'down', 1 + random.below(4))
+  }
+  /** For a moment nothing stands in the way of those who are connected. */
+  const calm = async (): Promise<void> => {
+    for (let round = 0; round < 3; round++) {
+      for (const device of devices) device.flush(false)
+      await settleAll()
+      const moving = network.connections().filter(({ device }) => !offline.has(device))
+      for (const connection of moving) connection.deliver('up', Infinity)
+      await settleAll()
+      relay.commit()
+      await settleAll()
+      for (const connection of moving) connection.deliver('down', Infinity)
+    }
   }
   const cut = (): void => {
     const connections = network.connections()
@@ -115,6 +129,7 @@ export function createTroubles(options: TroublesOptions): Troubles {
     heal,
     acts: [
       [20, moveFrames],
+      [5, calm],
       [14, () => random.pick(devices).flush(random.chance(0.05))],
       [8, relay.commit],
       [4, cut],
