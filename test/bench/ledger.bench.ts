@@ -85,7 +85,7 @@ console.table({ '10 edits a field': rowOf(editedBy(tenTimes)) })
 
 async function deviceOf(index: number): Promise<Device> {
   const vault = { get: () => Promise.resolve(undefined), set: () => Promise.resolve() }
-  const { slot } = await leaseSlot({ locks: createFakeProfile().openTab().locks, vault })
+  const { slot } = await leaseSlot({ locks: createFakeProfile().openTab().locks, vault, documents: [] })
   const account = `wangge${String(index + 1).padStart(2, '0')}` as AccountId
   const device = ['Redmi 12C', '华为平板', '办公电脑', '楼栋平板'][index % 4] ?? ''
   const skew = below(240_000) - 120_000

@@ -78,7 +78,7 @@ const stage = {
   },
   async lease(): Promise<string> {
     if (!vault) throw new Error('not open')
-    return (await leaseSlot({ locks: navigator.locks, vault })).slot
+    return (await leaseSlot({ locks: navigator.locks, vault, documents: [] })).slot
   },
   async close(): Promise<void> {
     await vault?.close()

@@ -94,5 +94,5 @@ export function leftOf(writes: readonly Write[], field: string): readonly Write[
   if (own.length < 2) return own
   return own
     .filter((write) => !own.some((later) => later.seen.has(write)))
-    .sort((a, b) => b.clock - a.clock || (a.slot < b.slot ? 1 : -1))
+    .sort((a, b) => Number(a.isFirst ?? 0) - Number(b.isFirst ?? 0) || b.clock - a.clock || (a.slot < b.slot ? 1 : -1))
 }

@@ -11,6 +11,8 @@ export interface Device {
   openTab(): Promise<Tab>
   /** Lets waiting writes through; `fault` refuses them as a full disk does. */
   flush(fault: boolean): void
+  /** A dead disk can be read, and refuses every write, settings too. */
+  setDead(dead: boolean): void
   hurry(): void
 }
 
@@ -19,10 +21,19 @@ export function createDevice(name: string, world: World): Device {
   const profile = createFakeProfile()
   const waiting: { readonly pass: () => void; readonly refuse: (error: Error) => void }[] = []
   let isHurried = false
+  let isDead = false
   let opened = 0
-  // Settings pass at once: no tab comes up without them.
-  disk.gate = ({ settings }) =>
-    isHurried || settings ? Promise.resolve() : new Promise((pass, refuse) => waiting.push({ pass, refuse }))
+  // Settings pass at once or not at all: no tab comes up while they wait.
+  disk.gate = ({ settings }) => {
+    if (isDead) return Promise.reject(new ShelfFailure('unknown'))
+    return isHurried || settings ? Promise.resolve() : new Promise((pass, refuse) => waiting.push({ pass, refuse }))
+  }
+  const flush = (fault: boolean): void => {
+    for (const { pass, refuse } of waiting.splice(0)) {
+      if (fault) refuse(new ShelfFailure('quota'))
+      else pass()
+    }
+  }
   const tabs: Tab[] = []
   return {
     name,
@@ -41,15 +52,15 @@ export function createDevice(name: string, world: World): Device {
       tabs.push(tab)
       return tab
     },
-    flush: (fault) => {
-      for (const { pass, refuse } of waiting.splice(0)) {
-        if (fault) refuse(new ShelfFailure('quota'))
-        else pass()
-      }
+    flush,
+    setDead: (dead) => {
+      isDead = dead
+      if (dead) flush(true)
     },
     hurry: () => {
       isHurried = true
-      for (const { pass } of waiting.splice(0)) pass()
+      isDead = false
+      flush(false)
     },
   }
 }

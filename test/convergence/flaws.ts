@@ -1,5 +1,5 @@
 /** Flaws that the simulation must find when they are planted. */
-import type { CreateSocket, MemoryDisk } from '@tongge/sync'
+import type { CreateSocket, MemoryDisk, Vault } from '@tongge/sync'
 import type { RelayFlaw } from '../support/test-relay.ts'
 
 export const relayFlaws = [
@@ -11,8 +11,16 @@ export const relayFlaws = [
 /**
  * `lying-disk`: calls every third write complete and forgets it. `dropped-update`: one in thirty of the frames that come in is lost.
  * `shared-slot`: every tab writes to the same slot. `hasty-undo`: undo overwrites what was changed since.
+ * `unnoted-run`: nothing tells the next session that somebody wrote in a slot and was killed.
  */
-export const flaws = [...relayFlaws, 'lying-disk', 'dropped-update', 'shared-slot', 'hasty-undo'] as const
+export const flaws = [
+  ...relayFlaws,
+  'lying-disk',
+  'dropped-update',
+  'shared-slot',
+  'unnoted-run',
+  'hasty-undo',
+] as const
 export type Flaw = (typeof flaws)[number]
 
 export function lyingDisk(disk: MemoryDisk): MemoryDisk {
@@ -39,4 +47,8 @@ export function droppingSocket(createSocket: CreateSocket): CreateSocket {
         if (++frames % 30 > 0) events.received(bytes)
       },
     })
+}
+
+export function forgettingRuns(vault: Vault): Vault {
+  return { ...vault, set: (key, value) => (key === 'slot-runs' ? Promise.resolve() : vault.set(key, value)) }
 }

@@ -3,7 +3,7 @@ import { createProjection, type Writer } from '@tongge/crdt'
 import { foldTicket, type AccountId, type PlanContext, type RecordId } from '@tongge/model'
 import {
   createRelayLink,
-  leaseSlot,
+  createSlotKeeper,
   openVault,
   type MemoryDisk,
   type RelayLink,
@@ -16,7 +16,7 @@ import { createManualClock, type ManualClock } from '../support/fake-timers.ts'
 import type { RandomSource } from '../support/random-source.ts'
 import type { Network } from '../support/test-network.ts'
 import { documentNames, type Account, type Documents } from './account.ts'
-import { droppingSocket, type Flaw } from './flaws.ts'
+import { droppingSocket, forgettingRuns, type Flaw } from './flaws.ts'
 import { building, fullNames, grid, gridDocuments } from './grid-documents.ts'
 import { createHand, type Hand } from './hand.ts'
 import { actualPage, calendar } from './page.ts'
@@ -95,13 +95,23 @@ export async function openTab({ name, device, world, disk, profile, onGone }: Ta
   const vaults = new Map([...documents].map(([name, doc]) => [name, vault.attach(fullNames[name], doc)]))
   const relays = [...documents].map(([name, doc]) => link.attach(fullNames[name], doc, vaults.get(name)))
   await Promise.all([...vaults.values()].map(({ ready }) => ready))
-  const lease = await leaseSlot({ locks: browserTab.locks, vault, createId })
+  const keeper = createSlotKeeper({
+    locks: browserTab.locks,
+    vault: flaw === 'unnoted-run' ? forgettingRuns(vault) : vault,
+    documents: names.map((name) => fullNames[name]),
+    createId,
+  })
+  await keeper.lease()
+  for (const [index, name] of names.entries()) {
+    const [own, relay] = [vaults.get(name), relays[index]]
+    if (own && relay) keeper.follow(fullNames[name], own, relay)
+  }
   link.connect()
 
   const skew = random.pick([0, 0, -40_000, 40_000])
   const person = Number(device.slice(1)) % people
   const writer: Writer = {
-    slot: flaw === 'shared-slot' ? 'shared' : lease.slot,
+    slot: flaw === 'shared-slot' ? 'shared' : keeper.slot(),
     account: `a${person}` as AccountId,
     device,
     now: () => start + skew + account.next() * 1_000,
@@ -152,7 +162,9 @@ export async function openTab({ name, device, world, disk, profile, onGone }: Ta
       end()
     },
     close: async () => {
-      await Promise.all([link.close(), vault.close()])
+      await Promise.all([...[...vaults.values()].map((own) => own.close()), link.close()])
+      await keeper.close()
+      await vault.close()
       browserTab.crash()
       end()
     },

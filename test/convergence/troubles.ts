@@ -29,6 +29,7 @@ export interface TroublesOptions {
 export function createTroubles(options: TroublesOptions): Troubles {
   const { random, network, relay, devices, open } = options
   const offline = new Set<string>()
+  const dead = new Set<Device>()
   const tally = { crashes: 0, kills: 0, cuts: 0 }
   const tabs = (): Tab[] => devices.flatMap((device) => device.tabs)
 
@@ -95,6 +96,11 @@ export function createTroubles(options: TroublesOptions): Troubles {
     if (device.tabs.includes(tab)) options.account.problems.push(`a tab of ${device.name} does not close`)
     await open(device)
   }
+  const turnDisk = (): void => {
+    const device = random.pick(devices)
+    if (!dead.delete(device)) dead.add(device)
+    device.setDead(dead.has(device))
+  }
   const turnLink = (): void => {
     const { link } = random.pick(tabs())
     if (link.status().state === 'stopped') link.connect()
@@ -103,9 +109,11 @@ export function createTroubles(options: TroublesOptions): Troubles {
 
   const heal = async (): Promise<boolean> => {
     offline.clear()
+    for (const device of dead) device.setDead(false)
+    dead.clear()
     if (!relay.running) relay.start()
     for (const tab of tabs()) tab.link.connect()
-    for (let round = 0; round < 60; round++) {
+    for (let round = 0; round < 200; round++) {
       relay.commit()
       for (const device of devices) device.flush(false)
       await settleAll()
@@ -140,6 +148,7 @@ export function createTroubles(options: TroublesOptions): Troubles {
       [1, damage],
       [2, leaveAndReturn],
       [2, turnLink],
+      [1, turnDisk],
     ],
   }
 }

@@ -10,14 +10,7 @@ import {
   type Role,
 } from '@tongge/model'
 import type { DocumentGrant, SessionAnswer } from '@tongge/protocol'
-import {
-  askPersistence,
-  createRelayLink,
-  leaseSlot,
-  streamInflate,
-  webSocketOpener,
-  type SlotLease,
-} from '@tongge/sync'
+import { askPersistence, createRelayLink, createSlotKeeper, streamInflate, webSocketOpener } from '@tongge/sync'
 import { createMemo, createSignal } from 'solid-js'
 import { createDirectory } from './directory.ts'
 import { deviceLabel, openDeviceVault, setTimer } from './device.ts'
@@ -80,22 +73,16 @@ export async function openSession(
   const gridStore = createGridStore(projection, setTimer)
   const { store } = gridStore
   let closed = false
-  let lease: SlotLease | undefined
+  const { first, later } = byNeed(grants, grid, Date.now())
+  const toWrite = [...first, ...later].filter(({ write }) => write).map(({ name }) => name)
+  const slot = createSlotKeeper({ locks: navigator.locks, vault, documents: toWrite })
   const writer: Writer = {
     get slot() {
-      return lease?.slot ?? ''
+      return slot.slot()
     },
     account,
     device,
     now: Date.now,
-  }
-  /** Only once the documents hold what was written in a slot may somebody write in it again. */
-  const leaseAnew = async (): Promise<void> => {
-    const before = lease
-    const next = await leaseSlot({ locks: navigator.locks, vault })
-    if (closed) return next.release()
-    lease = next
-    before?.release()
   }
   const buildings = buildingsToWrite(grants, grid)
   const documents: OpenDocument[] = []
@@ -117,7 +104,10 @@ export async function openSession(
   const open = (grants: readonly DocumentGrant[]): readonly OpenDocument[] => {
     const opened = grants.flatMap((grant) => openDocument(grant, vault, link) ?? [])
     documents.push(...opened)
-    for (const one of opened) sync.add(one)
+    for (const one of opened) {
+      sync.add(one)
+      if (one.vault) slot.follow(one.name, one.vault, one.relay)
+    }
     return opened
   }
   /** Projected once all are loaded: following the load itself, or one without the other, would read each record more than once. */
@@ -127,7 +117,6 @@ export async function openSession(
     setAttached((count) => count + opened.length)
   }
 
-  const { first, later } = byNeed(grants, grid, Date.now())
   const presence = createPresence(account)
   const { directory, ...directoryOf } = createDirectory(grid)
   const [loaded, setLoaded] = createSignal(remembered !== undefined)
@@ -150,7 +139,7 @@ export async function openSession(
     presence.follow(opened)
     directoryOf.follow(opened)
     await project(opened)
-    await leaseAnew()
+    await slot.lease()
     writing.begin()
     await openUnsent()
     return opened
@@ -165,7 +154,7 @@ export async function openSession(
       const [one] = open([grant])
       if (!one) continue
       await project([one])
-      if (one.vault && one.vault.damaged() > 0) await leaseAnew()
+      if (one.vault && one.vault.damaged() > 0) await slot.lease()
     }
     await gridStore.settled()
     setComplete(true)
@@ -261,8 +250,8 @@ export async function openSession(
       projection.dispose()
       await Promise.all(documents.map((document) => document.close()))
       await link.close()
+      await slot.close()
       await vault.close()
-      lease?.release()
       await leave()
     },
   }

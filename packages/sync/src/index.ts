@@ -26,3 +26,4 @@ export { askPersistence, storageEstimate, type Persistence, type StorageRoom } f
 export { deriveSyncLight, type DerivedSyncLight, type SyncLightInput } from './sync-light.ts'
 export { isWhole, markWhole, standingsOf, type Standing } from './vault/generations.ts'
 export { leaseSlot, type SlotLease, type SlotOptions } from './vault/slot.ts'
+export { createSlotKeeper, type SlotKeeper } from './vault/slot-keeper.ts'

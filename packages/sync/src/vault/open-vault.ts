@@ -101,17 +101,20 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   let counter = 0
   let closed = false
 
+  /** What was written in this store's slots is not all here any more: a slot used again would overwrite it unseen. */
   let isSeedLost = false
+  let seedWritten: Promise<void> = Promise.resolve()
   const report: Report = (reason, message, document) => {
-    // What was written in this store's slots may not all be here any more: a slot used again would overwrite it unseen.
-    isSeedLost = true
-    void shelf.write({ settings: [[slotSeedKey, undefined]] }, 'relaxed').catch(() => undefined)
     for (const listener of problemListeners) listener({ document, reason, message, at: now() })
   }
   const writer = createWriter({
     shelf,
     cipher,
     setTimer,
+    isSlotSeedLost: async () => {
+      await seedWritten.catch(() => undefined)
+      return isSeedLost
+    },
     onDurable: (ids, rows) => {
       for (const { head, ids: own } of rows) {
         const attached = attachments.get(head.document)
@@ -151,6 +154,9 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     writer,
     attachments,
     report,
+    onLoss: () => {
+      isSeedLost = true
+    },
     setTimer,
     compactAfter,
     isWriting: () => shared.isWriting() && !closed,
@@ -225,8 +231,12 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     },
     get: async (key) => (key === slotSeedKey && isSeedLost ? undefined : shelf.setting(key)),
     set: (key, value) => {
-      if (key === slotSeedKey) isSeedLost = false
-      return shelf.write({ settings: [[key, value]] }, 'strict')
+      const written = shelf.write({ settings: [[key, value]] }, 'strict')
+      if (key !== slotSeedKey) return written
+      seedWritten = written.then(() => {
+        isSeedLost = false
+      })
+      return seedWritten
     },
     keep: async (key, bytes) => {
       const sealed = await cipher.seal(bytes, contextOf.kept(key))

@@ -29,6 +29,8 @@ export interface UpkeepOptions {
   readonly writer: Writer
   readonly attachments: Attachments
   readonly report: Report
+  /** Something that was stored does not open or is gone: told before it is set aside. */
+  readonly onLoss: () => void
   readonly setTimer: SetTimer | undefined
   readonly compactAfter: number
   readonly isWriting: () => boolean
@@ -40,22 +42,25 @@ export function createUpkeep({
   writer,
   attachments,
   report,
+  onLoss,
   setTimer,
   compactAfter,
   isWriting,
 }: UpkeepOptions): Upkeep {
   const compacting = new Set<string>()
 
-  const quarantine = async (
+  /** Told once: what is set aside or struck out of the head is not missed at the next start. */
+  const setAside = async (
     document: string,
     rows: readonly SealedRow[],
     snapshots: readonly SealedRow[],
+    missing = 0,
   ): Promise<void> => {
-    report(
-      'corrupt',
-      `${rows.length + snapshots.length} stored pieces of ${document} did not open and were set aside`,
-      document,
-    )
+    const damaged = rows.length + snapshots.length
+    onLoss()
+    if (damaged > 0)
+      report('corrupt', `${damaged} stored pieces of ${document} did not open and were set aside`, document)
+    if (missing > 0) report('corrupt', `${missing} stored pieces of ${document} are gone`, document)
     await writer.setAside(document, rows, snapshots).catch(() => undefined)
   }
 
@@ -69,7 +74,7 @@ export function createUpkeep({
       try {
         attached.apply(decodeRow(await cipher.open(row.bytes, contextOf.row(document, row.sequence))))
       } catch {
-        await quarantine(document, [row], [])
+        await setAside(document, [row], [])
       }
     }
     attached.advance(Math.max(through, rows.at(-1)?.sequence ?? 0))
@@ -101,12 +106,13 @@ export function createUpkeep({
     load: async (document, doc, origin, quietly) => {
       try {
         const loaded = await loadDocument({ shelf, cipher }, document, doc, origin, quietly)
-        if (loaded.missing > 0) report('corrupt', `${loaded.missing} stored pieces of ${document} are gone`, document)
-        if (loaded.damagedRows.length + loaded.damagedSnapshots.length > 0)
-          void quarantine(document, loaded.damagedRows, loaded.damagedSnapshots)
+        const { damagedRows, damagedSnapshots, missing } = loaded
+        if (damagedRows.length + damagedSnapshots.length + missing > 0)
+          void setAside(document, damagedRows, damagedSnapshots, missing)
         if (loaded.rowCount >= compactAfter) compact(document)
         return loaded
       } catch (error) {
+        onLoss()
         report(toReason(error), `${document} could not be read: ${String(error)}`, document)
         throw new ProviderFailure(toReason(error), `${document} could not be read from this device`, error)
       }

@@ -4,10 +4,12 @@ import { createManualClock, settle } from '../../../../test/support/fake-timers.
 import { createFakeProfile } from '../../../../test/support/fake-tabs.ts'
 import {
   createMemoryDisk,
+  createSlotKeeper,
   leaseSlot,
   openVault,
   ShelfFailure,
   type MemoryDisk,
+  type ProviderStatus,
   type Vault,
   type VaultOptions,
   type VaultProblem,
@@ -120,6 +122,32 @@ describe('durability', () => {
     await first.provider.durable()
     disk.damage(ledger, 1)
     expect((await attached(await open(disk))).map.toJSON()).toEqual({ one: 1 })
+  })
+
+  it('[SAVE12] pieces that are gone are told once; from then on the store promises what it has', async () => {
+    const disk = createMemoryDisk()
+    const first = await attached(await open(disk, { compactAfter: 3 }))
+    for (let index = 0; index < 5; index++) {
+      first.map.set('key', index)
+      await first.provider.durable()
+      await settle()
+    }
+    const { snapshots, rows } = await disk.open().read(ledger)
+    const all = { document: ledger, from: 0, to: 9 }
+    for (const gone of [{ removeSnapshots: [all] }, { removeRows: [{ ...all, to: rows[0]?.sequence ?? 0 }] }]) {
+      await disk.open().write(gone, 'strict')
+      const told: number[] = []
+      for (let start = 0; start < 3; start++) {
+        const vault = await open(disk)
+        const problems: VaultProblem[] = []
+        vault.onProblem((problem) => problems.push(problem))
+        const { provider } = await attached(vault)
+        await settle()
+        told.push(provider.damaged(), problems.length)
+      }
+      expect(told).toEqual([1, 1, 0, 0, 0, 0])
+    }
+    expect(snapshots).toHaveLength(1)
   })
 
   it('[SAVE5] rows are folded into a snapshot, and go only after it read back', async () => {
@@ -317,7 +345,7 @@ describe('tabs', () => {
     const disk = createMemoryDisk()
     const lease = async (tab = profile.openTab()) => ({
       tab,
-      lease: await leaseSlot({ locks: tab.locks, vault: await open(disk), createId: ids('seed-') }),
+      lease: await leaseSlot({ locks: tab.locks, vault: await open(disk), documents: [], createId: ids('seed-') }),
     })
     const [one, two, three] = await Promise.all([lease(), lease(), lease()])
     const slots = [one, two, three].map(({ lease }) => lease.slot)
@@ -327,31 +355,100 @@ describe('tabs', () => {
     expect((await lease()).lease.slot).toBe(two.lease.slot)
   })
 
-  it('[TAB7] a store that refused or lost something gives its later sessions other slots', async () => {
-    const disk = createMemoryDisk()
-    const slotOf = async (vault: Vault): Promise<string> => (await leaseSlot({ locks: undefined, vault })).slot
-    const lease = async (): Promise<string> => {
-      const tab = createFakeProfile().openTab()
-      const vault = await open(disk)
-      await attached(vault)
-      return (await leaseSlot({ locks: tab.locks, vault })).slot
-    }
-    const first = await lease()
-    expect(await lease()).toBe(first)
-    const { map, provider } = await attached(await open(disk))
-    map.set('one', 1)
-    await provider.durable()
-    expect(await lease()).toBe(first)
-    disk.damage(ledger, 1)
-    const second = await lease()
-    expect(second).not.toBe(first)
+  /** One session: opens the store, leases, and is killed; or ends in order. */
+  const session = async (
+    disk: MemoryDisk,
+    { edit = false, inStep = false, end = false, name = ledger } = {},
+  ): Promise<string> => {
     const vault = await open(disk)
-    const full = await attached(vault)
-    disk.gate = ({ rows }) => (rows ? Promise.reject(new ShelfFailure('quota')) : Promise.resolve())
-    full.map.set('two', 2)
-    await expect(full.provider.durable()).rejects.toThrow('quota')
-    expect(await lease()).not.toBe(second)
-    expect(await slotOf(vault)).not.toBe(await slotOf(vault))
+    const { map, provider } = await attached(vault, name)
+    const tab = createFakeProfile().openTab()
+    const keeper = createSlotKeeper({ locks: tab.locks, vault, documents: [name] })
+    await keeper.lease()
+    let status: ProviderStatus = { state: 'starting' }
+    let tell: ((status: ProviderStatus) => void) | undefined
+    keeper.follow(name, provider, {
+      status: () => status,
+      onStatus: (listener) => {
+        tell = listener
+        return () => undefined
+      },
+    })
+    if (edit) {
+      map.set('edited', keeper.slot())
+      await provider.durable().catch(() => undefined)
+    }
+    if (inStep) {
+      status = { state: 'current' }
+      tell?.(status)
+    }
+    await settle()
+    if (end) {
+      await provider.close()
+      await keeper.close()
+    }
+    return keeper.slot()
+  }
+  const dead = (disk: MemoryDisk): void => {
+    disk.gate = () => Promise.reject(new ShelfFailure('unknown'))
+  }
+  const sound = (disk: MemoryDisk): void => {
+    disk.gate = async () => undefined
+  }
+
+  it('[TAB7] a store that lost something gives its later sessions other slots, and forgets the loss and the slots at once', async () => {
+    const disk = createMemoryDisk()
+    const first = await session(disk, { edit: true, end: true })
+    expect(await session(disk, { end: true })).toBe(first)
+    disk.damage(ledger, 1)
+    dead(disk)
+    expect(await session(disk, { end: true })).not.toBe(first)
+    sound(disk)
+    const second = await session(disk, { end: true })
+    expect(second).not.toBe(first)
+    expect(await session(disk, { end: true })).toBe(second)
+  })
+
+  it('[TAB8] after a disk that refused even the settings, no later session has the slot whose edits may be missing', async () => {
+    const disk = createMemoryDisk()
+    const first = await session(disk, { edit: true, end: true })
+    const vault = await open(disk)
+    const { map, provider } = await attached(vault)
+    const lease = await leaseSlot({ locks: createFakeProfile().openTab().locks, vault, documents: [ledger] })
+    expect(lease.slot).toBe(first)
+    dead(disk)
+    map.set('edited', 'sent to the relay, and not on this disk')
+    await expect(provider.durable()).rejects.toMatchObject({ reason: 'unknown' })
+    const [whileDead, again] = [await session(disk, { end: true }), await session(disk, { end: true })]
+    sound(disk)
+    expect(new Set([first, whileDead, again, await session(disk)]).size).toBe(4)
+  })
+
+  it('[TAB8] sessions that are killed go round between few slots as long as each catches up with the relay', async () => {
+    const disk = createMemoryDisk()
+    const slots: string[] = []
+    for (let count = 0; count < 10; count++) slots.push(await session(disk, { edit: true, inStep: true }))
+    expect(new Set(slots).size).toBe(2)
+  })
+
+  it('[TAB8] a slot rests in the documents of the broken run alone, until what the relay has of them is here and on disk', async () => {
+    const disk = createMemoryDisk()
+    const other = 'grid/990101000001002/ledger'
+    const first = await session(disk, { edit: true })
+    expect(await session(disk, { name: other, end: true })).toBe(first)
+    const second = await session(disk, { end: true })
+    expect(second).not.toBe(first)
+    disk.gate = ({ settings }) => (settings ? Promise.resolve() : Promise.reject(new ShelfFailure('quota')))
+    expect(await session(disk, { edit: true, inStep: true })).toBe(second)
+    sound(disk)
+    expect([first, second]).not.toContain(await session(disk, { inStep: true }))
+    expect(await session(disk)).toBe(first)
+  })
+
+  it('[TAB8] without locks, or where nobody can be told who writes, each session has a slot of its own', async () => {
+    const vault = await open(createMemoryDisk())
+    const lease = async (): Promise<string> => (await leaseSlot({ locks: undefined, vault, documents: [ledger] })).slot
+    expect(await lease()).not.toBe(await lease())
   })
 
   it('[TAB6] without locks two tabs that write at once still keep every edit', async () => {

@@ -6,6 +6,7 @@ import type { FailureReason } from '../provider.ts'
 import { createSerial, type SetTimer } from '../timing.ts'
 import type { Cipher } from './cipher.ts'
 import { contextOf, encodeRow, encodeUnsent, type Entry } from './entry.ts'
+import { slotSeedKey } from './slot.ts'
 import { ShelfFailure, type Changes, type Head, type SealedEntry, type SealedRow, type Shelf } from './shelf.ts'
 
 export interface WrittenRow {
@@ -17,6 +18,8 @@ export interface WriterOptions {
   readonly shelf: Shelf
   readonly cipher: Cipher
   readonly setTimer: SetTimer | undefined
+  /** No slot has been leased anew since something was lost. */
+  readonly isSlotSeedLost: () => Promise<boolean>
   /** The disk reported these complete. */
   readonly onDurable: (ids: readonly string[], rows: readonly WrittenRow[]) => void
   /** Undefined once writing works again. */
@@ -37,7 +40,7 @@ export interface Writer {
   head(document: string): Promise<Head>
   /** Removes the rows up to `through`, which a snapshot of `bytes` sealed bytes holds, and older snapshots. */
   replaceRows(document: string, through: number, bytes: number): Promise<void>
-  /** Moves pieces that do not open out of the way, and keeps a copy. */
+  /** Moves pieces that do not open out of the way and keeps a copy; from there on the head promises what is left. */
   setAside(document: string, rows: readonly SealedRow[], snapshots: readonly SealedRow[]): Promise<void>
   /** Other writes to the shelf, in line with the queue's. */
   write(changes: Changes, durability: 'strict' | 'relaxed'): Promise<void>
@@ -56,7 +59,7 @@ interface Sealed {
 const sequenceTries = 8
 const retryAfter = 5_000
 
-export function createWriter({ shelf, cipher, setTimer, onDurable, onFailure }: WriterOptions): Writer {
+export function createWriter({ shelf, cipher, setTimer, isSlotSeedLost, onDurable, onFailure }: WriterOptions): Writer {
   const serial = createSerial()
   const queue = new Map<string, Entry>()
   const heads = new Map<string, Head>()
@@ -209,8 +212,15 @@ export function createWriter({ shelf, cipher, setTimer, onDurable, onFailure }: 
       serial(async () => {
         await writeUpon([document], 'strict', async () => {
           const before = await head(document)
-          const counted = rows.filter((row) => row.sequence > before.snapshot).length
-          const next = { ...before, count: Math.max(0, before.count - counted) }
+          const stored = await shelf.read(document)
+          const isLeft = (aside: readonly SealedRow[], row: SealedRow): boolean =>
+            !aside.some(({ sequence }) => sequence === row.sequence)
+          const rowsLeft = stored.rows.filter((row) => isLeft(rows, row))
+          const snapshotsLeft = stored.snapshots.filter((row) => isLeft(snapshots, row))
+          // One above the head's is being written and not read back yet.
+          const snapshot = snapshotsLeft.findLast(({ sequence }) => sequence <= before.snapshot)?.sequence ?? 0
+          const count = rowsLeft.filter((row) => row.sequence > snapshot).length
+          const bytes = [...rowsLeft, ...snapshotsLeft].reduce((sum, row) => sum + row.bytes.length, 0)
           const at = (row: SealedRow): { document: string; from: number; to: number } => ({
             document,
             from: row.sequence,
@@ -219,10 +229,12 @@ export function createWriter({ shelf, cipher, setTimer, onDurable, onFailure }: 
           return {
             changes: {
               expect: [before],
-              heads: [next],
+              heads: [{ ...before, snapshot, count, bytes }],
               quarantine: [...rows, ...snapshots],
               removeRows: rows.map(at),
               removeSnapshots: snapshots.map(at),
+              // Forgotten with the loss or not at all: whoever does not see the loss any more must not lease by the old seed.
+              settings: (await isSlotSeedLost()) ? [[slotSeedKey, undefined]] : [],
             },
           }
         })
