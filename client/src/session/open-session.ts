@@ -156,6 +156,7 @@ export async function openSession(
       await project([one])
       if (one.vault && one.vault.damaged() > 0) await slot.lease()
     }
+    sync.quietly(() => projection.complete())
     await gridStore.settled()
     setComplete(true)
     writing.complete()

@@ -94,6 +94,37 @@ test('[VIEW1] what is remembered gives way to the documents record by record, an
   expect(projection.snapshot().entries.has('n1' as RecordId)).toBe(false)
 })
 
+test('[VIEW5] once every document is attached, a remembered note, record or ticket that none of them holds leaves the view, and the others stay', () => {
+  const { documents, writer } = createHand('a')
+  applyEdits(documents, [create], writer)
+  const kept = createProjection(documents, grid, options).snapshot()
+  const [known] = kept.entries.values()
+  if (!known) throw new Error('nothing to remember')
+  const gone = { ...known, id: 'p9' as RecordId }
+  const note: Entry = { ...known, id: 'n9' as RecordId, kind: 'note', fields: { building: 'b9', text: '敲门' } }
+  const ticket = { id: 't9' as RecordId, state: 'submitted' } as Ticket
+  const remembered = {
+    ...kept,
+    entries: new Map([known, gone, note].map((entry) => [entry.id, entry])),
+    tickets: new Map([[ticket.id, ticket]]),
+  }
+  const nothing = { ledger: undefined, sensitive: undefined, work: new Map(), notes: new Map() }
+  const projection = createProjection(nothing, grid, { ...options, remembered })
+  projection.attachAll([
+    ['ledger', documents.ledger ?? new Doc()],
+    ...[...documents.work].map(([quarter, doc]) => [`work/${quarter}`, doc] as const),
+  ])
+  const told: string[] = []
+  projection.onChange(({ entries, tickets }) => told.push(...entries, ...tickets))
+  const shown = (): readonly RecordId[] => {
+    const { entries, tickets } = projection.snapshot()
+    return [...entries.keys(), ...tickets.keys()]
+  }
+  expect(shown()).toEqual(['p1', 'n9', 't9'])
+  projection.complete()
+  expect([shown(), told]).toEqual([['p1'], ['n9', 't9']])
+})
+
 test('[STORE4] a large change can be read piece by piece, and ends as if read at once', () => {
   const { documents, writer } = createHand('a')
   const projection = createProjection(documents, grid, options)

@@ -160,6 +160,21 @@ export function createProjection(
       for (const [name, doc] of added) attach(name, doc)
       tell(false)
     },
+    complete() {
+      const isStored = (id: RecordId): boolean =>
+        [...docByName].some(([name, { doc }]) => !name.startsWith('work/') && blobsOf(doc).has(id))
+      const hasSteps = (id: RecordId): boolean =>
+        [...docByName].some(([name, { doc }]) => name.startsWith('work/') && stepIndexOf(doc, quarterIn(name)).has(id))
+      mark(
+        'records',
+        [...entries.keys(), ...trash.keys()].filter((id) => !isStored(id)),
+      )
+      mark(
+        'tickets',
+        [...tickets.keys()].filter((id) => !hasSteps(id)),
+      )
+      tell(false)
+    },
     documents: () => ({
       ledger: docByName.get('ledger')?.doc,
       sensitive: docByName.get('sensitive')?.doc,
