@@ -45,6 +45,9 @@ export function draftsOf(edit: Edit, held: Held): readonly Draft[] {
         { record, field: deletions, value: undefined },
         { record, field: restorations, value: 'restored' },
       ]
+    case 'appendText':
+    case 'cutText':
+      return []
   }
 }
 

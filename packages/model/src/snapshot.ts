@@ -49,5 +49,22 @@ export type Edit =
     }
   | { readonly op: 'delete'; readonly kind: Kind; readonly id: RecordId }
   | { readonly op: 'restore'; readonly kind: Kind; readonly id: RecordId }
+  /** Puts the co-edited text of the record `from` after that of `id`; nothing where it is empty. */
+  | {
+      readonly op: 'appendText'
+      readonly kind: Kind
+      readonly id: RecordId
+      readonly field: string
+      readonly from: RecordId
+    }
+  /** Takes back what an `appendText` put in, `text`, unless somebody went on writing in it. */
+  | {
+      readonly op: 'cutText'
+      readonly kind: Kind
+      readonly id: RecordId
+      readonly field: string
+      readonly from: RecordId
+      readonly text: string
+    }
   /** `clock` is filled in by the replica that applies it. */
   | { readonly op: 'step'; readonly step: Omit<Step, 'clock'>; readonly description?: string }

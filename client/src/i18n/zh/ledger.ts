@@ -145,7 +145,7 @@ export const ledger = {
   mergeNone: '没有找到像是重复的记录',
   mergeNoneText: '姓名相近、电话或证件号相同的记录才会列在这里。',
   mergeStep2: '第二步：逐项比对，选要保留的内容',
-  mergeStep2Text: '另一条记录会进入回收站，可以恢复。',
+  mergeStep2Text: '另一条记录会进入回收站，可以恢复；它的民情日记接在保留的那条后面。',
   mergeKeep: '保留这一条',
   mergeOther: '另一条',
   mergeSame: (count: number) => `${count} 项内容相同，未列出`,

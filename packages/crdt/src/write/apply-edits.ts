@@ -19,6 +19,7 @@ import { parseBlob } from '../stored-blob.ts'
 import { localOrigin, subjectOf, subjectsOf } from '../origin.ts'
 import { distinctValues, givenValues, isTrashed, overlayOf, valueKey } from '../slots.ts'
 import { stepIndexOf } from '../step-index.ts'
+import { appendText, cutText } from '../text/join-texts.ts'
 import { appendJournal, journalRow } from './journal.ts'
 import { migrate } from './migrate.ts'
 import { type Pen, writeBlob, writeDeletion, writeField, writeRestoration } from './record-writes.ts'
@@ -126,6 +127,9 @@ function tasksOf(batch: Batch, edit: Edit): readonly Task[] | undefined {
         ]
       )
     }
+    case 'appendText':
+    case 'cutText':
+      return textTasks(batch, subject, edit)
     case 'step':
       return stepTasks(batch, subject, edit)
   }
@@ -198,6 +202,28 @@ function restoreRecord(batch: Batch, doc: Doc, edit: Edit & { op: 'restore' }): 
   batch.inverse.push({ op: 'delete', kind: edit.kind, id: edit.id })
   batch.journal.push(journalRow(batch.pen, edit))
   return true
+}
+
+function textTasks(
+  batch: Batch,
+  subject: string,
+  edit: Edit & { op: 'appendText' | 'cutText' },
+): readonly Task[] | undefined {
+  const { kind, id, field, from } = edit
+  const known = fieldOf(kind, field)
+  const place = isSensitive(kind, field) ? sensitiveOf(batch.documents) : placeOf(batch, kind, id)
+  if (known?.type !== 'coText' || !place) return undefined
+  const write = (doc: Doc): boolean => {
+    if (edit.op === 'cutText') {
+      const isCut = cutText(doc, id, known.code, edit.text)
+      if (isCut) batch.inverse.push({ op: 'appendText', kind, id, field, from })
+      return isCut
+    }
+    const text = appendText(doc, batch.pen, id, known.code, from)
+    if (text !== undefined) batch.inverse.push({ op: 'cutText', kind, id, field, from, text })
+    return text !== undefined
+  }
+  return [{ ...place, subject, write }]
 }
 
 /** A ticket's later steps follow its first into the work document where it began. */

@@ -87,6 +87,63 @@ test('[EDIT11] a record that came back and was changed since is not taken away a
   expect(projection.snapshot().entries.get(id)?.fields).toEqual({ name: '张三', phone: '2' })
 })
 
+const household = (name: string): Edit => ({ op: 'create', kind: 'household', id: name as RecordId, fields: {} })
+const merge: readonly Edit[] = [
+  { op: 'appendText', kind: 'household', id: 'h1' as RecordId, field: 'diary', from: 'h2' as RecordId },
+  { op: 'delete', kind: 'household', id: 'h2' as RecordId },
+]
+
+test('[PLAN18] a merge puts the diary of the duplicate after that of the kept household, in its document alone, and one undo takes that back', () => {
+  const { documents, writer } = createHand('a')
+  const projection = createProjection(documents, grid, options)
+  const stack = createUndoStack()
+  applyEdits(documents, [household('h1'), household('h2')], writer)
+  const diary = (name: string) => {
+    const text = openCoText(documents, { kind: 'household', id: name as RecordId, field: 'diary' }, writer)
+    if (!text) throw new Error('no diary')
+    return text
+  }
+  const states: (readonly unknown[])[] = []
+  const look = (): void => {
+    states.push([diary('h1').value(), projection.snapshot().trash.has('h2' as RecordId)])
+  }
+  diary('h2').splice(0, 0, '狗已登记🐕')
+  const applied = applyEdits(documents, merge, writer)
+  stack.record(applied)
+  look()
+  stack.undo(documents, projection.snapshot(), writer)
+  look()
+  diary('h1').splice(0, 0, '已走访')
+  stack.redo(documents, projection.snapshot(), writer)
+  look()
+  diary('h1').splice(3, 0, '，无人')
+  stack.undo(documents, projection.snapshot(), writer)
+  look()
+  expect(applied.documents).toEqual(['ledger', 'work/2026q4'])
+  expect(states).toEqual([
+    ['狗已登记🐕', true],
+    ['', false],
+    ['已走访\n狗已登记🐕', true],
+    ['已走访，无人', false],
+  ])
+})
+
+test('[PLAN18] a diary that somebody went on writing in keeps all of it when the merge is taken back, and is named', () => {
+  const [a, b] = [createHand('a'), createHand('b')]
+  const projection = createProjection(a.documents, grid, options)
+  const stack = createUndoStack()
+  applyEdits(a.documents, [household('h1'), household('h2')], a.writer)
+  const of = (name: string) => ({ kind: 'household', id: name as RecordId, field: 'diary' }) as const
+  openCoText(a.documents, of('h2'), a.writer)?.splice(0, 0, '狗已登记')
+  stack.record(applyEdits(a.documents, merge, a.writer))
+  exchange(a, b)
+  openCoText(b.documents, of('h1'), b.writer)?.splice(1, 0, '和猫')
+  exchange(a, b)
+  expect(stack.undo(a.documents, projection.snapshot(), a.writer)?.skipped).toEqual([{ id: 'h1', field: 'diary' }])
+  expect(openCoText(a.documents, of('h1'), a.writer)?.value()).toBe('狗和猫已登记')
+  expect(projection.snapshot().trash.size).toBe(0)
+})
+
 test('[EDIT12] an import of 1,500 records is taken back by one undo, except the record that somebody went on editing', () => {
   const { documents, writer } = createHand('a')
   const projection = createProjection(documents, grid, options)

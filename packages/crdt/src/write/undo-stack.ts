@@ -1,9 +1,10 @@
 /** Takes one's own edits back, and brings them again, by ordinary edits. What somebody changed since stays as it is and is named. */
 import { type Edit, fieldOf, type Snapshot, type Value } from '@tongge/model'
 import type { Applied, GridDocuments, Skipped, UndoStack, Undone, Writer } from '../api.ts'
-import { homeOf } from '../documents.ts'
+import { homeOf, isSensitive, sensitiveOf } from '../documents.ts'
 import { recordContent } from '../read/record-content.ts'
 import { textOf, valueKey } from '../slots.ts'
+import { holdsText } from '../text/join-texts.ts'
 import { applyEdits } from './apply-edits.ts'
 
 /** Steps of a ticket are never taken back: a command with nothing to take back is not remembered. */
@@ -47,7 +48,7 @@ interface Standing {
   isStanding(inverse: Edit): boolean
 }
 
-function standingOf({ edits, restored }: Applied, documents: GridDocuments, snapshot: Snapshot): Standing {
+function standingOf({ edits, inverse, restored }: Applied, documents: GridDocuments, snapshot: Snapshot): Standing {
   const skipped: Skipped[] = []
   const gone = new Set<string>()
   const last = new Map<string, RecordEdit>()
@@ -56,6 +57,11 @@ function standingOf({ edits, restored }: Applied, documents: GridDocuments, snap
     if (stands(edit, last, snapshot) && !isRewritten(edit, restored, documents)) continue
     gone.add(key)
     skipped.push({ id: edit.id, field: edit.op === 'set' ? edit.field : undefined })
+  }
+  for (const edit of inverse) {
+    if (edit.op !== 'cutText' || isWhole(edit, documents)) continue
+    gone.add(keyOf(edit))
+    skipped.push({ id: edit.id, field: edit.field })
   }
   return { skipped, isStanding: (inverse) => inverse.op !== 'step' && !gone.has(keyOf(inverse)) }
 }
@@ -69,14 +75,22 @@ function isRewritten(edit: RecordEdit, restored: Applied['restored'], documents:
 
 /** A field of a record, or the record as a whole: what an edit and its inverse have in common. */
 function keyOf(edit: RecordEdit): string {
-  return edit.op === 'set' ? `${edit.id}/${edit.field}` : edit.id
+  return 'field' in edit ? `${edit.id}/${edit.field}` : edit.id
+}
+
+/** Whether what was put into a text still stands there as one piece. */
+function isWhole({ kind, id, field, text }: Edit & { op: 'cutText' }, documents: GridDocuments): boolean {
+  const home = isSensitive(kind, field) ? sensitiveOf(documents) : homeOf(documents, kind, id)
+  const code = fieldOf(kind, field)?.code
+  return home !== undefined && code !== undefined && holdsText(home.doc, id, code, text)
 }
 
 function stands(edit: RecordEdit, last: ReadonlyMap<string, RecordEdit>, snapshot: Snapshot): boolean {
   const entry = snapshot.entries.get(edit.id)
   if (edit.op === 'delete') return snapshot.trash.has(edit.id)
   if (!entry || entry.deletion) return false
-  if (edit.op === 'restore') return true
+  // What was put into a text is looked for there.
+  if (edit.op === 'restore' || edit.op === 'appendText' || edit.op === 'cutText') return true
   const fields: Readonly<Record<string, Value>> = entry.fields
   const isAsWritten = (name: string, value: Value | undefined): boolean =>
     valueKey(fields[name]) === valueKey(value) && !entry.conflicts.some((conflict) => conflict.field === name)

@@ -1,6 +1,7 @@
 /** 合并: two records that are the same thing become one, and whatever named the duplicate names the one that is kept. */
 import type { FieldValues, Refusal } from '../commands.ts'
-import { isKindOf, fieldOf } from '../records.ts'
+import { fieldsOf } from '../fields.ts'
+import { fieldOf, isKindOf } from '../records.ts'
 import { fail, ok } from '../result.ts'
 import type { Edit, PlanContext, Snapshot } from '../snapshot.ts'
 import { denyFields, denyRecord } from './authority.ts'
@@ -49,5 +50,8 @@ export function mergeRecords(snapshot: Snapshot, command: CommandOf<'mergeRecord
         field !== 'head' || (isKindOf(keep, 'person') && (changed['household'] ?? keep.fields.household) === entry.id)
       return setField(entry, field, follows ? keep.id : undefined)
     })
-  return ok([...setFields(keep, changed), ...links, { op: 'delete', kind, id: duplicate.id }])
+  const texts = fieldsOf(kind)
+    .filter(({ type }) => type === 'coText')
+    .map(({ name: field }): Edit => ({ op: 'appendText', kind, id: keep.id, field, from: duplicate.id }))
+  return ok([...setFields(keep, changed), ...texts, ...links, { op: 'delete', kind, id: duplicate.id }])
 }

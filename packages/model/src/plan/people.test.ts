@@ -223,13 +223,14 @@ describe('merging', () => {
       ],
     })
   })
-  it('[PLAN18] what named the duplicate names the kept one', () => {
+  it('[PLAN18] what named the duplicate names the kept one, and its diary follows that of the kept one', () => {
     const households = run(merge('h2', 'h1'))
     expect(households).toMatchObject({ ok: true })
     expect(households.ok && households.value).toEqual(
       expect.arrayContaining([
         { op: 'set', kind: 'person', id: 'wang', field: 'household', value: 'h2' },
         { op: 'set', kind: 'person', id: 'li', field: 'household', value: 'h2' },
+        { op: 'appendText', kind: 'household', id: 'h2', field: 'diary', from: 'h1' },
         { op: 'delete', kind: 'household', id: 'h1' },
       ]),
     )
