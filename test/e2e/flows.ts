@@ -54,3 +54,23 @@ export async function setPhone(page: Page, household: string, phone: string): Pr
   await page.getByRole('button', { name: '保存' }).click()
   await page.getByText('已保存在本机').first().waitFor()
 }
+
+/** Whether this text is among what the account has begun to write, in its store on this device. */
+export function isKept(page: Page, account: string, text: string): Promise<boolean> {
+  return page.evaluate(
+    async ([name, searched]) => {
+      const done = <T>(request: IDBRequest<T>): Promise<T> =>
+        new Promise((resolve, reject) => {
+          request.addEventListener('success', () => resolve(request.result))
+          request.addEventListener('error', () => reject(request.error ?? new Error('the database did not answer')))
+        })
+      const database = await done(indexedDB.open(name))
+      const settings = database.transaction('settings').objectStore('settings')
+      const range = IDBKeyRange.bound('kept/draft/', 'kept/draft/\uFFFF')
+      const values: readonly unknown[] = await done(settings.getAll(range))
+      database.close()
+      return values.some((value) => value instanceof Uint8Array && new TextDecoder().decode(value).includes(searched))
+    },
+    [`tongge/${account}`, text] as const,
+  )
+}

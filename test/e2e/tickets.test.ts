@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { lightSays, openPath, signIn } from './flows.ts'
+import { isKept, lightSays, openPath, signIn } from './flows.ts'
 import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
 
 const timeline = (page: Page) =>
@@ -85,7 +85,7 @@ describe('tickets of one grid', () => {
   it('[TKA15] a report that was being written when the browser ended the tab goes on where it was', async () => {
     await openPath(phone.page, '/tickets/new')
     await phone.page.getByLabel('发生了什么').fill('三楼平台的旧沙发')
-    await expect.poll(() => phone.page.evaluate(draftIsKept, '三楼平台的旧沙发')).toBe(true)
+    await expect.poll(() => isKept(phone.page, 'member01', '三楼平台的旧沙发')).toBe(true)
     await phone.page.close({ runBeforeUnload: false })
     const page = await phone.context.newPage()
     phone = { ...phone, page }
@@ -193,16 +193,3 @@ describe('tickets of one grid', () => {
     }
   })
 })
-
-/** Runs in the page: whether the report being written is in the store of this device. */
-async function draftIsKept(title: string): Promise<boolean> {
-  const done = <T>(request: IDBRequest<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      request.addEventListener('success', () => resolve(request.result))
-      request.addEventListener('error', () => reject(request.error ?? new Error('the database did not answer')))
-    })
-  const database = await done(indexedDB.open('tongge/member01'))
-  const values: readonly unknown[] = await done(database.transaction('settings').objectStore('settings').getAll())
-  database.close()
-  return values.some((value) => value instanceof Uint8Array && new TextDecoder().decode(value).includes(title))
-}

@@ -17,8 +17,8 @@ export function clearBlockedLeave(): void {
   setBlocked(undefined)
 }
 
-/** Registers the form of the calling component until it is gone. Call inside a page. */
-export function useDirty(dirty: () => boolean): void {
+/** Registers the form of the calling component until it is gone; `onDiscard` once a person says that its input may go. Call inside a page. */
+export function useDirty(dirty: () => boolean, onDiscard?: () => void): void {
   setForms((all) => [...all, dirty])
   const onUnload = (event: BeforeUnloadEvent) => {
     if (dirty()) event.preventDefault()
@@ -29,7 +29,12 @@ export function useDirty(dirty: () => boolean): void {
     const stays = typeof event.to === 'string' && new URL(event.to, location.href).pathname === event.from.pathname
     if (stays || !dirty() || event.defaultPrevented) return
     event.preventDefault()
-    setBlocked({ leave: () => event.retry(true) })
+    setBlocked({
+      leave: () => {
+        onDiscard?.()
+        event.retry(true)
+      },
+    })
   })
   onCleanup(() => {
     removeEventListener('beforeunload', onUnload)

@@ -7,13 +7,16 @@ import { createSignal, Show, untrack, type JSX } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { paths } from '../../paths.ts'
 import { useDirty } from '../../pwa/dirty.ts'
+import { useSession } from '../../session/use-session.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { keepForm } from '../drafts/kept-form.ts'
+import { RestoredDraft } from '../drafts/RestoredDraft.tsx'
 import { refusalText, useActs } from '../ledger/record/use-acts.ts'
-import { draftOf, fieldsFrom, type NoteDraft } from './note-draft.ts'
+import { draftOf, fieldsFrom, goOn, touchedOf, type NoteDraft } from './note-draft.ts'
 import type { Note } from './note-list.ts'
 import { NoteFields } from './NoteFields.tsx'
 import { NoteOf } from './NoteOf.tsx'
@@ -25,6 +28,7 @@ export function EditNotePage(): JSX.Element {
 }
 
 function Editing(props: { readonly note: Note }): JSX.Element {
+  const session = useSession()
   const notes = useNotes()
   const navigate = useNavigate()
   const { tryAct } = useActs()
@@ -34,13 +38,19 @@ function Editing(props: { readonly note: Note }): JSX.Element {
   const [problems, setProblems] = createSignal<readonly FieldProblem[]>([])
   const [refusal, setRefusal] = createSignal<string>()
   const [isDone, setDone] = createSignal(false)
-  useDirty(() => !isDone() && JSON.stringify(draft()) !== JSON.stringify(draftOf(note)))
+  const isDirty = (): boolean => !isDone() && JSON.stringify(draft()) !== JSON.stringify(draftOf(note))
+  const { isRestored, sent, leave } = keepForm(session, `edit/${note.id}`, {
+    kept: () => (isDirty() ? touchedOf(draft(), draftOf(note)) : undefined),
+    restore: (kept) => setDraft((before) => goOn(before, kept)),
+  })
+  useDirty(isDirty, leave)
   const save = (): void => {
     const before = draftOf(note)
     const answer = tryAct({ do: 'editRecord', id: note.id, fields: fieldsFrom(draft()) }, t('ledger.saved'), [
       { do: 'editRecord', id: note.id, fields: fieldsFrom(before) },
     ])
     if (answer.ok) {
+      sent(answer.saved)
       setDone(true)
       navigate(paths.note(note.id), { replace: true })
     } else if (answer.refusal.reason === 'invalid') setProblems(answer.refusal.problems)
@@ -66,6 +76,13 @@ function Editing(props: { readonly note: Note }): JSX.Element {
             save()
           }}
         >
+          <Show when={isRestored() && isDirty()}>
+            <RestoredDraft
+              text={t('ui.restored')}
+              discard={t('ui.discardInput')}
+              onDiscard={() => setDraft(draftOf(note))}
+            />
+          </Show>
           <Show when={refusal()}>
             {(text) => <Banner tone="danger" icon={<CircleAlert size="1.25rem" />} title={text()} />}
           </Show>

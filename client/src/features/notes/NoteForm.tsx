@@ -7,8 +7,10 @@ import { useDirty } from '../../pwa/dirty.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
+import { keepForm } from '../drafts/kept-form.ts'
+import { RestoredDraft } from '../drafts/RestoredDraft.tsx'
 import { refusalText } from '../ledger/record/use-acts.ts'
-import { emptyDraft, fieldsFrom, isTouched, type NoteDraft } from './note-draft.ts'
+import { emptyDraft, fieldsFrom, goOn, isTouched, type NoteDraft } from './note-draft.ts'
 import type { NoteType } from './note-list.ts'
 import { NoteFields } from './NoteFields.tsx'
 import styles from './notes.module.css'
@@ -38,7 +40,12 @@ export function NoteForm(props: NoteFormProps): JSX.Element {
   const [refusal, setRefusal] = createSignal<string>()
   const [round, setRound] = createSignal<readonly RecordId[]>([])
   let form: HTMLFormElement | undefined
-  useDirty(() => isTouched(draft()))
+  const isDirty = (): boolean => isTouched(draft())
+  const { isRestored, sent, leave } = keepForm(session, 'add/note', {
+    kept: () => (isDirty() ? draft() : undefined),
+    restore: (kept) => setDraft((before) => goOn(before, kept)),
+  })
+  useDirty(isDirty, leave)
   createEffect(
     on(
       () => props.type,
@@ -68,6 +75,7 @@ export function NoteForm(props: NoteFormProps): JSX.Element {
         ? refuse(answer.refusal.problems)
         : void setRefusal(refusalText(answer.refusal))
     const [id] = answer.created
+    sent(answer.saved)
     setDraft((before) => emptyDraft(before.type, before.building))
     setProblems([])
     if (id === undefined) return
@@ -94,6 +102,13 @@ export function NoteForm(props: NoteFormProps): JSX.Element {
         save(props.onDone)
       }}
     >
+      <Show when={isRestored() && isDirty()}>
+        <RestoredDraft
+          text={t('ui.restored')}
+          discard={t('ui.discardInput')}
+          onDiscard={() => change(emptyDraft(props.type, draft().building))}
+        />
+      </Show>
       <Show when={refusal()}>
         {(text) => <Banner tone="danger" icon={<CircleAlert size="1.25rem" />} title={text()} />}
       </Show>

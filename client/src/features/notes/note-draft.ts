@@ -38,6 +38,20 @@ export function isTouched({ door, outcome, curtain, text }: NoteDraft): boolean 
   return [door, outcome, curtain, text].some((value) => value.trim() !== '')
 }
 
+/** What is typed otherwise than it was: the rest may have changed by the time the form goes on. */
+export function touchedOf(draft: NoteDraft, before: NoteDraft): Partial<NoteDraft> {
+  return Object.fromEntries(Object.entries(draft).filter(([name, value]) => Reflect.get(before, name) !== value))
+}
+
+/** What was typed earlier over the form as it opens; its type is the one that was asked for. */
+export function goOn(before: NoteDraft, kept: unknown): NoteDraft {
+  if (typeof kept !== 'object' || kept === null) return before
+  const known = Object.entries(kept).filter(
+    ([name, value]) => name !== 'type' && Object.hasOwn(before, name) && typeof value === 'string',
+  )
+  return { ...before, ...Object.fromEntries(known) }
+}
+
 function orUndefined(text: string): string | undefined {
   return text.trim() === '' ? undefined : text.trim()
 }

@@ -23,4 +23,6 @@ export const ui = {
   leaveText: 'What you changed on this page is not saved and will be lost.',
   leave: 'Discard',
   stay: 'Keep editing',
+  restored: 'Continuing what you had begun',
+  discardInput: 'Discard it',
 }

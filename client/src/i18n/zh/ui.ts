@@ -23,4 +23,6 @@ export const ui = {
   leaveText: '这一页的修改还没有保存，离开后会丢失。',
   leave: '放弃修改',
   stay: '继续填写',
+  restored: '接着上次没填完的填',
+  discardInput: '放弃上次填的',
 } as const

@@ -69,8 +69,8 @@ export interface Vault {
   get(key: string): Promise<unknown>
   /** Small JSON values. */
   set(key: string, value: unknown): Promise<void>
-  /** Keeps what can be made anew at any time, sealed like a document. */
-  keep(key: string, bytes: Uint8Array): Promise<void>
+  /** Keeps what can be made anew at any time, or may be lost, sealed like a document. Undefined forgets it. */
+  keep(key: string, bytes: Uint8Array | undefined): Promise<void>
   /** Undefined when nothing was kept, or it does not open. */
   recall(key: string): Promise<Uint8Array | undefined>
   /** Tries again what could not be written. */
@@ -239,7 +239,7 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
       return seedWritten
     },
     keep: async (key, bytes) => {
-      const sealed = await cipher.seal(bytes, contextOf.kept(key))
+      const sealed = bytes && (await cipher.seal(bytes, contextOf.kept(key)))
       await writer.write({ settings: [[keptKey(key), sealed]] }, 'relaxed')
     },
     recall: async (key) => {

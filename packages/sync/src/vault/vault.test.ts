@@ -407,6 +407,12 @@ describe('tabs', () => {
     const second = await session(disk, { end: true })
     expect(second).not.toBe(first)
     expect(await session(disk, { end: true })).toBe(second)
+    await session(disk, { edit: true, end: true })
+    disk.damage(ledger, 2)
+    // Killed before it leases: the next one finds nothing amiss.
+    await attached(await open(disk))
+    await settle()
+    expect(await session(disk, { end: true })).not.toBe(second)
   })
 
   it('[TAB8] after a disk that refused even the settings, no later session has the slot whose edits may be missing', async () => {

@@ -14,6 +14,7 @@ import { paths, recordPath } from '../../../paths.ts'
 import { useDirty } from '../../../pwa/dirty.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { Choice } from '../../../ui/Choice.tsx'
+import { keepForm } from '../../drafts/kept-form.ts'
 import { entryOf } from '../record/entry-of.ts'
 import { formFields } from '../record/sections.ts'
 import { refusalText, useActs } from '../record/use-acts.ts'
@@ -57,7 +58,17 @@ export function AddHouseholdPage(): JSX.Element {
   const [refusal, setRefusal] = createSignal<{ readonly text: string; readonly href: string | undefined }>()
   const [isSaved, setSaved] = createSignal(false)
   let form: HTMLFormElement | undefined
-  useDirty(() => !isSaved() && (house.isDirty() || household.isDirty() || head.isDirty()))
+  const isDirty = (): boolean => !isSaved() && Object.values(drafts).some((draft) => draft.isDirty())
+  const { isRestored, sent, leave } = keepForm(session, `add/household?${query.house ?? query.building ?? ''}`, {
+    kept: () =>
+      isDirty() ? { place: place(), house: house.kept(), household: household.kept(), head: head.kept() } : undefined,
+    restore: (kept) => {
+      if (typeof kept !== 'object' || kept === null) return
+      if ('place' in kept && (kept.place === 'known' || kept.place === 'new')) setPlace(kept.place)
+      for (const [part, draft] of Object.entries(drafts)) draft.restore(Reflect.get(kept, part))
+    },
+  })
+  useDirty(isDirty, leave)
 
   const fieldsOf = (draft: Draft, names: readonly string[]): readonly NamedField[] =>
     formFields(draft.kind).filter(
@@ -108,6 +119,7 @@ export function AddHouseholdPage(): JSX.Element {
       const ids = { house: newId(), household: newId(), head: newId() }
       const answer = tryAct({ do: 'importRecords', rows: rows(ids) }, t('ledger.saved'))
       if (answer.ok) {
+        sent(answer.saved)
         setSaved(true)
         navigate(paths.household(ids.household), { replace: true })
         return
@@ -127,6 +139,8 @@ export function AddHouseholdPage(): JSX.Element {
       title={t('ledger.addHere.household')}
       back={back()}
       refusal={refusal()}
+      isRestored={isRestored() && isDirty()}
+      onDiscard={() => Object.values(drafts).forEach((draft) => draft.reset())}
       onSave={save}
       ref={(element) => (form = element)}
     >

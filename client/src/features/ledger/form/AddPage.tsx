@@ -37,7 +37,8 @@ function AddForm(props: { readonly kind: LedgerKind }): JSX.Element {
   )
   const draft = createDraft(kind, {}, { ...defaults(kind), ...given }, () => dayOf(session.context().now))
   const fields = formFields(kind).filter((field) => rights.mayWriteField(kind, field))
-  const { save, root, refusal } = useFormSave(draft, () => fields.map((field) => field.name))
+  const name = `add/${kind}?${new URLSearchParams(given).toString()}`
+  const { save, root, refusal, isRestored } = useFormSave(draft, name, () => fields.map((field) => field.name))
   const submit = (): void => {
     const created = save((changes) => ({ do: 'addRecord', kind, fields: changes }))
     const [id] = created ?? []
@@ -50,7 +51,15 @@ function AddForm(props: { readonly kind: LedgerKind }): JSX.Element {
       )
   }
   return (
-    <FormPane title={t(`ledger.addHere.${kind}`)} back={backOf(given)} refusal={refusal()} onSave={submit} ref={root}>
+    <FormPane
+      title={t(`ledger.addHere.${kind}`)}
+      back={backOf(given)}
+      refusal={refusal()}
+      isRestored={isRestored()}
+      onDiscard={draft.reset}
+      onSave={submit}
+      ref={root}
+    >
       <RecordForm
         draft={draft}
         fields={fields.filter(

@@ -47,7 +47,7 @@ function EditForm(props: { readonly id: RecordId }): JSX.Element {
   const fields = formFields(kind).filter(
     (field) => rights.mayWriteField(kind, field) && field.name !== movedByCommand[kind],
   )
-  const { save, root, refusal } = useFormSave(draft, () =>
+  const { save, root, refusal, isRestored } = useFormSave(draft, `edit/${id}`, () =>
     fields.map((field) => field.name).filter((name) => draft.problem(name) !== undefined || name in draft.changes()),
   )
   const options = () => ({
@@ -68,7 +68,15 @@ function EditForm(props: { readonly id: RecordId }): JSX.Element {
   })
   onCleanup(() => session.watch(undefined, false))
   return (
-    <FormPane title={t(`ledger.editTitle.${kind}`)} back={back} refusal={refusal()} onSave={submit} ref={root}>
+    <FormPane
+      title={t(`ledger.editTitle.${kind}`)}
+      back={back}
+      refusal={refusal()}
+      isRestored={isRestored()}
+      onDiscard={draft.reset}
+      onSave={submit}
+      ref={root}
+    >
       <Show when={entry()} fallback={<p>{t('ledger.missing')}</p>}>
         {(found) => <RecordNotices entry={found()} isEditing />}
       </Show>

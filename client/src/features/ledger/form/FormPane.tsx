@@ -5,6 +5,7 @@ import { t } from '../../../i18n/i18n.ts'
 import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { ButtonLink } from '../../../ui/ButtonLink.tsx'
+import { RestoredDraft } from '../../drafts/RestoredDraft.tsx'
 import { Pane } from '../Pane.tsx'
 import styles from './form.module.css'
 
@@ -13,6 +14,9 @@ export interface FormPaneProps {
   readonly back: string
   readonly refusal: { readonly text: string; readonly href?: string | undefined } | undefined
   readonly onSave: () => void
+  /** It goes on with what was typed in an earlier run. */
+  readonly isRestored: boolean
+  readonly onDiscard: () => void
   readonly ref: (element: HTMLFormElement) => void
   readonly children: JSX.Element
 }
@@ -29,6 +33,9 @@ export function FormPane(props: FormPaneProps): JSX.Element {
           props.onSave()
         }}
       >
+        <Show when={props.isRestored}>
+          <RestoredDraft text={t('ui.restored')} discard={t('ui.discardInput')} onDiscard={() => props.onDiscard()} />
+        </Show>
         <Show when={props.refusal}>
           {(refusal) => (
             <Banner

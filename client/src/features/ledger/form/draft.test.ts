@@ -73,3 +73,31 @@ test('[LED23] untouched fields follow others; a touched field keeps the input an
   expect([draft.theirs('name'), draft.theirs('phone')]).toEqual([undefined, { value: '13800000002' }])
   expect(draft.changes()).toEqual({ phone: '13800000009' })
 })
+
+test('[LED30] what was typed goes on over the record as it is by then, and says what others made of it; the rest follows the record', () => {
+  const draft = open({ name: '张伟', phone: '13800000001', education: '20', remark: '养狗' })
+  draft.input('phone', '13800000009')
+  draft.input('education', '')
+  draft.input('remark', '养猫')
+  const kept: unknown = JSON.parse(JSON.stringify(draft.kept()))
+  const later = open({ name: '张玮', phone: '13800000002', education: '20', remark: '养猫' })
+  later.restore(kept)
+  expect(['name', 'phone', 'education'].map(later.typed)).toEqual(['张玮', '13800000009', ''])
+  expect(['phone', 'education', 'remark'].map(later.theirs)).toEqual([{ value: '13800000002' }, undefined, undefined])
+  expect(later.changes()).toEqual({ phone: '13800000009', education: undefined })
+  later.reset()
+  expect([later.kept(), later.typed('phone'), later.theirs('phone')]).toEqual([undefined, '13800000002', undefined])
+})
+
+test('[LED30] whatever is kept under a form, what is no input for its fields is left out', () => {
+  const draft = open({ name: '张伟' })
+  for (const kept of [
+    undefined,
+    null,
+    'x',
+    7,
+    { name: 'x', no: { typed: 'x', start: '' }, phone: { typed: 7, start: '' } },
+  ])
+    draft.restore(kept)
+  expect(draft.kept()).toBeUndefined()
+})

@@ -39,7 +39,15 @@ export interface Draft {
   place(problems: readonly FieldProblem[]): void
   /** What is typed counts as saved. */
   settle(): void
+  /** What was typed and is not saved, each with what the record held there; undefined when nothing was. */
+  kept(): KeptInput | undefined
+  /** Goes on with what was kept, over the record as it is now: what others made of a touched field meanwhile is `theirs`. */
+  restore(kept: unknown): void
+  /** As the form opened, and as others have made the record since. */
+  reset(): void
 }
+
+export type KeptInput = Readonly<Record<string, { readonly typed: Typed; readonly start: Typed }>>
 
 export function createDraft(kind: Kind, before: FieldValues, given: FieldValues, today: () => Day): Draft {
   const fields = new Map<string, NamedField>(fieldsOf(kind).map((field) => [field.name, field]))
@@ -48,6 +56,7 @@ export function createDraft(kind: Kind, before: FieldValues, given: FieldValues,
   const [filled, setFilled] = createStore<Record<string, boolean>>({})
   const [theirs, setTheirs] = createStore<Record<string, { readonly value: Value | undefined } | undefined>>({})
   const [start, setStart] = createStore<Record<string, Typed>>(typedOf(before))
+  let values = before
   /** How the form looked when it opened, with what was filled in beforehand. */
   const [opened, setOpened] = createStore<Record<string, Typed>>({ ...typedOf(before), ...typedOf(given) })
 
@@ -61,6 +70,7 @@ export function createDraft(kind: Kind, before: FieldValues, given: FieldValues,
     if (!result.ok) return { value: undefined, problem: result.failure }
     return { value: result.value, problem: checkField(kind, name, result.value, { today: today() }) }
   }
+  const isTouched = (name: string): boolean => !sameTyped(typed[name], opened[name])
   const isChanged = (name: string): boolean => !sameTyped(typed[name], start[name])
   const fillFromIdNo = (): void => {
     const identity = parseIdNo(String(typed['idNo'] ?? ''))
@@ -100,13 +110,14 @@ export function createDraft(kind: Kind, before: FieldValues, given: FieldValues,
         return found.every(([, problem]) => problem === undefined)
       }),
     changes: () => Object.fromEntries([...fields.keys()].filter(isChanged).map((name) => [name, read(name).value])),
-    isDirty: () => [...fields.keys()].some((name) => !sameTyped(typed[name], opened[name])),
-    follow: (values) =>
+    isDirty: () => [...fields.keys()].some(isTouched),
+    follow: (latest) =>
       batch(() => {
+        values = latest
         const next = typedOf(values)
         for (const name of fields.keys()) {
           if (sameTyped(next[name], start[name])) continue
-          if (isChanged(name)) setTheirs(name, { value: values[name] })
+          if (isChanged(name)) setTheirs(name, { value: latest[name] })
           else setTyped(name, () => next[name])
           setStart(name, () => next[name])
           setOpened(name, () => next[name])
@@ -119,7 +130,45 @@ export function createDraft(kind: Kind, before: FieldValues, given: FieldValues,
         setStart({ ...typed })
         setOpened({ ...typed })
       }),
+    kept: () => {
+      const touched = [...fields.keys()].filter(isTouched)
+      if (touched.length === 0) return undefined
+      // JSON leaves out what is undefined: an emptied field is kept as ''.
+      return Object.fromEntries(touched.map((name) => [name, { typed: typed[name] ?? '', start: start[name] ?? '' }]))
+    },
+    restore: (kept) =>
+      batch(() => {
+        for (const [name, input] of Object.entries(parseKept(kept))) {
+          if (!fields.has(name) || sameTyped(input.typed, opened[name])) continue
+          setTyped(name, () => input.typed)
+          if (!sameTyped(input.start, start[name])) setTheirs(name, { value: values[name] })
+        }
+      }),
+    reset: () =>
+      batch(() => {
+        for (const name of fields.keys()) {
+          setTyped(name, () => opened[name])
+          setProblems(name, undefined)
+          setTheirs(name, undefined)
+          setFilled(name, false)
+        }
+      }),
   }
+}
+
+function parseKept(kept: unknown): KeptInput {
+  if (typeof kept !== 'object' || kept === null) return {}
+  const isInput = (input: unknown): boolean =>
+    typeof input === 'object' && input !== null && 'typed' in input && 'start' in input && isTyped(input.typed)
+  return Object.fromEntries(Object.entries(kept).filter(([, input]) => isInput(input)))
+}
+
+function isTyped(value: unknown): value is Typed {
+  return (
+    typeof value === 'string' ||
+    typeof value === 'boolean' ||
+    (Array.isArray(value) && value.every((one) => typeof one === 'string'))
+  )
 }
 
 function typedOf(values: FieldValues): Record<string, Typed> {

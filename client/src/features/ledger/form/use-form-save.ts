@@ -5,6 +5,7 @@ import { t } from '../../../i18n/i18n.ts'
 import { recordPath } from '../../../paths.ts'
 import { useDirty } from '../../../pwa/dirty.ts'
 import { useSession } from '../../../session/use-session.ts'
+import { keepForm } from '../../drafts/kept-form.ts'
 import { refusalText, useActs } from '../record/use-acts.ts'
 import type { Draft } from './draft.ts'
 import { focusFirstProblem } from './RecordForm.tsx'
@@ -14,14 +15,18 @@ export interface FormSave {
   save(commandOf: (changes: FieldValues) => Command): readonly RecordId[] | undefined
   readonly refusal: Accessor<{ readonly text: string; readonly href: string | undefined } | undefined>
   readonly root: (element: HTMLFormElement) => void
+  /** Whether the form goes on with what was typed in an earlier run. */
+  readonly isRestored: Accessor<boolean>
 }
 
-export function useFormSave(draft: Draft, names: () => readonly string[]): FormSave {
+/** `name` is the form's own among those of this account: what is typed is kept under it until it is saved or discarded. */
+export function useFormSave(draft: Draft, name: string, names: () => readonly string[]): FormSave {
   const session = useSession()
+  const { isRestored, sent, leave } = keepForm(session, name, draft)
   const { tryAct } = useActs()
   const [refusal, setRefusal] = createSignal<{ readonly text: string; readonly href: string | undefined }>()
   let form: HTMLFormElement | undefined
-  useDirty(() => draft.isDirty())
+  useDirty(() => draft.isDirty(), leave)
 
   const show = (refused: Refusal): void => {
     if (refused.reason === 'invalid') draft.place(refused.problems)
@@ -31,6 +36,7 @@ export function useFormSave(draft: Draft, names: () => readonly string[]): FormS
   }
   return {
     refusal,
+    isRestored: () => isRestored() && draft.isDirty(),
     root: (element) => {
       form = element
     },
@@ -44,6 +50,7 @@ export function useFormSave(draft: Draft, names: () => readonly string[]): FormS
       }
       const answer = tryAct(commandOf(draft.changes()), t('ledger.saved'))
       if (answer.ok) {
+        sent(answer.saved)
         draft.settle()
         return answer.created
       }

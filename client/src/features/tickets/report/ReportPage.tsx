@@ -1,7 +1,6 @@
 /** 上报: one screen for one hand. What is likely is chosen already; everything else can be added later. */
 import { useNavigate, useSearchParams } from '@solidjs/router'
 import { findSimilarTickets, mayStep, type FieldProblem, type RecordId } from '@tongge/model'
-import RotateCcw from 'lucide-solid/icons/rotate-ccw'
 import Send from 'lucide-solid/icons/send'
 import { createMemo, createSignal, onMount, Show, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
@@ -11,6 +10,7 @@ import { Banner } from '../../../ui/Banner.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { Choice } from '../../../ui/Choice.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
+import { RestoredDraft } from '../../drafts/RestoredDraft.tsx'
 import { problemText, refusalText, useActs } from '../../ledger/record/use-acts.ts'
 import { buildingName } from '../buildings.ts'
 import { categoryName } from '../category-view.ts'
@@ -97,12 +97,7 @@ export function ReportPage(): JSX.Element {
     >
       <div class={styles.form} ref={form}>
         <Show when={wasBegun() && draft.isDirty()}>
-          <div class={styles.restored}>
-            <span>{t('tickets.form.restored')}</span>
-            <Button kind="quiet" icon={<RotateCcw size="1.125rem" aria-hidden="true" />} onClick={clear}>
-              {t('tickets.form.discard')}
-            </Button>
-          </div>
+          <RestoredDraft text={t('tickets.form.restored')} discard={t('tickets.form.discard')} onDiscard={clear} />
         </Show>
         <Show when={refusal()}>{(text) => <Banner tone="danger" title={text()} />}</Show>
         <TextInput

@@ -1,7 +1,8 @@
 /** The report begun by a person of a grid outlives its page and its tab, sealed in the store of this device and nowhere else. */
 import type { RecordId } from '@tongge/model'
-import { createEffect, createRoot, createSignal, on, type Accessor } from 'solid-js'
+import { createRoot, type Accessor } from 'solid-js'
 import type { Session } from '../../../session/session.ts'
+import { keepForm } from '../../drafts/kept-form.ts'
 import { createReportDraft, type ReportDraft } from './report-draft.ts'
 
 export interface KeptDraft {
@@ -13,8 +14,6 @@ export interface KeptDraft {
 }
 
 const name = 'report'
-/** Milliseconds after the last key. */
-const pause = 300
 let kept: (KeptDraft & { readonly session: Session; readonly dispose: () => void }) | undefined
 
 export function keptDraft(session: Session): KeptDraft {
@@ -28,39 +27,18 @@ export function keptDraft(session: Session): KeptDraft {
 function openDraft(session: Session): KeptDraft {
   const now = () => session.context().now
   const draft = createReportDraft(() => lastBuilding(session), now)
-  const [isRestored, setRestored] = createSignal(false)
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let sending = 0
-  const keep = (): void => {
-    if (sending > 0 && !draft.isDirty()) return
-    session.drafts.keep(name, draft.isDirty() ? { ...draft.fields, occurredAt: draft.occurredAt(now()) } : undefined)
-  }
-  const sent = (saved: Promise<void>): void => {
-    sending++
-    draft.clear()
-    saved
-      .then(() => sending--)
-      .then(keep)
-      .catch(() => undefined)
-  }
-  createEffect(
-    on(
-      () => Object.values(draft.fields),
-      () => {
-        clearTimeout(timer)
-        // A report that was sent must not come back.
-        if (draft.isDirty()) timer = setTimeout(keep, pause)
-        else keep()
-      },
-      { defer: true },
-    ),
-  )
-  void session.drafts.recall(name).then((found) => {
-    if (draft.isDirty()) return
-    draft.restore(found)
-    setRestored(draft.isDirty())
+  const { isRestored, sent } = keepForm(session, name, {
+    kept: () => (draft.isDirty() ? { ...draft.fields, occurredAt: draft.occurredAt(now()) } : undefined),
+    restore: draft.restore,
   })
-  return { draft, isRestored, sent }
+  return {
+    draft,
+    isRestored,
+    sent: (saved) => {
+      sent(saved)
+      draft.clear()
+    },
+  }
 }
 
 export function rememberBuilding(session: Session, building: RecordId | ''): void {
