@@ -4,6 +4,8 @@ import type { Kind, RecordId } from '@tongge/model'
 export const paths = {
   today: '/',
   ledger: '/ledger',
+  /** The ledger with the search box ready for words. */
+  find: '/ledger?find',
   building: (id: RecordId) => `/ledger/building/${id}`,
   house: (id: RecordId) => `/ledger/house/${id}`,
   household: (id: RecordId) => `/ledger/household/${id}`,

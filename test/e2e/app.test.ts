@@ -154,7 +154,7 @@ describe('the frame of the app', () => {
   it('[APP12] 今日 shows all that waits from the data on the device, with no network', async () => {
     await device.offline()
     await openPath(page, '/')
-    for (const list of ['我的待办', '该走访了', '流动人口待核', '底数覆盖', '同事的新变化'])
+    for (const list of ['我的待办', '该走访了', '流动人口待核', '登记情况', '同事的新变化'])
       await page.getByRole('heading', { name: list }).waitFor()
     expect(await page.locator('main a[href^="/tickets/"]').count()).toBeGreaterThan(1)
     expect(await page.locator('main a[href^="/ledger/household/"]').count()).toBeGreaterThan(0)

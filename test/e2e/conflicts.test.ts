@@ -54,7 +54,9 @@ describe('冲突', () => {
       await moveTo(page, home)
       const notice = page.getByRole('main').getByText('有人同时改了同一项，请选一个 · 联系电话')
       await notice.waitFor()
-      const rivals = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: '用这个' }) })
+      const rivals = page
+        .getByRole('listitem')
+        .filter({ has: page.getByRole('button', { name: '保留这个', exact: true }) })
       const texts = (await rivals.allTextContents()).toSorted()
       expect(texts).toHaveLength(2)
       const [first, second] = page === member.page ? ['我', '周建平'] : ['林晓燕', '我']
@@ -72,7 +74,7 @@ describe('冲突', () => {
     for (const page of both) await page.getByText('没有冲突').waitFor()
     await moveTo(member.page, home)
     await member.page.getByLabel('拨打 19900001111').waitFor()
-    expect(await member.page.getByRole('button', { name: '用这个' }).count()).toBe(0)
+    expect(await member.page.getByRole('button', { name: '保留这个', exact: true }).count()).toBe(0)
   })
 
   it('[APP16] a third value is checked like any input before it settles a conflict', async () => {

@@ -49,7 +49,7 @@ describe('表单草稿', () => {
     await relay?.close()
   })
 
-  it('[LED30] a registration that was being filled in when the browser ended the tab goes on, and is forgotten when it is discarded', async () => {
+  it('[LED34] a registration that was being filled in when the browser ended the tab goes on, and is forgotten when it is discarded', async () => {
     const path = `/ledger/add/household?building=${building}`
     await moveTo(page, path)
     await field('门牌').fill('9902')
@@ -73,7 +73,7 @@ describe('表单草稿', () => {
     expect(await page.getByText(restored).count()).toBe(0)
   })
 
-  it('[LED30] a change goes on over the record as others made it meanwhile, and is forgotten once it is saved', async () => {
+  it('[LED34] a change goes on over the record as others made it meanwhile, and is forgotten once it is saved', async () => {
     const id = person.split('/').at(-1) ?? ''
     const path = `/ledger/edit/${id}`
     await moveTo(page, path)
@@ -112,7 +112,7 @@ describe('表单草稿', () => {
     await expect.poll(() => isKept(page, 'member01', '三楼堆了旧家具')).toBe(false)
   })
 
-  it('[LED30] what one account began to type is not shown to the next one on the same device', async () => {
+  it('[LED34] what one account began to type is not shown to the next one on the same device', async () => {
     const path = `/ledger/add/household?building=${building}`
     await openPath(page, path)
     await field('姓名').fill('诸葛半途')

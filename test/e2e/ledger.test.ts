@@ -109,6 +109,34 @@ describe('台账', () => {
     await zhou.page.getByLabel('拨打 19900005555').waitFor()
   })
 
+  it('[LED30] a telephone changed through the form is taken back by the message that confirms it', async () => {
+    await edit(page, home, '联系电话', '19900006666')
+    await page.getByLabel('拨打 19900006666').waitFor()
+    await undo(page)
+    await page.getByLabel('拨打 19900005555').waitFor()
+  })
+
+  it('[LED33] the telephone stands on the page of a household and of a person in digits', async () => {
+    await moveTo(page, home)
+    expect(await page.getByLabel('拨打 19900005555').innerText()).toBe('199 0000 5555')
+    await moveTo(page, head)
+    expect(await page.getByLabel(`拨打 ${newcomer.phone}`).innerText()).toBe('199 0000 4321')
+  })
+
+  it('[LED31] 找住户 leads into the search box, and coming back from a result finds the search as it was', async () => {
+    await moveTo(page, '/')
+    await page.getByRole('main').getByRole('link', { name: '找住户' }).click()
+    await page.locator('input[aria-label="搜索台账"]:focus').waitFor()
+    await page.keyboard.type('zgql')
+    await page.locator(`main a[href="${head}"]:visible`).click()
+    await page.getByRole('heading', { level: 1, name: newcomer.name }).waitFor()
+    await page.goBack()
+    await page.locator(`main a[href="${head}"]:visible`).waitFor()
+    expect(await page.getByLabel('搜索台账').inputValue()).toBe('zgql')
+    await page.goBack()
+    await page.getByRole('heading', { level: 1, name: '今日' }).waitFor()
+  })
+
   it('[LED7] 未变化 confirms the household with one tap and is taken back from its message', async () => {
     await moveTo(page, homes[1] ?? '')
     const confirmed = page.getByText(/上次确认/)

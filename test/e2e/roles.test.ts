@@ -103,7 +103,7 @@ describe('roles', () => {
       const device = await openDevice('phone')
       await signIn(device, relay.url, name)
       await device.page.getByRole('heading', { name: '这个账号可以做的' }).waitFor()
-      expect(await device.page.getByText('底数覆盖').count(), `rings of ${name}`).toBe(0)
+      expect(await device.page.getByText('登记情况').count(), `rings of ${name}`).toBe(0)
       await openPath(device.page, '/ledger')
       await device.page.getByText(noAccess).waitFor()
       await device.close()

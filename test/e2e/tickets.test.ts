@@ -123,6 +123,20 @@ describe('tickets of one grid', () => {
     expect(await page.getByPlaceholder(/标题/).inputValue()).toBe('电梯')
   })
 
+  it('[TKA6] at a desk the tickets open with a sum of the open ones, and each kind leads to its list', async () => {
+    const { page } = desk
+    await openPath(page, '/tickets?tab=open')
+    const sum = page.getByRole('region', { name: '全网格事件' })
+    const parts = (await sum.getByRole('list', { name: '办理期限' }).innerText()).match(/\d+$/gm) ?? []
+    const [all] = /\d+/.exec(await page.getByText(/^共 \d+ 件$/).innerText()) ?? []
+    expect(parts.map(Number).reduce((a, b) => a + b, 0)).toBe(Number(all))
+    const kind = sum.getByRole('link', { name: /^设施/ })
+    const [count] = /\d+$/.exec(await kind.innerText()) ?? []
+    await kind.click()
+    await page.getByText(`共 ${count} 件`, { exact: true }).waitFor()
+    await openTicket(page, ticket)
+  })
+
   it('[TKA23] the leader dispatches at the desk, the member starts and finishes on the phone', async () => {
     await take(desk.page, '受理')
     await take(desk.page, '分派')

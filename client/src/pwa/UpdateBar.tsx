@@ -1,5 +1,5 @@
 /** The quiet bar 新版本已就绪. Never reloads by itself, and waits while a form holds unsaved input. */
-import { createSignal, createEffect, onCleanup, onMount, Show, type JSX } from 'solid-js'
+import { createSignal, createEffect, onCleanup, onMount, Show, untrack, type JSX } from 'solid-js'
 import { t } from '../i18n/i18n.ts'
 import { currentSession } from '../session/account.ts'
 import { Button } from '../ui/Button.tsx'
@@ -13,7 +13,8 @@ export function UpdateBar(): JSX.Element {
   /** An edit on its way to the disk is not lost to a reload either. */
   const isSafe = () => !isDirty() && currentSession()?.light().light !== 'unsaved'
   createEffect(() => {
-    if (isOfflineReady()) toast(t('pwa.offlineReady'))
+    // Told once: another language is no other news.
+    if (isOfflineReady()) untrack(() => toast(t('pwa.offlineReady')))
   })
   createEffect(() => {
     if (isReloadDue() && isSafe()) location.reload()

@@ -5,7 +5,7 @@ import { createDrafts } from './drafts.ts'
 
 const grid = '990101001001001' as GridCode
 
-test('[LED30] a draft is there after a restart, for its grid and its account alone, and leaves nothing when it is forgotten', async () => {
+test('[LED34] a draft is there after a restart, for its grid and its account alone, and leaves nothing when it is forgotten', async () => {
   const disk = createMemoryDisk()
   const open = async (on = disk) => openVault({ name: 'test', shelf: on.open(), now: () => 0 })
   const drafts = createDrafts(await open(), grid)
@@ -20,7 +20,7 @@ test('[LED30] a draft is there after a restart, for its grid and its account alo
   expect(await vault.get(`kept/draft/${grid}/edit/p1`)).toBeUndefined()
 })
 
-test('[LED30] of the drafts that nobody came back to the twelve used last are kept', async () => {
+test('[LED34] of the drafts that nobody came back to the twelve used last are kept', async () => {
   const disk = createMemoryDisk()
   const vault = await openVault({ name: 'test', shelf: disk.open(), now: () => 0 })
   for (let index = 0; index < 14; index++) {

@@ -27,7 +27,7 @@ function NotForThisRole(): JSX.Element {
   return (
     <Page title={t('ledger.title')}>
       <EmptyState
-        icon={<BookLock size="2.5rem" />}
+        icon={<BookLock size="1.75rem" />}
         title={t('ledger.notForRole')}
         text={t('ledger.notForRoleText')}
         actions={<ButtonLink href={paths.notes}>{t('ledger.toNotes')}</ButtonLink>}
@@ -42,7 +42,7 @@ function Ledger(props: { readonly children: JSX.Element }): JSX.Element {
   const index = createMemo(() => indexEntries(entries().values()))
   const isWide = createMedia('(min-width: 900px)')
   return (
-    <LedgerContext.Provider value={{ index, isWide }}>
+    <LedgerContext.Provider value={{ index, isWide, search: { left: '' } }}>
       <Show when={isWide()} fallback={<Suspense>{props.children}</Suspense>}>
         <Page title={t('ledger.title')} wide fill>
           <div class={styles.panes}>

@@ -6,6 +6,8 @@ export interface LedgerView {
   readonly index: Accessor<LedgerIndex>
   /** At least 900 px: the list stays at the left, records open at the right. */
   readonly isWide: Accessor<boolean>
+  /** Words whose result was opened, to be found again on coming back. */
+  readonly search: { left: string }
 }
 
 export const LedgerContext = createContext<LedgerView>()

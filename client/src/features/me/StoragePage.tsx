@@ -73,7 +73,6 @@ export function StoragePage(): JSX.Element {
         </div>
         <Row title={t('me.storage.records')} trail={number(Object.keys(session.store.entries).length)} />
         <Row title={t('me.storage.tickets')} trail={number(Object.keys(session.store.tickets).length)} />
-        <Show when={usage()?.rows}>{(rows) => <Row title={t('me.storage.rows')} trail={number(rows())} />}</Show>
         <Row title={t('me.storage.waiting')} trail={waitingText(session.light()) || t('ui.none')} />
       </List>
       <List title={t('me.storage.rescue')}>

@@ -8,8 +8,8 @@ import { useSession } from '../../session/use-session.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { Row } from '../../ui/Row.tsx'
 import { DueChip } from '../records/DueChip.tsx'
+import { DueStrip } from '../records/DueStrip.tsx'
 import { recordTitle } from '../records/record-title.ts'
-import { DueStrip } from './DueStrip.tsx'
 import { ShortList } from './ShortList.tsx'
 
 export function TicketList(props: { readonly tickets: Today['tickets']; readonly now: Instant }): JSX.Element {

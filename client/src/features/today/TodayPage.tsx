@@ -10,11 +10,11 @@ import { useSession } from '../../session/use-session.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { HelperActs, NotesDoor, NotesLink, RecentNotes, TryAgainList } from '../notes/NotesToday.tsx'
+import { CoverageCard } from '../records/CoverageCard.tsx'
 import { gridName } from '../records/people.ts'
 import { useNow } from '../records/use-now.ts'
 import { AccountCan, AccountComes } from './AccountGuide.tsx'
 import { ChangedList } from './ChangedList.tsx'
-import { CoverageCard } from './CoverageCard.tsx'
 import { FloatingList, TicketList, VisitList } from './DutyLists.tsx'
 import { InboxNotice } from './InboxNotice.tsx'
 import { createLooked } from './looked.ts'
@@ -60,7 +60,7 @@ export function TodayPage(): JSX.Element {
                 </ButtonLink>
               </Show>
               <Show when={readsLedger()}>
-                <ButtonLink icon={<Search size="1.125rem" aria-hidden="true" />} href={paths.ledger}>
+                <ButtonLink icon={<Search size="1.125rem" aria-hidden="true" />} href={paths.find}>
                   {t('today.find')}
                 </ButtonLink>
               </Show>

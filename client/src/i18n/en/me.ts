@@ -26,7 +26,6 @@ export const me = {
     usedOf: (bytes: string, quota: string) => `${bytes} used of up to ${quota}`,
     records: 'Ledger records',
     tickets: 'Tickets',
-    rows: 'Stored rows',
     waiting: 'Waiting to sync',
     ask: 'Ask the browser to keep it',
     persistence: {

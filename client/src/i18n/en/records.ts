@@ -61,4 +61,19 @@ export const records = {
     overdue: (what: string, length: string) => `${what}: ${length} late`,
     left: (what: string, length: string) => `${what}: ${length} left`,
   },
+  coverage: {
+    title: 'Coverage',
+    registration: { label: 'Registered', unit: 'homes', unknown: (n: number) => `${n} houses of unknown state` },
+    floating: { label: 'Updated in 7 days', unit: 'floating', unknown: (n: number) => `${n} people of unknown type` },
+    care: { label: 'Care files', unit: 'in care', unknown: (n: number) => `${n} households not verified` },
+    unknown: (what: string) => `Not counted: ${what}.`,
+  },
+  dueStrip: {
+    title: 'Due times',
+    overdue: (n: number) => `Overdue ${n}`,
+    today: (n: number) => `Today ${n}`,
+    week: (n: number) => `Within 7 days ${n}`,
+    later: (n: number) => `Later ${n}`,
+    none: (n: number) => `No clock ${n}`,
+  },
 }

@@ -2,7 +2,13 @@ export const tickets = {
   title: 'Tickets',
   report: 'Report',
   pick: 'Choose a ticket on the left',
-  pickText: 'Or report something new.',
+  overview: {
+    title: 'Tickets of the grid',
+    open: 'Open',
+    unassigned: (n: number) => (n === 0 ? 'All are assigned to somebody' : `${n} not assigned to anybody yet`),
+    groups: 'What the open ones are about',
+    none: 'No ticket is open',
+  },
   missing: 'There is no such ticket',
   missingText: 'It may belong to another grid, or has not reached this device yet.',
   list: {
@@ -50,6 +56,7 @@ export const tickets = {
     noBuilding: 'Not in a building',
     spot: 'Exact place',
     spotPlaceholder: 'Such as: door of entrance 2',
+    gridPlace: (grid: string) => `Left empty it goes out for ${grid}; say where afterwards`,
     severity: 'Severity',
     foundAt: 'Found',
     justNow: (time: string) => `now, ${time}`,

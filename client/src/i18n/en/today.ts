@@ -18,18 +18,4 @@ export const today = {
   changed: 'Changed by colleagues',
   noChanges: 'Nothing has changed',
   seen: 'Mark all seen',
-  coverage: {
-    title: 'Coverage',
-    registration: { label: 'Registered', unknown: (n: number) => `${n} houses of unknown state` },
-    floating: { label: 'Floating, 7 days', unknown: (n: number) => `${n} people of unknown type` },
-    care: { label: 'Care files', unknown: (n: number) => `${n} households not verified` },
-    unknown: (what: string) => `Not counted: ${what}.`,
-  },
-  due: {
-    title: 'Due times',
-    overdue: (n: number) => `Overdue ${n}`,
-    today: (n: number) => `Today ${n}`,
-    week: (n: number) => `Within 7 days ${n}`,
-    later: (n: number) => `Later ${n}`,
-  },
 }

@@ -25,7 +25,6 @@ export const me = {
     usedOf: (bytes: string, quota: string) => `已用 ${bytes}，浏览器最多给 ${quota}`,
     records: '台账记录',
     tickets: '工单',
-    rows: '存储行数',
     waiting: '待同步',
     ask: '请浏览器长期保存',
     persistence: {

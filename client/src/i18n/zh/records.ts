@@ -61,4 +61,19 @@ export const records = {
     overdue: (what: string, length: string) => `${what}超时 ${length}`,
     left: (what: string, length: string) => `${what}剩 ${length}`,
   },
+  coverage: {
+    title: '登记情况',
+    registration: { label: '登记率', unit: '住房', unknown: (n: number) => `${n} 套房屋状态不明` },
+    floating: { label: '7 日更新率', unit: '流动', unknown: (n: number) => `${n} 人人口类型不明` },
+    care: { label: '建档率', unit: '关爱户', unknown: (n: number) => `${n} 户未核实` },
+    unknown: (what: string) => `未计入：${what}。`,
+  },
+  dueStrip: {
+    title: '办理期限',
+    overdue: (n: number) => `超时 ${n}`,
+    today: (n: number) => `今天到期 ${n}`,
+    week: (n: number) => `7 天内 ${n}`,
+    later: (n: number) => `更晚 ${n}`,
+    none: (n: number) => `不计时 ${n}`,
+  },
 } as const

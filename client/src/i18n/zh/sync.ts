@@ -31,9 +31,9 @@ export const sync = {
   unit: {
     households: (n: number) => `${n} 户`,
     people: (n: number) => `${n} 人`,
-    tickets: (n: number) => `${n} 工单`,
+    tickets: (n: number) => `${n} 张工单`,
     others: (n: number) => `${n} 条其他记录`,
-    separator: ' ',
+    separator: '、',
   },
   group: { added: '新增', changed: '修改', removed: '删除', tickets: '工单', more: (n: number) => `还有 ${n} 条` },
   summary: {

@@ -2,7 +2,13 @@ export const tickets = {
   title: '事件',
   report: '上报',
   pick: '从左边选一件事件',
-  pickText: '也可以先上报一件新的。',
+  overview: {
+    title: '全网格事件',
+    open: '未结',
+    unassigned: (n: number) => (n === 0 ? '都已分派到人' : `${n} 件还没有分派到人`),
+    groups: '未结事件的类别',
+    none: '没有未结的事件',
+  },
   missing: '没有这张工单',
   missingText: '它可能不在这个网格里，或者还没有同步到这台设备。',
   list: {
@@ -50,6 +56,7 @@ export const tickets = {
     noBuilding: '不在楼里',
     spot: '具体位置',
     spotPlaceholder: '如：2单元门口',
+    gridPlace: (grid: string) => `不填就先报“${grid}”，位置可以随后补充`,
     severity: '严重程度',
     foundAt: '发现时间',
     justNow: (time: string) => `现在 ${time}`,

@@ -18,18 +18,4 @@ export const today = {
   changed: '同事的新变化',
   noChanges: '没有新变化',
   seen: '都看过了',
-  coverage: {
-    title: '底数覆盖',
-    registration: { label: '登记率', unknown: (n: number) => `${n} 套房屋状态不明` },
-    floating: { label: '流动更新率', unknown: (n: number) => `${n} 人人口类型不明` },
-    care: { label: '建档率', unknown: (n: number) => `${n} 户未核实` },
-    unknown: (what: string) => `未计入：${what}。`,
-  },
-  due: {
-    title: '办理期限',
-    overdue: (n: number) => `超时 ${n}`,
-    today: (n: number) => `今天到期 ${n}`,
-    week: (n: number) => `7 天内 ${n}`,
-    later: (n: number) => `更晚 ${n}`,
-  },
 } as const

@@ -51,7 +51,7 @@ function Building(props: { readonly building: Entry<'building'> }): JSX.Element 
       <Show
         when={doors().length > 0}
         fallback={
-          <EmptyState icon={<DoorOpen size="2.5rem" />} title={t('ledger.noDoors')} text={t('ledger.noDoorsText')} />
+          <EmptyState icon={<DoorOpen size="1.75rem" />} title={t('ledger.noDoors')} text={t('ledger.noDoorsText')} />
         }
       >
         <DoorGrid entrances={doorGrid(doors())} />

@@ -24,7 +24,8 @@ import styles from './form.module.css'
 import { FormPane } from './FormPane.tsx'
 import { DraftFields, focusFirstProblem } from './RecordForm.tsx'
 
-const houseNames = ['building', 'entrance', 'floor', 'door', 'occupancy']
+const doorNames = ['entrance', 'floor', 'door']
+const houseNames = ['building', ...doorNames, 'occupancy']
 const householdNames = ['householdType', 'regMatch', 'phone']
 const headNames = ['name', 'idNo', 'sex', 'birthDate', 'phone', 'resident']
 /** 户主 in list KIN. */
@@ -160,7 +161,9 @@ export function AddHouseholdPage(): JSX.Element {
           when={place() === 'new'}
           fallback={<DraftFields draft={household} fields={fieldsOf(household, ['house'])} />}
         >
-          <DraftFields draft={house} fields={fieldsOf(house, houseNames)} />
+          <DraftFields draft={house} fields={fieldsOf(house, ['building'])} />
+          <DraftFields draft={house} fields={fieldsOf(house, doorNames)} short />
+          <DraftFields draft={house} fields={fieldsOf(house, ['occupancy'])} />
         </Show>
       </section>
       <section class={styles.section}>

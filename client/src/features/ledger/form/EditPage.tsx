@@ -1,6 +1,6 @@
 /** Edits one record; sends only what changed. */
 import { useNavigate, useParams } from '@solidjs/router'
-import { dayOf, type Entry, type LedgerKind, type RecordId } from '@tongge/model'
+import { dayOf, type Entry, type FieldValues, type LedgerKind, type RecordId } from '@tongge/model'
 import { createEffect, createMemo, onCleanup, Show, untrack, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { recordPath } from '../../../paths.ts'
@@ -60,7 +60,15 @@ function EditForm(props: { readonly id: RecordId }): JSX.Element {
       navigate(back, { replace: true })
       return
     }
-    if (save((changes) => ({ do: 'editRecord', id, fields: changes })) !== undefined) navigate(back, { replace: true })
+    // Read before the edit: what stands here now is what 撤销 brings back.
+    const before: FieldValues = { ...entry()?.fields }
+    const saved = save(
+      (changes) => ({ do: 'editRecord', id, fields: changes }),
+      (changes) => [
+        { do: 'editRecord', id, fields: Object.fromEntries(Object.keys(changes).map((name) => [name, before[name]])) },
+      ],
+    )
+    if (saved !== undefined) navigate(back, { replace: true })
   }
   createEffect(() => {
     const now = entry()

@@ -7,7 +7,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { titleOf } from '../record/entry-of.ts'
 import { fieldText } from '../record/field-text.ts'
 import { SensitiveGate } from '../record/SensitiveGate.tsx'
-import { isRare, sectionOf, sections, type Section } from '../record/sections.ts'
+import { formSections, isRare, sectionOf, type Section } from '../record/sections.ts'
 import { FieldControl, type FieldControlProps } from './FieldControl.tsx'
 import type { Draft } from './draft.ts'
 import styles from './form.module.css'
@@ -18,6 +18,8 @@ export interface RecordFormProps {
   readonly options?: Readonly<Record<string, FieldControlProps['options']>>
   /** The record is in the ledger already, so its sensitive fields open only with a reason. */
   readonly isStored?: boolean
+  /** Fields of a few characters, several in a row. */
+  readonly short?: boolean
 }
 
 export function RecordForm(props: RecordFormProps): JSX.Element {
@@ -32,7 +34,7 @@ export function RecordForm(props: RecordFormProps): JSX.Element {
   const of = (section: Section): readonly NamedField[] => shown().filter((field) => sectionOf(field) === section)
   return (
     <div class={styles.form}>
-      <For each={sections}>
+      <For each={formSections(props.draft.kind)}>
         {(section) => (
           <Show when={of(section).length > 0}>
             <section class={styles.section}>
@@ -72,7 +74,7 @@ export function DraftFields(props: RecordFormProps): JSX.Element {
     return draft.filledFromIdNo(field.name) ? t('ledger.form.fromId') : undefined
   }
   return (
-    <div class={styles.fields}>
+    <div class={`${styles.fields} ${props.short ? styles.short : ''}`}>
       <For each={props.fields}>
         {(field) => (
           <FieldControl

@@ -74,7 +74,7 @@ test('[LED23] untouched fields follow others; a touched field keeps the input an
   expect(draft.changes()).toEqual({ phone: '13800000009' })
 })
 
-test('[LED30] what was typed goes on over the record as it is by then, and says what others made of it; the rest follows the record', () => {
+test('[LED34] what was typed goes on over the record as it is by then, and says what others made of it; the rest follows the record', () => {
   const draft = open({ name: '张伟', phone: '13800000001', education: '20', remark: '养狗' })
   draft.input('phone', '13800000009')
   draft.input('education', '')
@@ -89,7 +89,7 @@ test('[LED30] what was typed goes on over the record as it is by then, and says 
   expect([later.kept(), later.typed('phone'), later.theirs('phone')]).toEqual([undefined, '13800000002', undefined])
 })
 
-test('[LED30] whatever is kept under a form, what is no input for its fields is left out', () => {
+test('[LED34] whatever is kept under a form, what is no input for its fields is left out', () => {
   const draft = open({ name: '张伟' })
   for (const kept of [
     undefined,

@@ -11,8 +11,11 @@ import type { Draft } from './draft.ts'
 import { focusFirstProblem } from './RecordForm.tsx'
 
 export interface FormSave {
-  /** Ids of created records (none for an edit) once dispatched; undefined when something must be mended first. */
-  save(commandOf: (changes: FieldValues) => Command): readonly RecordId[] | undefined
+  /** Ids of created records (none for an edit) once dispatched; undefined when something must be mended first. `undoOf` gives the commands that take it back. */
+  save(
+    commandOf: (changes: FieldValues) => Command,
+    undoOf?: (changes: FieldValues) => readonly Command[],
+  ): readonly RecordId[] | undefined
   readonly refusal: Accessor<{ readonly text: string; readonly href: string | undefined } | undefined>
   readonly root: (element: HTMLFormElement) => void
   /** Whether the form goes on with what was typed in an earlier run. */
@@ -40,7 +43,7 @@ export function useFormSave(draft: Draft, name: string, names: () => readonly st
     root: (element) => {
       form = element
     },
-    save: (commandOf) => {
+    save: (commandOf, undoOf) => {
       setRefusal(undefined)
       if (!draft.check(names())) {
         const count = names().filter((name) => draft.problem(name) !== undefined).length
@@ -48,7 +51,8 @@ export function useFormSave(draft: Draft, name: string, names: () => readonly st
         if (form) focusFirstProblem(form)
         return undefined
       }
-      const answer = tryAct(commandOf(draft.changes()), t('ledger.saved'))
+      const changes = draft.changes()
+      const answer = tryAct(commandOf(changes), t('ledger.saved'), undoOf?.(changes))
       if (answer.ok) {
         sent(answer.saved)
         draft.settle()

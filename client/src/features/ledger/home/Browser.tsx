@@ -1,8 +1,10 @@
 /** The list side of the ledger: search first, then what there is. */
 import Search from 'lucide-solid/icons/search'
 import X from 'lucide-solid/icons/x'
-import { createDeferred, createMemo, createSignal, onCleanup, onMount, Show, type JSX } from 'solid-js'
+import { useNavigate, useSearchParams } from '@solidjs/router'
+import { createDeferred, createEffect, createMemo, createSignal, onCleanup, onMount, Show, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
+import { paths } from '../../../paths.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { useLedger } from '../ledger-context.ts'
 import { doorTitle } from '../record/entry-of.ts'
@@ -13,7 +15,9 @@ import styles from './home.module.css'
 import { Overview } from './Overview.tsx'
 
 export function Browser(props: { readonly onQuery?: (query: string) => void }): JSX.Element {
-  const { index, isWide } = useLedger()
+  const { index, isWide, search } = useLedger()
+  const navigate = useNavigate()
+  const [address] = useSearchParams()
   const [query, setQuery] = createSignal('')
   const isSearching = (): boolean => query().trim() !== ''
   const [isNear, setNear] = createSignal(false)
@@ -36,6 +40,16 @@ export function Browser(props: { readonly onQuery?: (query: string) => void }): 
     event.preventDefault()
     box()?.focus()
   }
+  onMount(() => {
+    if (search.left !== '' && !isWide()) ask(search.left)
+    search.left = ''
+  })
+  createEffect(() => {
+    if (address['find'] === undefined) return
+    box()?.focus()
+    // Asked for once: coming back to this address later opens no keyboard.
+    navigate(paths.ledger, { replace: true })
+  })
   onMount(() => addEventListener('keydown', onShortcut))
   onCleanup(() => removeEventListener('keydown', onShortcut))
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -63,7 +77,10 @@ export function Browser(props: { readonly onQuery?: (query: string) => void }): 
           aria-label={t('ledger.search.label')}
           placeholder={t('ledger.search.placeholder')}
           value={query()}
-          onFocus={approach}
+          onFocus={(event) => {
+            approach()
+            event.currentTarget.select()
+          }}
           onInput={(event) => ask(event.currentTarget.value)}
           onKeyDown={onKeyDown}
         />
@@ -83,7 +100,7 @@ export function Browser(props: { readonly onQuery?: (query: string) => void }): 
         <Overview />
       </div>
       <Show when={isSearching()}>
-        <div class={styles.results} ref={setResults} onKeyDown={onResultKey}>
+        <div class={styles.results} ref={setResults} onKeyDown={onResultKey} onClick={() => (search.left = query())}>
           <SearchResults rows={rows()} query={query()} />
         </div>
       </Show>

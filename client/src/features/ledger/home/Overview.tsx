@@ -33,7 +33,7 @@ export function Overview(): JSX.Element {
         when={index().buildings.length > 0}
         fallback={
           <EmptyState
-            icon={<BookPlus size="2.5rem" />}
+            icon={<BookPlus size="1.75rem" />}
             title={t('ledger.noBuildings')}
             text={t('ledger.noBuildingsText')}
             actions={

@@ -2,7 +2,6 @@
 import { dayOf, type Command, type Entry } from '@tongge/model'
 import BadgeCheck from 'lucide-solid/icons/badge-check'
 import Pencil from 'lucide-solid/icons/pencil'
-import Phone from 'lucide-solid/icons/phone'
 import { Show, type JSX } from 'solid-js'
 import { momentText } from '../../../i18n/format.ts'
 import { t } from '../../../i18n/i18n.ts'
@@ -15,6 +14,7 @@ import { isUnverified } from '../building/door-grid.ts'
 import { peopleOf } from '../index-store.ts'
 import { useLedger } from '../ledger-context.ts'
 import { ledgerPaths } from '../ledger-paths.ts'
+import { CallLink } from '../record/CallLink.tsx'
 import { entryOf } from '../record/entry-of.ts'
 import { useActs } from '../record/use-acts.ts'
 import { useRights } from '../record/use-rights.ts'
@@ -48,17 +48,11 @@ export function HouseholdHead(props: { readonly household: Entry<'household'> })
   return (
     <section class={styles.head}>
       <div class={styles.who}>
-        <div>
+        <div class={styles.words}>
           <p class={styles.name}>{head()?.fields.name ?? t('ledger.noHead')}</p>
           <p class={styles.quiet}>{[building()?.fields.estate, confirmed()].filter(Boolean).join(' · ')}</p>
         </div>
-        <Show when={phone()}>
-          {(number) => (
-            <a class={styles.call} href={`tel:${number()}`} aria-label={t('ledger.call', number())} title={number()}>
-              <Phone size="1.375rem" aria-hidden="true" />
-            </a>
-          )}
-        </Show>
+        <Show when={phone()}>{(number) => <CallLink number={number()} />}</Show>
       </div>
       <div class={styles.marks}>
         <Show when={isUnverified(props.household)}>

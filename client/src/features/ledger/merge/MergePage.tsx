@@ -70,7 +70,7 @@ function Merge(props: { readonly id: RecordId }): JSX.Element {
                   when={candidates().length > 0}
                   fallback={
                     <EmptyState
-                      icon={<CopyCheck size="2.5rem" />}
+                      icon={<CopyCheck size="1.75rem" />}
                       title={t('ledger.mergeNone')}
                       text={t('ledger.mergeNoneText')}
                     />

@@ -4,7 +4,6 @@ import ArrowRightLeft from 'lucide-solid/icons/arrow-right-left'
 import House from 'lucide-solid/icons/house'
 import LogOut from 'lucide-solid/icons/log-out'
 import Pencil from 'lucide-solid/icons/pencil'
-import Phone from 'lucide-solid/icons/phone'
 import CircleDot from 'lucide-solid/icons/circle-dot'
 import RotateCcw from 'lucide-solid/icons/rotate-ccw'
 import { createSignal, Show, type JSX } from 'solid-js'
@@ -16,6 +15,7 @@ import { Row } from '../../../ui/Row.tsx'
 import householdStyles from '../household/household.module.css'
 import { ledgerPaths } from '../ledger-paths.ts'
 import { Pane } from '../Pane.tsx'
+import { CallLink } from '../record/CallLink.tsx'
 import { entryOf, titleOf } from '../record/entry-of.ts'
 import { FieldList } from '../record/FieldList.tsx'
 import { RecordActs } from '../record/RecordActs.tsx'
@@ -63,22 +63,11 @@ function Person(props: { readonly person: Entry<'person'> }): JSX.Element {
       <RecordNotices entry={props.person} />
       <section class={householdStyles.head}>
         <div class={householdStyles.who}>
-          <div>
+          <div class={householdStyles.words}>
             <p class={householdStyles.name}>{personLine(props.person, session.context().now, isHead())}</p>
             <p class={householdStyles.quiet}>{titleOf(session.store, fields().household)}</p>
           </div>
-          <Show when={fields().phone}>
-            {(number) => (
-              <a
-                class={householdStyles.call}
-                href={`tel:${number()}`}
-                aria-label={t('ledger.call', number())}
-                title={number()}
-              >
-                <Phone size="1.375rem" aria-hidden="true" />
-              </a>
-            )}
-          </Show>
+          <Show when={fields().phone}>{(number) => <CallLink number={number()} />}</Show>
         </div>
         <div class={householdStyles.marks}>
           <PersonMarks person={props.person} />

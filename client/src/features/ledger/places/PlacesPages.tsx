@@ -106,7 +106,7 @@ function PlacesPage(props: { readonly kind: 'unit' | 'facility' }): JSX.Element 
         when={found().length > 0}
         fallback={
           <EmptyState
-            icon={isUnit() ? <Store size="2.5rem" /> : <Lamp size="2.5rem" />}
+            icon={isUnit() ? <Store size="1.75rem" /> : <Lamp size="1.75rem" />}
             title={t(all().length > 0 ? 'ledger.noMatch' : isUnit() ? 'ledger.noUnits' : 'ledger.noFacilities')}
           />
         }

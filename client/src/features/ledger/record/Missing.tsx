@@ -14,7 +14,7 @@ export function Missing(): JSX.Element {
     <Pane title={t('ledger.title')} back={paths.ledger}>
       <Show when={session.complete()}>
         <EmptyState
-          icon={<FileQuestion size="2.5rem" />}
+          icon={<FileQuestion size="1.75rem" />}
           title={t('ledger.missing')}
           text={t('ledger.missingText')}
           actions={<ButtonLink href={paths.trash}>{t('ledger.toTrash')}</ButtonLink>}

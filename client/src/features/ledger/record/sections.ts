@@ -4,6 +4,11 @@ import { fieldsOf, type Kind, type NamedField } from '@tongge/model'
 export const sections = ['basic', 'contact', 'floating', 'leftBehind', 'sensitive', 'state', 'keeping'] as const
 export type Section = (typeof sections)[number]
 
+/** The order in a form: a household is mostly opened to correct its telephone. */
+export function formSections(kind: Kind): readonly Section[] {
+  return kind === 'household' ? ['contact', ...sections.filter((section) => section !== 'contact')] : sections
+}
+
 const keeping = new Set([
   'gridCode',
   'source',

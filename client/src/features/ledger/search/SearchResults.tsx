@@ -12,7 +12,10 @@ import { Dynamic, render } from 'solid-js/web'
 import { VList } from 'virtua/solid'
 import { t } from '../../../i18n/i18n.ts'
 import { recordPath } from '../../../paths.ts'
+import { ButtonLink } from '../../../ui/ButtonLink.tsx'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
+import { ledgerPaths } from '../ledger-paths.ts'
+import { useRights } from '../record/use-rights.ts'
 import { searchOn, type LedgerRow, type Search, type SearchHit } from './search-rows.ts'
 import styles from './search.module.css'
 import { createSpeller, type Found } from './speller.ts'
@@ -27,6 +30,7 @@ const icons = {
 } as const
 
 export function SearchResults(props: { readonly rows: readonly LedgerRow[]; readonly query: string }): JSX.Element {
+  const rights = useRights()
   const speller = createSpeller()
   const search = createMemo(
     (before: Search | undefined) => searchOn(before, props.rows, props.query.trim(), speller()),
@@ -42,9 +46,14 @@ export function SearchResults(props: { readonly rows: readonly LedgerRow[]; read
         when={hits().length > 0}
         fallback={
           <EmptyState
-            icon={<SearchX size="2.5rem" />}
+            icon={<SearchX size="1.75rem" />}
             title={t('ledger.search.none')}
             text={t('ledger.search.noneText')}
+            actions={
+              <Show when={rights.mayAdd('household')}>
+                <ButtonLink href={ledgerPaths.add('household')}>{t('ledger.addHere.household')}</ButtonLink>
+              </Show>
+            }
           />
         }
       >

@@ -1,13 +1,12 @@
-/** The list of tickets; on a wide screen it stands at the left already and this is what the right side shows while none is open. */
-import ClipboardList from 'lucide-solid/icons/clipboard-list'
+/** The list of tickets; on a wide screen it stands at the left already and this is the right side sums the open ones up while none is chosen. */
 import { Show, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
-import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { useTickets } from '../tickets-context.ts'
 import { Browser } from './Browser.tsx'
 import styles from './list.module.css'
 import { ReportLink } from './ReportLink.tsx'
+import { TicketsOverview } from './TicketsOverview.tsx'
 
 export function TicketsHome(): JSX.Element {
   const { isWide } = useTickets()
@@ -23,12 +22,7 @@ export function TicketsHome(): JSX.Element {
         </Page>
       }
     >
-      <EmptyState
-        icon={<ClipboardList size="1.75rem" />}
-        title={t('tickets.pick')}
-        text={t('tickets.pickText')}
-        actions={<ReportLink />}
-      />
+      <TicketsOverview />
     </Show>
   )
 }

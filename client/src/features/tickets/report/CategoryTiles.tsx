@@ -25,7 +25,7 @@ export function CategoryTiles(props: { readonly draft: ReportDraft; readonly err
   const inPlace = (codes: readonly string[]): readonly string[] => {
     const strangers = codes.filter((code) => !(commonCodes as readonly string[]).includes(code))
     const common = commonCodes.filter((code) => codes.includes(code))
-    return [...strangers, ...common]
+    return [...common, ...strangers]
   }
   const isSuggested = () => props.draft.fields.category === '' && props.draft.category() !== ''
   const pick = (code: string): void => props.draft.set('category', code)

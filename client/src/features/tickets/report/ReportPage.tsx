@@ -12,6 +12,7 @@ import { Choice } from '../../../ui/Choice.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { RestoredDraft } from '../../drafts/RestoredDraft.tsx'
 import { problemText, refusalText, useActs } from '../../ledger/record/use-acts.ts'
+import { gridName } from '../../records/people.ts'
 import { buildingName } from '../buildings.ts'
 import { categoryName } from '../category-view.ts'
 import { Pane } from '../Pane.tsx'
@@ -45,7 +46,11 @@ export function ReportPage(): JSX.Element {
     if (!wasBegun()) form?.querySelector('input')?.focus()
   })
 
-  const names = { category: categoryName, building: (id: RecordId) => buildingName(session, id) }
+  const names = {
+    category: categoryName,
+    building: (id: RecordId) => buildingName(session, id),
+    grid: () => gridName(session, session.grid),
+  }
   const birth = () => draft.birth(now(), names)
   const similar = createMemo(() => (draft.category() === '' ? [] : findSimilarTickets(tickets(), birth())))
   const problem = (field: string): string | undefined => {

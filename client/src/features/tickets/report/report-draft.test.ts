@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { createReportDraft, type ReportDraft } from './report-draft.ts'
 
 const start = Date.parse('2026-11-23T02:00:00Z')
-const names = { category: (code: string) => `<${code}>`, building: (id: RecordId) => `<${id}>` }
+const names = { category: (code: string) => `<${code}>`, building: (id: RecordId) => `<${id}>`, grid: () => '<grid>' }
 let clock = start
 
 function open(building = ''): ReportDraft {
@@ -38,6 +38,16 @@ test('[TKA11] an emergency is major, named by its kind and marked as one-key unl
   draft.set('severity', 'normal')
   draft.set('title', '厨房冒烟')
   expect(draft.birth(start, names)).toMatchObject({ title: '厨房冒烟', severity: 'normal' })
+})
+
+test('[TKA18] an emergency that says no place is reported for the grid, and nothing else is', () => {
+  const draft = open()
+  draft.set('title', '三单元路灯不亮')
+  expect(draft.birth(start, names).place).toBe('')
+  draft.set('category', 'emergency.fire')
+  expect(draft.birth(start, names).place).toBe('<grid>')
+  draft.set('spot', '南门')
+  expect(draft.birth(start, names).place).toBe('南门')
 })
 
 test('[TKA12] the place is the building used last, the words, or both', () => {

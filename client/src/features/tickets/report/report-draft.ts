@@ -52,6 +52,7 @@ export interface ReportDraft {
 export interface Names {
   category(code: string): string
   building(id: RecordId): string
+  grid(): string
 }
 
 const empty: ReportFields = {
@@ -105,9 +106,11 @@ export function createReportDraft(building: () => RecordId | '', clock: () => In
     visibility,
     occurredAt,
     birth: (now, names) => {
-      const place = [fields.building && names.building(fields.building), fields.spot.trim()].filter(Boolean).join(' ')
-      // One key is enough in an emergency: its kind is its title.
-      const title = fields.title.trim() || (isEmergency(category()) ? names.category(category()) : '')
+      const isUrgent = isEmergency(category())
+      const spot = [fields.building && names.building(fields.building), fields.spot.trim()].filter(Boolean).join(' ')
+      // One key is enough in an emergency: its kind is its title, and help is on its way while somebody writes where.
+      const place = spot || (isUrgent ? names.grid() : '')
+      const title = fields.title.trim() || (isUrgent ? names.category(category()) : '')
       return {
         source: source(),
         category: category(),

@@ -1,9 +1,9 @@
-/** When my tickets fall due, as one bar: overdue, today, within a week, later. */
+/** When tickets fall due, as one bar: overdue, today, within a week, later, not at all. */
 import type { Instant, Today } from '@tongge/model'
 import { createMemo, For, Show, type JSX } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { countByTerm, terms } from './due-terms.ts'
-import styles from './today.module.css'
+import styles from './due-strip.module.css'
 
 export function DueStrip(props: { readonly tickets: Today['tickets']; readonly now: Instant }): JSX.Element {
   const counts = createMemo(() =>
@@ -19,11 +19,11 @@ export function DueStrip(props: { readonly tickets: Today['tickets']; readonly n
         <div class={styles.bar} aria-hidden="true">
           <For each={shown()}>{(term) => <span class={styles[term]} style={{ 'flex-grow': counts()[term] }} />}</For>
         </div>
-        <ul class={styles.legend} aria-label={t('today.due.title')}>
+        <ul class={styles.legend} aria-label={t('records.dueStrip.title')}>
           <For each={shown()}>
             {(term) => (
               <li class={styles.key} data-term={term}>
-                {t(`today.due.${term}`, counts()[term])}
+                {t(`records.dueStrip.${term}`, counts()[term])}
               </li>
             )}
           </For>
