@@ -84,6 +84,13 @@ export function NotesDoor(): JSX.Element {
         detail={t('notes.helper.buildingNotesText', recent())}
         href={paths.notes}
       />
+      <Show when={notes.writable().length > 0}>
+        <Row
+          lead={<DoorOpen size="1.25rem" aria-hidden="true" />}
+          title={t('notes.addKnock')}
+          href={notesPaths.add('knock')}
+        />
+      </Show>
     </List>
   )
 }

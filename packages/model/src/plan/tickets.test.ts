@@ -9,6 +9,7 @@ import {
   contextOf,
   entryOf,
   folded,
+  grid,
   helper,
   hour,
   id,
@@ -23,6 +24,7 @@ import {
 } from '../testing/fixture.ts'
 import type { Step, Ticket } from '../tickets/types.ts'
 import { plan } from './plan.ts'
+import { ticketNumber } from './tickets.ts'
 
 const { no: _, ...report } = birth
 const reportWith = (more: object, description = '门口的路灯'): Command => ({
@@ -60,7 +62,7 @@ describe('reporting', () => {
             role: 'gridMember',
             device: 'member的手机',
             at: now,
-            birth: { ...birth, reporterPhone: '13800000001', no: '008-20261120-new1' },
+            birth: { ...birth, reporterPhone: '13800000001', no: ticketNumber(grid, now, id('new1')) },
           },
         },
       ],
@@ -89,6 +91,13 @@ describe('reporting', () => {
       failure: { reason: 'invalid', problems: [{ field, problem }] },
     })
   })
+  it('[PLAN23] a number is read out without doubt, and the numbers of a day differ', () => {
+    const ids = Array.from({ length: 2000 }, (_, index) => id(`t-${index.toString(36)}_Oo`))
+    const numbers = ids.map((id) => ticketNumber(grid, now, id))
+    expect(numbers.filter((no) => !/^008-20261120-[2-9A-HJKMNP-Z]{5}$/.test(no))).toEqual([])
+    expect(new Set(numbers).size).toBe(ids.length)
+  })
+
   it('[PLAN23] a description has its limit, a clock a little ahead is forgiven, and a helper reports by note instead', () => {
     expect(run(reportWith({}, 'x'.repeat(5001)))).toMatchObject({
       failure: { problems: [{ field: 'description', problem: 'tooLong' }] },

@@ -15,6 +15,7 @@ import { useRights } from '../record/use-rights.ts'
 import { createDraft } from './draft.ts'
 import { FormPane } from './FormPane.tsx'
 import { RecordForm } from './RecordForm.tsx'
+import { takeBackEdit } from './take-back.ts'
 import { useFormSave } from './use-form-save.ts'
 
 export function EditPage(): JSX.Element {
@@ -64,9 +65,7 @@ function EditForm(props: { readonly id: RecordId }): JSX.Element {
     const before: FieldValues = { ...entry()?.fields }
     const saved = save(
       (changes) => ({ do: 'editRecord', id, fields: changes }),
-      (changes) => [
-        { do: 'editRecord', id, fields: Object.fromEntries(Object.keys(changes).map((name) => [name, before[name]])) },
-      ],
+      (changes) => () => takeBackEdit(id, before, changes, entry()?.fields ?? {}),
     )
     if (saved !== undefined) navigate(back, { replace: true })
   }

@@ -6,15 +6,15 @@ import { recordPath } from '../../../paths.ts'
 import { useDirty } from '../../../pwa/dirty.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { keepForm } from '../../drafts/kept-form.ts'
-import { refusalText, useActs } from '../record/use-acts.ts'
+import { refusalText, useActs, type Undo } from '../record/use-acts.ts'
 import type { Draft } from './draft.ts'
 import { focusFirstProblem } from './RecordForm.tsx'
 
 export interface FormSave {
-  /** Ids of created records (none for an edit) once dispatched; undefined when something must be mended first. `undoOf` gives the commands that take it back. */
+  /** Ids of created records (none for an edit) once dispatched; undefined when something must be mended first. `undoOf` gives what takes it back. */
   save(
     commandOf: (changes: FieldValues) => Command,
-    undoOf?: (changes: FieldValues) => readonly Command[],
+    undoOf?: (changes: FieldValues) => Undo,
   ): readonly RecordId[] | undefined
   readonly refusal: Accessor<{ readonly text: string; readonly href: string | undefined } | undefined>
   readonly root: (element: HTMLFormElement) => void

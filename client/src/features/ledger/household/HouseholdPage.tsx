@@ -15,6 +15,7 @@ import { RecordNotices } from '../record/RecordNotices.tsx'
 import { RecordOf } from '../record/RecordOf.tsx'
 import { useRights } from '../record/use-rights.ts'
 import { Diary } from './Diary.tsx'
+import styles from './household.module.css'
 import { HouseholdHead } from './HouseholdHead.tsx'
 import { MoveHouseholdDialog } from './MoveHouseholdDialog.tsx'
 import { PeopleList } from './PeopleList.tsx'
@@ -37,9 +38,15 @@ function Household(props: { readonly household: Entry<'household'> }): JSX.Eleme
     <Pane title={titleOf(session.store, props.household.id)} back={back()}>
       <RecordNotices entry={props.household} />
       <HouseholdHead household={props.household} />
-      <PeopleList household={props.household} />
-      <Diary household={props.household} readOnly={!rights.mayEdit('household')} />
-      <FieldList entry={props.household} leaveOut={['house', 'head', 'phone', 'lastConfirmedAt']} />
+      <div class={styles.columns}>
+        <div class={styles.column}>
+          <PeopleList household={props.household} />
+        </div>
+        <div class={styles.column}>
+          <Diary household={props.household} readOnly={!rights.mayEdit('household')} />
+          <FieldList entry={props.household} leaveOut={['house', 'head', 'phone', 'lastConfirmedAt']} />
+        </div>
+      </div>
       <RecordActs entry={props.household} after={back()} canMerge mayWrite={rights.mayDelete('household')}>
         <Show when={building()}>
           {(found) => (

@@ -43,7 +43,6 @@ function Place(props: { readonly place: Entry<'unit'> | Entry<'facility'> }): JS
   return (
     <Pane title={props.place.fields.name ?? t(`ledger.kind.${props.place.kind}`)} back={back()}>
       <RecordNotices entry={props.place} />
-      <FieldList entry={props.place} leaveOut={['name', 'status']} />
       <Show when={rights.mayEdit(props.place.kind)}>
         <div class={recordStyles.acts}>
           <ButtonLink href={ledgerPaths.edit(props.place.id)} icon={<Pencil size="1.125rem" aria-hidden="true" />}>
@@ -51,6 +50,7 @@ function Place(props: { readonly place: Entry<'unit'> | Entry<'facility'> }): JS
           </ButtonLink>
         </div>
       </Show>
+      <FieldList entry={props.place} leaveOut={['name', 'status']} />
       <RecordActs
         entry={props.place}
         after={back()}

@@ -5,11 +5,14 @@ import type { DispatchAnswer, Session } from '../../../session/session.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { toast } from '../../../ui/toast.ts'
 
+/** The commands that take something back, or how they are found when it comes to that. None when there is nothing left to take back. */
+export type Undo = readonly Command[] | (() => readonly Command[])
+
 export interface Acts {
   /** Says `done` once the edit is durable on this device; `undo` are the commands that take it back. Undefined when it was refused. */
-  act(command: Command, done: string, undo?: readonly Command[]): readonly RecordId[] | undefined
+  act(command: Command, done: string, undo?: Undo): readonly RecordId[] | undefined
   /** The same with the refusal handed back instead of shown. */
-  tryAct(command: Command, done: string, undo?: readonly Command[]): DispatchAnswer
+  tryAct(command: Command, done: string, undo?: Undo): DispatchAnswer
 }
 
 export function useActs(): Acts {
@@ -56,12 +59,7 @@ function isKnownState(detail: string): detail is (typeof knownStates)[number] {
   return (knownStates as readonly string[]).includes(detail)
 }
 
-async function announce(
-  session: Session,
-  saved: Promise<void>,
-  done: string,
-  undo: readonly Command[] | undefined,
-): Promise<void> {
+async function announce(session: Session, saved: Promise<void>, done: string, undo: Undo | undefined): Promise<void> {
   try {
     await saved
   } catch {
@@ -72,7 +70,9 @@ async function announce(
   toast(done, {
     label: t('ui.undo'),
     run: () => {
-      const answers = undo.map((command) => session.dispatch(command))
+      const commands = typeof undo === 'function' ? undo() : undo
+      if (commands.length === 0) return toast(t('ledger.changedSince'))
+      const answers = commands.map((command) => session.dispatch(command))
       const refused = answers.find((answer) => !answer.ok)
       toast(refused?.ok === false ? refusalText(refused.refusal) : t('ledger.undone'))
     },

@@ -13,8 +13,7 @@ import styles from './report.module.css'
 
 export function PlaceFields(props: { readonly draft: ReportDraft; readonly error: string | undefined }): JSX.Element {
   const session = useSession()
-  const goesToGrid = (): boolean =>
-    isEmergency(props.draft.category()) && props.draft.fields.building === '' && props.draft.fields.spot.trim() === ''
+  const goesToGrid = (): boolean => isEmergency(props.draft.category()) && !props.draft.saysPlace()
   return (
     <fieldset class={styles.place}>
       <legend class={styles.hidden}>{t('tickets.form.place')}</legend>

@@ -52,7 +52,10 @@ export function ReportPage(): JSX.Element {
     grid: () => gridName(session, session.grid),
   }
   const birth = () => draft.birth(now(), names)
-  const similar = createMemo(() => (draft.category() === '' ? [] : findSimilarTickets(tickets(), birth())))
+  // Two emergencies somewhere in a grid are not the same one.
+  const similar = createMemo(() =>
+    draft.category() === '' || !draft.saysPlace() ? [] : findSimilarTickets(tickets(), birth()),
+  )
   const problem = (field: string): string | undefined => {
     const found = problems().find((one) => one.field === field)
     if (!found) return undefined

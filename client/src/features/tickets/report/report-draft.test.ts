@@ -45,9 +45,9 @@ test('[TKA18] an emergency that says no place is reported for the grid, and noth
   draft.set('title', '三单元路灯不亮')
   expect(draft.birth(start, names).place).toBe('')
   draft.set('category', 'emergency.fire')
-  expect(draft.birth(start, names).place).toBe('<grid>')
+  expect([draft.birth(start, names).place, draft.saysPlace()]).toEqual(['<grid>', false])
   draft.set('spot', '南门')
-  expect(draft.birth(start, names).place).toBe('南门')
+  expect([draft.birth(start, names).place, draft.saysPlace()]).toEqual(['南门', true])
 })
 
 test('[TKA12] the place is the building used last, the words, or both', () => {

@@ -40,6 +40,8 @@ export interface ReportDraft {
   readonly severity: Accessor<Severity>
   readonly source: Accessor<string>
   readonly visibility: Accessor<Visibility>
+  /** Whether anybody said where it is; an emergency may go out without. */
+  readonly saysPlace: Accessor<boolean>
   /** When it was found: as entered, or else when the writing began. */
   occurredAt(now: Instant): Instant
   birth(now: Instant, names: Names): Omit<TicketBirth, 'no'>
@@ -91,6 +93,7 @@ export function createReportDraft(building: () => RecordId | '', clock: () => In
     return fields.reporterName.trim() ? 'resident' : 'grid'
   }
   const visibility = () => fields.visibility || (publicGroups.has(groupOf(category())) ? 'public' : 'private')
+  const saysPlace = () => fields.building !== '' || fields.spot.trim() !== ''
   const occurredAt = (now: Instant): Instant => fields.occurredAt ?? begunAt ?? now
 
   return {
@@ -104,6 +107,7 @@ export function createReportDraft(building: () => RecordId | '', clock: () => In
     severity,
     source,
     visibility,
+    saysPlace,
     occurredAt,
     birth: (now, names) => {
       const isUrgent = isEmergency(category())
