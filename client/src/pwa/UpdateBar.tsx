@@ -10,11 +10,14 @@ import styles from './UpdateBar.module.css'
 
 export function UpdateBar(): JSX.Element {
   const [later, setLater] = createSignal(false)
+  let hasTold = false
   /** An edit on its way to the disk is not lost to a reload either. */
   const isSafe = () => !isDirty() && currentSession()?.light().light !== 'unsaved'
   createEffect(() => {
-    // Told once: another language is no other news.
-    if (isOfflineReady()) untrack(() => toast(t('pwa.offlineReady')))
+    // Told once, in whatever language; and not before there is something to open without a network.
+    if (hasTold || !isOfflineReady() || !currentSession()) return
+    hasTold = true
+    untrack(() => toast(t('pwa.offlineReady')))
   })
   createEffect(() => {
     if (isReloadDue() && isSafe()) location.reload()
