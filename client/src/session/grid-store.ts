@@ -52,21 +52,27 @@ export function createGridStore(projection: Projection, setTimer: SetTimer): Ope
       trash.wake(changedEntries)
       tickets.wake(changedTickets)
     })
-    for (const tell of waiting.splice(0)) tell(shown)
+    // Whoever waited has work of their own to do.
+    if (waiting.length > 0) setTimer(() => waiting.splice(0).forEach((tell) => tell(shown)), 0)
   }
   const hasNews = (): boolean => news.entries.size + news.tickets.size > 0
   /** All is read and waits only for the rest to be over. */
   const isRead = (): boolean => hasNews() && !cancel
+  /** A piece, or the showing: each in a moment of its own, and none in the transaction that brought it. */
   const readOn = (): void => {
     cancel = undefined
-    if (!projection.readSome(inOneGo)) cancel = setTimer(readOn, 0)
-    else if (!endRest) show()
+    if (projection.readSome(0)) {
+      if (!endRest) show()
+      return
+    }
+    projection.readSome(inOneGo)
+    cancel = setTimer(readOn, 0)
   }
   const update = (changes: Changes): void => {
     for (const id of changes.entries) news.entries.add(id)
     for (const id of changes.tickets) news.tickets.add(id)
     if (changes.local) show()
-    else if (!cancel) readOn()
+    else cancel ??= setTimer(readOn, 0)
   }
 
   const stop = projection.onChange(update)

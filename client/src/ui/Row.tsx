@@ -2,6 +2,7 @@
 import { A } from '@solidjs/router'
 import ChevronRight from 'lucide-solid/icons/chevron-right'
 import { Match, Show, Switch, type JSX } from 'solid-js'
+import { drawn } from './drawn.ts'
 import styles from './List.module.css'
 
 export interface RowProps {
@@ -18,6 +19,8 @@ export interface RowProps {
   readonly current?: boolean
 }
 
+const chevron = drawn(() => <ChevronRight size="1.125rem" class={styles.chevron ?? ''} aria-hidden="true" />)
+
 export function Row(props: RowProps): JSX.Element {
   return (
     <Switch
@@ -31,7 +34,7 @@ export function Row(props: RowProps): JSX.Element {
         {(href) => (
           <A href={href()} class={`${styles.row} ${styles.active}`} aria-current={props.current ? 'true' : undefined}>
             <Content {...props} />
-            <ChevronRight size="1.125rem" class={styles.chevron ?? ''} aria-hidden="true" />
+            {chevron()}
           </A>
         )}
       </Match>
@@ -54,19 +57,14 @@ export function Row(props: RowProps): JSX.Element {
 function Content(props: RowProps): JSX.Element {
   return (
     <>
-      <Show when={props.lead}>
-        <span class={styles.lead}>{props.lead}</span>
-      </Show>
+      {/* Asked for once: each asking would make what is shown anew. */}
+      <Show when={props.lead}>{(lead) => <span class={styles.lead}>{lead()}</span>}</Show>
       <span class={styles.main}>
         <span class={styles.text}>
           <span class={styles.name}>{props.title}</span>
-          <Show when={props.detail}>
-            <span class={styles.detail}>{props.detail}</span>
-          </Show>
+          <Show when={props.detail}>{(detail) => <span class={styles.detail}>{detail()}</span>}</Show>
         </span>
-        <Show when={props.trail}>
-          <span class={styles.trail}>{props.trail}</span>
-        </Show>
+        <Show when={props.trail}>{(trail) => <span class={styles.trail}>{trail()}</span>}</Show>
       </span>
     </>
   )

@@ -2,7 +2,7 @@
 import type { Doc, Map as YMap } from 'yjs'
 import { authorsOf } from './authors.ts'
 import { authorSlot, blobsOf, parseSlotKey, slotsOf, textsOf } from './layout.ts'
-import { parseBlob } from './stored-blob.ts'
+import { parseBlobHead } from './stored-blob.ts'
 
 export interface RecordIndex {
   /** Keys in `slots` of one record, in no particular order. */
@@ -77,7 +77,7 @@ function createRecordIndex(doc: Doc): RecordIndex {
       if (name && authors.has(authorSlot(name.slot))) ids.add(name.id)
     }
     for (const [id, stored] of blobs.entries()) {
-      const blob = parseBlob(stored)
+      const blob = parseBlobHead(stored)
       if (blob && (authors.has(blob.c[1]) || (blob.u && authors.has(blob.u[1])))) ids.add(id)
     }
     return ids

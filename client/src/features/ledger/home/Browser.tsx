@@ -2,11 +2,12 @@
 import Search from 'lucide-solid/icons/search'
 import X from 'lucide-solid/icons/x'
 import { useNavigate, useSearchParams } from '@solidjs/router'
-import { createDeferred, createEffect, createMemo, createSignal, onCleanup, onMount, Show, type JSX } from 'solid-js'
+import { createEffect, createMemo, createSignal, onCleanup, onMount, Show, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { paths } from '../../../paths.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { useLedger } from '../ledger-context.ts'
+import { createLater } from '../later.ts'
 import { doorTitle } from '../record/entry-of.ts'
 import { ledgerRows } from '../search/search-rows.ts'
 import { SearchResults } from '../search/SearchResults.tsx'
@@ -22,7 +23,7 @@ export function Browser(props: { readonly onQuery?: (query: string) => void }): 
   const isSearching = (): boolean => query().trim() !== ''
   const [isNear, setNear] = createSignal(false)
   /** Packed once the box is touched, before the first key; what changes meanwhile is packed after it is shown. */
-  const packed = createDeferred(index, { timeoutMs: 500 })
+  const packed = createLater(index, 100)
   const rows = createMemo(() => (isNear() ? ledgerRows(packed(), doorTitle) : []))
   const [box, setBox] = createSignal<HTMLInputElement>()
   const [results, setResults] = createSignal<HTMLDivElement>()

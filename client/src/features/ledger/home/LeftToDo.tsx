@@ -1,7 +1,7 @@
 /** Beside the list of a wide screen while no record is open: what is left to do in the ledger. */
 import type { Entry } from '@tongge/model'
 import CircleCheck from 'lucide-solid/icons/circle-check'
-import { createDeferred, createMemo, createSignal, For, Show, type JSX } from 'solid-js'
+import { createMemo, createSignal, For, Show, type JSX } from 'solid-js'
 import { number } from '../../../i18n/format.ts'
 import { t } from '../../../i18n/i18n.ts'
 import { paths } from '../../../paths.ts'
@@ -11,6 +11,7 @@ import { Row } from '../../../ui/Row.tsx'
 import { useLedger } from '../ledger-context.ts'
 import { ledgerPaths } from '../ledger-paths.ts'
 import { entryOf, titleOf } from '../record/entry-of.ts'
+import { createLater } from '../later.ts'
 import styles from './home.module.css'
 import { worklist } from './worklist.ts'
 
@@ -20,7 +21,7 @@ export function LeftToDo(): JSX.Element {
   const session = useSession()
   const { index } = useLedger()
   // The list at the left comes first.
-  const buildings = createDeferred(() => index().buildings, { timeoutMs: 500 })
+  const buildings = createLater(() => index().buildings, 400)
   const left = createMemo(() => worklist(buildings()))
   const estateOf = (house: string | undefined): string =>
     entryOf(session.store, 'building', entryOf(session.store, 'house', house)?.fields.building)?.fields.estate ?? ''

@@ -11,11 +11,13 @@ import { language, t } from '../../../i18n/i18n.ts'
 import { paths } from '../../../paths.ts'
 import { ButtonLink } from '../../../ui/ButtonLink.tsx'
 import { Chip } from '../../../ui/Chip.tsx'
+import { drawn } from '../../../ui/drawn.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { List } from '../../../ui/List.tsx'
 import { Row } from '../../../ui/Row.tsx'
 import { buildingCounts } from '../building/building-counts.ts'
 import { doorFrom } from '../building/door-grid.ts'
+import { createGrowing } from '../later.ts'
 import { useLedger } from '../ledger-context.ts'
 import { ledgerPaths } from '../ledger-paths.ts'
 import { useRights } from '../record/use-rights.ts'
@@ -27,6 +29,7 @@ export function Overview(): JSX.Element {
   const { index } = useLedger()
   const rights = useRights()
   const location = useLocation()
+  const buildings = createGrowing(() => index().buildings, 24)
   return (
     <div class={styles.overview}>
       <Show
@@ -50,7 +53,7 @@ export function Overview(): JSX.Element {
         <CoverageStrip />
         <List title={t('ledger.buildings')} aside={number(index().buildings.length)}>
           {/* By place: the index is made anew at every change, and its rows are not. */}
-          <Index each={index().buildings}>
+          <Index each={buildings()}>
             {(node) => <BuildingRow node={node()} current={location.pathname === paths.building(node().building.id)} />}
           </Index>
           <Show when={rights.mayAdd('building')}>
@@ -83,13 +86,15 @@ export function Overview(): JSX.Element {
   )
 }
 
+const houses = drawn(() => <Building2 size="1.375rem" aria-hidden="true" />)
+
 function BuildingRow(props: { readonly node: BuildingNode; readonly current: boolean }): JSX.Element {
   const building = () => props.node.building
   const counts = createMemo(() => buildingCounts(props.node.houses.map(doorFrom)))
   const risk = (): string | undefined => building().fields.risk
   return (
     <Row
-      lead={<Building2 size="1.375rem" aria-hidden="true" />}
+      lead={houses()}
       title={[building().fields.estate, building().fields.name].filter(Boolean).join(' ')}
       detail={[
         t('ledger.buildingCounts', counts().households, counts().people),

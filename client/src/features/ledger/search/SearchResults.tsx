@@ -6,13 +6,14 @@ import Lamp from 'lucide-solid/icons/lamp'
 import SearchX from 'lucide-solid/icons/search-x'
 import Store from 'lucide-solid/icons/store'
 import UserRound from 'lucide-solid/icons/user-round'
+import type { LucideProps } from 'lucide-solid'
 import type { LedgerKind } from '@tongge/model'
 import { createMemo, Show, type JSX } from 'solid-js'
-import { Dynamic, render } from 'solid-js/web'
 import { VList } from 'virtua/solid'
 import { t } from '../../../i18n/i18n.ts'
 import { recordPath } from '../../../paths.ts'
 import { ButtonLink } from '../../../ui/ButtonLink.tsx'
+import { drawn } from '../../../ui/drawn.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { ledgerPaths } from '../ledger-paths.ts'
 import { useRights } from '../record/use-rights.ts'
@@ -20,14 +21,19 @@ import { searchOn, type LedgerRow, type Search, type SearchHit } from './search-
 import styles from './search.module.css'
 import { createSpeller, type Found } from './speller.ts'
 
-const icons = {
-  building: Building2,
-  house: DoorOpen,
-  household: House,
-  person: UserRound,
-  unit: Store,
-  facility: Lamp,
-} as const
+type Icon = (props: LucideProps) => JSX.Element
+
+const iconOf = (Icon: Icon): (() => Node) =>
+  drawn(() => <Icon size="1.375rem" aria-hidden="true" class={styles.icon ?? ''} />)
+
+const icons: Readonly<Record<LedgerKind, () => Node>> = {
+  building: iconOf(Building2),
+  house: iconOf(DoorOpen),
+  household: iconOf(House),
+  person: iconOf(UserRound),
+  unit: iconOf(Store),
+  facility: iconOf(Lamp),
+}
 
 export function SearchResults(props: { readonly rows: readonly LedgerRow[]; readonly query: string }): JSX.Element {
   const rights = useRights()
@@ -70,7 +76,7 @@ function Hit(props: { readonly hit: SearchHit }): JSX.Element {
   const row = () => props.hit.row
   return (
     <a class={styles.hit} href={recordPath(row().kind, row().id)}>
-      {iconOf(row().kind)}
+      {icons[row().kind]()}
       <span class={styles.text}>
         <span class={styles.name}>
           <Show when={row().name} fallback={row().title}>
@@ -87,23 +93,6 @@ function Hit(props: { readonly hit: SearchHit }): JSX.Element {
       </span>
     </a>
   )
-}
-
-const drawn = new Map<LedgerKind, Element>()
-
-function iconOf(kind: LedgerKind): JSX.Element {
-  let icon = drawn.get(kind)
-  if (icon === undefined) {
-    const holder = document.createElement('span')
-    const dispose = render(
-      () => <Dynamic component={icons[kind]} size="1.375rem" aria-hidden="true" class={styles.icon ?? ''} />,
-      holder,
-    )
-    icon = (holder.firstElementChild ?? holder).cloneNode(true) as Element
-    dispose()
-    drawn.set(kind, icon)
-  }
-  return icon.cloneNode(true)
 }
 
 function Marked(props: { readonly text: string; readonly mark: Found | undefined }): JSX.Element {

@@ -15,26 +15,37 @@ export function createSpeller(): Accessor<Spell> {
 }
 
 export function plainly(text: string, typed: string): Found | undefined {
-  const start = text.toLowerCase().indexOf(typed.toLowerCase())
+  // Most names: Chinese knows no capitals, and to look for them in every name costs more than to look for the text.
+  const start = isHan.test(text) ? text.indexOf(typed) : text.toLowerCase().indexOf(typed.toLowerCase())
   return start < 0 ? undefined : [start, start + typed.length]
 }
 
+const isHan = /^[\u4e00-\u9fff]+$/
+
 /** `match` gives the first and the last character found, or false. */
 export function spellWith(match: (text: string, typed: string) => readonly [number, number] | false): Spell {
-  const startsByPair = new Map<string, boolean>()
-  /** Whether a reading of the character starts with the letter. Names share a few hundred characters, so this is asked once for many. */
-  const starts = (character: string, letter: string): boolean => {
-    const pair = character + letter
-    const known = startsByPair.get(pair) ?? match(character, letter) !== false
-    startsByPair.set(pair, known)
-    return known
+  const startersByLetter = new Map<string, Map<string, boolean>>()
+  /** Where the first character stands of which a reading starts with the letter; -1 for none. Names share a few hundred characters, so `match` is asked once for many. */
+  const firstStarter = (text: string, letter: string): number => {
+    const starters = startersByLetter.get(letter) ?? new Map<string, boolean>()
+    startersByLetter.set(letter, starters)
+    let at = 0
+    for (const character of text) {
+      let starts = starters.get(character)
+      if (starts === undefined) starters.set(character, (starts = match(character, letter) !== false))
+      if (starts) return at
+      at += character.length
+    }
+    return -1
   }
   return (text, typed) => {
     const plain = plainly(text, typed)
     // A word of Chinese has no pinyin to look for, and the table would only cost time.
     if (plain !== undefined || !/[a-z]/i.test(typed)) return plain
     const letter = /^[a-z]/i.exec(typed)?.[0].toLowerCase()
-    if (letter !== undefined && !Array.from(text).some((character) => starts(character, letter))) return undefined
+    const first = letter === undefined ? 0 : firstStarter(text, letter)
+    if (first < 0) return undefined
+    if (typed.length === 1) return [first, first + 1]
     const found = match(text, typed)
     return found === false ? undefined : [found[0], found[1] + 1]
   }
