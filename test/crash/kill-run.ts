@@ -77,10 +77,8 @@ async function killOnce(
   if (port !== undefined) {
     await verify(port, newest, promised, report)
     const stopWriting = await write(port, newest, dice, promised, report)
-    // What comes to an older generation takes a worker's start until it is acknowledged.
-    const patience = newest !== ledger && dice(3) === 0 ? 1500 : 60
     // A failpoint that is not reached in time becomes a kill at a random moment.
-    await Promise.race([gone, delay(point ? 300 : dice(patience))])
+    await Promise.race([gone, delay(point ? 300 : dice('TONGGE_RENEW' in renewing ? 200 : 60))])
     if (isAlive(child)) {
       death = 'random'
       child.kill('SIGKILL')

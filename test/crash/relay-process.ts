@@ -4,11 +4,13 @@
  * `TONGGE_RENEW=yes` has the ledger begin anew once, a moment after it was opened; the newest generation is printed behind the port.
  * `TONGGE_CONTROL=ack-before-commit` makes it lie, to show that the harness notices.
  */
+import { carryOver, foldGeneration } from '@tongge/crdt'
+import { randomInt } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { decodeRelayFrame, subprotocol } from '@tongge/protocol'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { createFolding } from '../../sync-server/src/generations/folding.ts'
+import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
 import type { Folding, UpdateLog } from '../../sync-server/src/ports.ts'
 import { createNewest, createSqliteUpdateLog, createSyncEndpoint, defaultLimits } from '../../sync-server/src/sync.ts'
 
@@ -56,17 +58,29 @@ function ackingBeforeCommit(log: UpdateLog): UpdateLog {
   }
 }
 
-/** Each life begins one generation at most, or carrying through all of them would take the test's time. */
-function onceOnly(folding: Folding): Folding {
+/** In this thread, since a worker would take longer to start than most lives last. Each life begins one generation at most. */
+function foldingHere(): Folding {
   let isAllowed = process.env['TONGGE_RENEW'] === 'yes'
   return {
-    ...folding,
-    async begin(updates, limit) {
+    async begin(updates) {
       if (!isAllowed) return undefined
       isAllowed = false
-      return folding.begin(updates, limit)
+      return foldGeneration(docOf(updates), randomInt(2 ** 32))
     },
+    async carry(generations, late) {
+      const docs = generations.map(docOf)
+      const before = docs.map((doc) => encodeStateVector(doc))
+      for (const update of late) carryOver(docs, update)
+      return docs.slice(1).map((doc, index) => encodeStateAsUpdate(doc, before[index + 1]))
+    },
+    close: async () => undefined,
   }
+}
+
+function docOf(updates: readonly Uint8Array[]): Doc {
+  const doc = new Doc()
+  for (const update of updates) applyUpdate(doc, update)
+  return doc
 }
 
 function watchFrames(socket: WebSocket): void {
@@ -88,9 +102,9 @@ function watchFrames(socket: WebSocket): void {
 const store = createSqliteUpdateLog(process.env['TONGGE_LOG'] ?? '')
 const log = process.env['TONGGE_CONTROL'] === 'ack-before-commit' ? ackingBeforeCommit(store) : withFailpoints(store)
 const limits = { ...defaultLimits, foldRows: 25, foldEveryMs: 0, socketsPerAccount: 1000, frameBurst: 1e9 }
-const eager = { renewBytes: 0, renewShare: Infinity, quietMs: 0, aliveMs: 40 }
+const eager = { renewBytes: 500, renewShare: 2, quietMs: 0, aliveMs: 40 }
 const newest = createNewest(await log.documents())
-const folding = onceOnly(createFolding())
+const folding = foldingHere()
 const endpoint = createSyncEndpoint({ log, newest, folding, limits: { ...limits, ...eager } })
 const server = createServer()
 const sockets = new WebSocketServer({ server, handleProtocols: () => subprotocol, perMessageDeflate: false })
