@@ -50,6 +50,8 @@ export interface Account {
   /** By device: what this device called saved. */
   readonly saved: Map<string, Set<Trace>>
   readonly synced: Set<Trace>
+  /** The documents of devices that lost a row; see `damageOf`. */
+  readonly damaged: Set<string>
   readonly noteAuthors: Map<RecordId, AccountId>
   /** What must never happen, and did. */
   readonly problems: string[]
@@ -64,11 +66,16 @@ export function createAccount(): Account {
     writes: [],
     saved: new Map(),
     synced: new Set(),
+    damaged: new Set(),
     noteAuthors: new Map(),
     problems: [],
     tally: { together: 0, undone: 0, skipped: 0, foreign: 0 },
     next: () => ++edits,
   }
+}
+
+export function damageOf(device: string, document: string): string {
+  return `${device} ${document}`
 }
 
 export function heldBy(documents: Documents, { writes }: Account): readonly Write[] {

@@ -35,15 +35,13 @@ export function lifeOf(record: RecordId, own: readonly Write[]): Life {
   const others = [...shapeOf(record).fields, restorations].flatMap((field) => leftOf(own, field))
   const text = textOf(record, own)
   const isSeen = others.every((write) => write.isFirst || left.some(({ seen }) => seen.has(write)))
-  const isTextSeen = left.some(
-    ({ seen }) =>
-      text ===
-      textOf(
-        record,
-        own.filter((write) => seen.has(write)),
-      ),
-  )
+  // Whatever of that text has not arrived here counts too: nobody can tell it from what was taken out since.
+  const isTextSeen = left.some(({ seen }) => text === textOf(record, ownIn(record, seen)))
   return isSeen && isTextSeen ? 'trash' : 'contested'
+}
+
+function ownIn(record: RecordId, writes: ReadonlySet<Write>): readonly Write[] {
+  return [...writes].filter((write) => write.record === record)
 }
 
 /** The characters put in and never taken out. Their order is the documents', that none is lost, doubled or back again is the account's. */

@@ -51,7 +51,7 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
   const tabs = (): readonly Tab[] => devices.flatMap((device) => device.tabs)
   const open = async (device: Device): Promise<void> => {
     const { documents } = await device.openTab()
-    checks.restarted(device.name, documents)
+    await checks.restarted(device.name, documents)
   }
   const join = async (): Promise<void> => {
     if (devices.length > 5) return

@@ -2,7 +2,7 @@
 import type { RandomSource } from '../support/random-source.ts'
 import type { Network } from '../support/test-network.ts'
 import type { TestRelay } from '../support/test-relay.ts'
-import { documentNames, type Account } from './account.ts'
+import { damageOf, documentNames, type Account } from './account.ts'
 import type { Device } from './device.ts'
 import { fullNames } from './grid-documents.ts'
 import type { Tab } from './tab.ts'
@@ -79,10 +79,12 @@ export function createTroubles(options: TroublesOptions): Troubles {
   }
   /** What the relay has comes back from there; what it lacks rests in the outbox as well. */
   const damage = async (): Promise<void> => {
-    const { disk } = random.pick(devices)
+    const { name, disk } = random.pick(devices)
     const document = fullNames[random.pick(documentNames)]
     const { rows } = await disk.open().read(document)
-    if (rows.length > 0) disk.damage(document, random.pick(rows).sequence)
+    if (rows.length === 0) return
+    options.account.damaged.add(damageOf(name, document))
+    disk.damage(document, random.pick(rows).sequence)
   }
   const leaveAndReturn = async (): Promise<void> => {
     const device = random.pick(devices)
