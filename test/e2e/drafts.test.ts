@@ -92,7 +92,7 @@ describe('表单草稿', () => {
     await photograph('change')
     await tap(page, '保存')
     await told(page, '已保存在本机')
-    await expect.poll(() => isKept(page, 'member01', '19900001111')).toBe(false)
+    await expect.poll(() => isKept(page, 'member01', '19900001111'), { timeout: 10_000 }).toBe(false)
     await loseTab(path)
     await field('联系方式').waitFor()
     await lightSays(page, /已同步/)
@@ -109,7 +109,7 @@ describe('表单草稿', () => {
     await photograph('note')
     await page.getByRole('link', { name: '返回' }).first().click()
     await page.getByRole('dialog').getByRole('button', { name: '放弃修改' }).click()
-    await expect.poll(() => isKept(page, 'member01', '三楼堆了旧家具')).toBe(false)
+    await expect.poll(() => isKept(page, 'member01', '三楼堆了旧家具'), { timeout: 10_000 }).toBe(false)
   })
 
   it('[LED34] what one account began to type is not shown to the next one on the same device', async () => {
