@@ -63,4 +63,15 @@ describe('grid store', () => {
     const shown = await settled()
     expect([shown.entries.size, store.snapshot()]).toEqual([1000, shown])
   })
+
+  it('[STORE4] not even a small change of others is read or shown within the transaction that brings it', async () => {
+    const { store, projection, settled } = open()
+    const other = new Doc()
+    const there: GridDocuments = { ledger: other, sensitive: undefined, work: new Map(), notes: new Map() }
+    applyEdits(there, [{ op: 'create', kind: 'house', id: one, fields: { door: '101' } }], { ...writer, slot: 'b' })
+    const { ledger } = projection.documents()
+    if (ledger) applyUpdate(ledger, encodeStateAsUpdate(other), 'relay')
+    expect([store.snapshot().entries.size, projection.readSome(0)]).toEqual([0, false])
+    expect((await settled()).entries.size).toBe(1)
+  })
 })
