@@ -33,6 +33,8 @@ export const resuming: Accessor<boolean> = busy
 export async function resume(): Promise<void> {
   const wish = ++wishes
   const remembered = rememberedSession()
+  // Asked for before the shell is drawn, which takes a slow phone a while.
+  if (remembered) void loadSession().catch(() => undefined)
   if (remembered) await open(remembered)
   else setBusy(false)
   if (!(await finishLeaving())) return
@@ -93,8 +95,7 @@ function open(answer: SessionAnswer): Promise<void> {
     setBusy(true)
     await close()
     try {
-      // Documents and what moves them are half of the app: the sign-in page is there before they are.
-      const { openSession } = await import('./open-session.ts')
+      const { openSession } = await loadSession()
       const host = {
         signOut,
         switchGrid: (grid: string) => switchGrid(answer, grid),
@@ -107,6 +108,11 @@ function open(answer: SessionAnswer): Promise<void> {
       setBusy(false)
     }
   })
+}
+
+/** Documents and what moves them are half of the app: the sign-in page is there before they are. */
+function loadSession(): Promise<typeof import('./open-session.ts')> {
+  return import('./open-session.ts')
 }
 
 async function close(): Promise<void> {

@@ -50,7 +50,6 @@ export async function openSession(
   const account = answer.account as AccountId
   const grid = (answer.grids.find((code) => code === chosen) ?? answer.grids[0] ?? '') as GridCode
   const { vault, refused } = await openDeviceVault(account)
-  const device = await deviceLabel(vault)
   const link = createRelayLink({
     url: `${location.origin.replace(/^http/, 'ws')}/sync`,
     createSocket: webSocketOpener(WebSocket),
@@ -60,10 +59,13 @@ export async function openSession(
     inflate: streamInflate(globalThis.DecompressionStream),
     onSuperseded: host.askAgain,
   })
-  const { grants, leave } = await settleGenerations(vault, answer)
+  const [device, version, { grants, leave }] = await Promise.all([
+    deviceLabel(vault),
+    vault.version(),
+    settleGenerations(vault, answer),
+  ])
   const calendar = createCalendar()
   const view = createRememberedView(vault, grid, JSON.stringify([answer.roles, grants]))
-  const version = await vault.version()
   const remembered = await view.recall(version)
   const projection = createProjection(
     { ledger: undefined, sensitive: undefined, work: new Map(), notes: new Map() },
