@@ -1,4 +1,4 @@
-/** Short messages that come and go, at most two at a time; `Toasts.tsx` shows them. Something that must be decided is a dialog, not a toast. */
+/** Short messages that come and go, at most three at a time; `Toasts.tsx` shows them. Something that must be decided is a dialog, not a toast. */
 import { createSignal, type Accessor } from 'solid-js'
 
 export interface Toast {
@@ -17,8 +17,11 @@ export const shownToasts: Accessor<readonly Toast[]> = toasts
 export function toast(text: string, action?: Toast['action']): void {
   last += 1
   const id = last
-  // One plain message at a time: what is offered to be taken back stays, what was only said gives way.
-  setToasts((all) => [...all.filter((one) => one.action !== undefined).slice(-1), { id, text, action }])
+  // What was only said gives way to the next thing said; what can be acted on stays, and hides nothing that was said.
+  setToasts((all) => [
+    ...all.filter((one) => action !== undefined || one.action !== undefined).slice(-2),
+    { id, text, action },
+  ])
   setTimeout(() => dismissToast(id), lifetime)
 }
 
