@@ -22,13 +22,13 @@ const generations: readonly Generation[] = [
   {
     until: 1955,
     male: '国 建 德 福 贵 明 志 忠 义 守 长 永 宝 金 玉 春 世 光 文 生 荣 林 山 海 根 发 祥 庆',
-    female: '秀 英 兰 桂 珍 玉 凤 淑 芝 莲 香 梅 素 翠 云 贞 芬 菊 巧 娥 金 月 花 琴',
+    female: '秀 英 兰 桂 珍 玉 凤 淑 芝 莲 香 梅 素 翠 贞 芬 菊 巧 娥 金 月 花 琴',
     short: 0.2,
   },
   {
     until: 1972,
     male: '建 国 军 卫 东 红 志 强 永 胜 文 革 向 前 跃 进 民 平 和 兴 华 伟 忠 明 新 铁 胜 利',
-    female: '丽 华 秀 红 玲 萍 梅 霞 桂 芳 敏 燕 卫 英 琴 艳 云 爱 凤 玉 珍 惠 淑 春',
+    female: '丽 华 秀 红 玲 萍 梅 霞 桂 芳 敏 燕 卫 英 琴 艳 爱 凤 玉 珍 惠 淑 春',
     short: 0.3,
   },
   {
@@ -51,6 +51,9 @@ const generations: readonly Generation[] = [
   },
 ]
 
+/** Characters that nobody bears alone. */
+const paired: ReadonlySet<string> = new Set('一子梓可亦然向前进利')
+
 export function surname(random: Random): string {
   return random.weighted(surnames)
 }
@@ -60,7 +63,7 @@ export function givenName(random: Random, born: number, male: boolean): string {
   if (!generation) return ''
   const characters = (male ? generation.male : generation.female).split(' ')
   const first = random.pick(characters)
-  if (random.chance(generation.short)) return first
+  if (random.chance(generation.short) && !paired.has(first)) return first
   const second = random.pick(characters)
   return second === first && !random.chance(0.2) ? first : first + second
 }
