@@ -13,6 +13,10 @@ export interface ItemId {
   readonly clock: number
 }
 
+export interface CharacterItem extends ItemId {
+  readonly character: string
+}
+
 /** One edit's share in one document: it is there once the document knows `client` up to `clock`, and the removed items no more. */
 export interface Trace extends ItemId {
   readonly label: string
@@ -27,8 +31,12 @@ export interface Write {
   readonly field: string
   /** Of a text: the characters put in. */
   readonly value: Value | undefined
+  /** Each of them by itself: one that stands elsewhere too is another. */
+  readonly characters: readonly CharacterItem[]
   /** Of a text: the characters taken out. */
   readonly removed?: string | undefined
+  /** Of a text: all of another text, put in or taken out by a merge and its undo. */
+  readonly joins?: boolean | undefined
   readonly step?: Step | undefined
   /** Part of the record from its beginning. */
   readonly isFirst?: boolean | undefined

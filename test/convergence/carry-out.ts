@@ -2,17 +2,17 @@
 import type { Writer } from '@tongge/crdt'
 import type { AccountId } from '@tongge/model'
 import type { VaultProvider } from '@tongge/sync'
-import { getState, type Doc, type Transaction } from 'yjs'
+import { ContentString, createID, getItem, getState, type Doc, type Item, type Transaction } from 'yjs'
 import {
   heldBy,
   type Account,
+  type CharacterItem,
   type DocumentName,
   type Documents,
-  type ItemId,
   type Trace,
   type Write,
 } from './account.ts'
-import { valueText } from './record-view.ts'
+import { inOrder, valueText } from './record-view.ts'
 import { shapeOf } from './shapes.ts'
 
 export interface Author {
@@ -25,16 +25,20 @@ export interface Author {
 }
 
 /** A write before it is made: what the account needs to know and cannot see. */
-export type Draft = Pick<Write, 'record' | 'field' | 'value' | 'removed' | 'step' | 'isFirst'>
+export type Draft = Pick<Write, 'record' | 'field' | 'value' | 'removed' | 'joins' | 'step' | 'isFirst'>
 
 /** One edit, of one record or of many: what it writes into a document arrives as one, or not at all. */
 export function carryOut<T>(author: Author, drafts: readonly Draft[], work: (writer: Writer) => T): T {
   const { device, documents, writer, account } = author
   const seen = new Set(heldBy(documents, account))
+  const compare = (what: string, items: readonly CharacterItem[], expected: string): void => {
+    const actual = inOrder(items.map(({ character }) => character))
+    if (actual !== inOrder(expected.split(''))) account.problems.push(`${what} ${actual}, and not ${expected}`)
+  }
   const homes = drafts.map((draft) => homeOf(draft, documents, seen))
   const before = clocksOf(documents)
   const at = writer.now()
-  const { result, removed } = listening(documents, () => work({ ...writer, now: () => at }))
+  const { result, touched } = listening(documents, () => work({ ...writer, now: () => at }))
   const label = drafts.map(({ record, field, value }) => `${record} ${field} ${valueText(value)}`).join(', ')
   const subjects = drafts.map(({ record }) => `${shapeOf(record).kind}/${record}`)
   for (const [name, doc] of documents) {
@@ -46,13 +50,17 @@ export function carryOut<T>(author: Author, drafts: readonly Draft[], work: (wri
       if (own.length > 0) account.problems.push(`${label} wrote nothing into ${name}`)
       continue
     }
-    const items = isCut ? (removed.get(doc) ?? []) : []
-    const trace: Trace = { label, device, document: name, client: doc.clientID, clock, removed: items }
+    const { put = [], removed = [] } = touched.get(doc) ?? {}
+    const texts = own.filter(isOfText)
+    compare(`${label} put in`, put, texts.map(({ value }) => valueText(value)).join(''))
+    compare(`${label} took out`, removed, texts.map((draft) => draft.removed ?? '').join(''))
+    const trace: Trace = { label, device, document: name, client: doc.clientID, clock, removed }
     follow(author, trace, subjects)
     for (const draft of own) {
       const clock = clockOf(draft, at, seen)
       const step = draft.step && { ...draft.step, clock }
-      account.writes.push({ ...draft, step, clock, slot: writer.slot, trace, seen })
+      const characters = isOfText(draft) ? put : []
+      account.writes.push({ ...draft, step, clock, slot: writer.slot, trace, seen, characters })
     }
   }
   return result
@@ -80,21 +88,43 @@ function clocksOf(documents: Documents): ReadonlyMap<DocumentName, number> {
   return new Map([...documents].map(([name, doc]) => [name, getState(doc.store, doc.clientID)]))
 }
 
-/** Also tells which items the work removed. */
+/** An edit puts characters into one text at most. */
+function isOfText({ record, field }: Draft): boolean {
+  return field === shapeOf(record).text
+}
+
+/** What was put into the texts of a document, and taken out. */
+interface Touched {
+  readonly put: CharacterItem[]
+  readonly removed: CharacterItem[]
+}
+
+/** Also tells which characters the work touched. */
 function listening<T>(
   documents: Documents,
   work: () => T,
-): { readonly result: T; readonly removed: ReadonlyMap<Doc, readonly ItemId[]> } {
-  const removed = new Map<Doc, ItemId[]>([...documents.values()].map((doc) => [doc, []]))
-  const listen = ({ doc, deleteSet }: Transaction): void => {
+): { readonly result: T; readonly touched: ReadonlyMap<Doc, Touched> } {
+  const touched = new Map<Doc, Touched>([...documents.values()].map((doc) => [doc, { put: [], removed: [] }]))
+  const listen = ({ doc, deleteSet, beforeState, afterState }: Transaction): void => {
+    const { put, removed } = touched.get(doc) ?? {}
+    put?.push(...charactersIn(doc, doc.clientID, beforeState.get(doc.clientID) ?? 0, afterState.get(doc.clientID) ?? 0))
     for (const [client, ranges] of deleteSet.clients)
-      for (const { clock, len } of ranges)
-        for (let item = clock; item < clock + len; item++) removed.get(doc)?.push({ client, clock: item })
+      for (const { clock, len } of ranges) removed?.push(...charactersIn(doc, client, clock, clock + len))
   }
   for (const doc of documents.values()) doc.on('afterTransaction', listen)
   const result = work()
   for (const doc of documents.values()) doc.off('afterTransaction', listen)
-  return { result, removed }
+  return { result, touched }
+}
+
+function charactersIn({ store }: Doc, client: number, from: number, to: number): readonly CharacterItem[] {
+  const found: CharacterItem[] = []
+  for (let clock = from; clock < to; clock++) {
+    const { id, content } = getItem(store, createID(client, clock)) as Partial<Item>
+    if (id && content instanceof ContentString)
+      found.push({ client, clock, character: content.str.charAt(clock - id.clock) })
+  }
+  return found
 }
 
 /** Writes down what the device says of an edit: saved, and that its subjects no longer wait for the relay. */

@@ -18,8 +18,20 @@ export interface Deed {
 /** By record. */
 export type Held = ReadonlyMap<RecordId, readonly Write[]>
 
-/** The writes that an edit makes on a device that holds these: none where all is like that already. */
-export function draftsOf(edit: Edit, held: Held): readonly Draft[] {
+/** Co-edited texts as a device's documents say them: the account does not know in which order the characters stand. */
+export type Texts = (record: RecordId) => string
+
+/** An edit and the writes it makes on a device that holds these: none where all is like that already. */
+export interface Intent<Of extends Edit = Edit> {
+  readonly edit: Of
+  readonly drafts: readonly Draft[]
+}
+
+export function intentsOf<Of extends Edit>(edits: readonly Of[], held: Held, texts: Texts): readonly Intent<Of>[] {
+  return edits.map((edit) => ({ edit, drafts: draftsOf(edit, held, texts) }))
+}
+
+function draftsOf(edit: Edit, held: Held, texts: Texts): readonly Draft[] {
   if (edit.op === 'step') {
     const { ticket: record, id: value, birth } = edit.step
     const own: Draft = { record, field: steps, value, step: { ...edit.step, clock: 0 }, isFirst: birth !== undefined }
@@ -45,18 +57,24 @@ export function draftsOf(edit: Edit, held: Held): readonly Draft[] {
         { record, field: deletions, value: undefined },
         { record, field: restorations, value: 'restored' },
       ]
-    case 'appendText':
+    case 'appendText': {
+      const [kept, added] = [texts(record), texts(edit.from)]
+      const value = kept === '' || kept.endsWith('\n') ? added : `\n${added}`
+      return added === '' ? [] : [{ record, field: edit.field, value, joins: true }]
+    }
     case 'cutText':
-      return []
+      return texts(record).includes(edit.text)
+        ? [{ record, field: edit.field, value: undefined, removed: edit.text, joins: true }]
+        : []
   }
 }
 
 /** `before` and `after`: the writes that the device held. */
-export function deedsOf(edits: readonly Edit[], before: Held, after: () => Held): readonly Deed[] {
-  return edits.flatMap((edit) => {
-    if (edit.op === 'step' || draftsOf(edit, before).length === 0) return []
+export function deedsOf(intents: readonly Intent[], before: Held, after: () => Held): readonly Deed[] {
+  return intents.flatMap(({ edit, drafts: [draft] }) => {
+    if (edit.op === 'step' || !draft) return []
     const said = edit.op === 'create' || edit.op === 'restore' ? linesOf(edit.id, after()) : ''
-    return [{ edit, inverse: inverseOf(edit, before), said }]
+    return [{ edit, inverse: inverseOf(edit, draft, before), said }]
   })
 }
 
@@ -66,12 +84,12 @@ export interface Undoing {
   readonly skipped: readonly string[]
 }
 
-export function undoing(deeds: readonly Deed[], held: Held): Undoing {
-  const standing = new Set(deeds.filter((deed) => stands(deed, held)))
+export function undoing(deeds: readonly Deed[], held: Held, texts: Texts): Undoing {
+  const standing = new Set(deeds.filter((deed) => stands(deed, held, texts)))
   const others = deeds.filter((deed) => !standing.has(deed))
   return {
     edits: [...standing].map(({ inverse }) => inverse).reverse(),
-    skipped: others.map(({ edit }) => skippedName(edit.id, edit.op === 'set' ? edit.field : undefined)),
+    skipped: others.map(({ edit }) => skippedName(edit.id, 'field' in edit ? edit.field : undefined)),
   }
 }
 
@@ -79,19 +97,31 @@ export function skippedName(record: RecordId, field: string | undefined): string
   return field ? `${record}/${field}` : record
 }
 
-function inverseOf(edit: RecordEdit, before: Held): RecordEdit {
+function inverseOf(edit: RecordEdit, draft: Draft, before: Held): RecordEdit {
   const { kind, id } = edit
-  if (edit.op === 'delete') return { op: 'restore', kind, id }
-  if (edit.op !== 'set') return { op: 'delete', kind, id }
-  return { ...edit, value: valuesOf(before.get(id) ?? [], edit.field)[0] }
+  switch (edit.op) {
+    case 'delete':
+      return { op: 'restore', kind, id }
+    case 'set':
+      return { ...edit, value: valuesOf(before.get(id) ?? [], edit.field)[0] }
+    case 'appendText':
+      return { ...edit, op: 'cutText', text: valueText(draft.value) }
+    case 'cutText':
+      return { op: 'appendText', kind, id, field: edit.field, from: edit.from }
+    case 'create':
+    case 'restore':
+      return { op: 'delete', kind, id }
+  }
 }
 
-/** Nobody has changed the same since: the field still has that value and no other, the record still says the same. */
-function stands({ edit, said }: Deed, held: Held): boolean {
+/** Nobody has changed the same since: the field still has that value and no other, the record still says the same, what was put into a text is in one piece. */
+function stands({ edit, inverse, said }: Deed, held: Held, texts: Texts): boolean {
   const own = held.get(edit.id) ?? []
   const life = lifeOf(edit.id, own)
   if (edit.op === 'delete') return life === 'trash'
   if (life !== 'live') return false
+  if (edit.op === 'cutText') return true
+  if (inverse.op === 'cutText') return texts(edit.id).includes(inverse.text)
   if (edit.op !== 'set') return linesOf(edit.id, held) === said
   const values: readonly (Value | undefined)[] = valuesOf(own, edit.field)
   return values.length === 1 && valueText(values[0]) === valueText(edit.value)

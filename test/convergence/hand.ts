@@ -2,10 +2,10 @@
 import { applyEdits, unknownAuthor, type Projection } from '@tongge/crdt'
 import { plan, type Command, type Edit, type PlanContext, type RecordId } from '@tongge/model'
 import { carryOut, type Author } from './carry-out.ts'
-import { deedsOf, draftsOf } from './deed.ts'
+import { deedsOf, intentsOf, type Texts } from './deed.ts'
 import { createMemory } from './memory.ts'
 import { freshValue, personBasics, shapeOf } from './shapes.ts'
-import { createTextHand, type TextHand } from './text-hand.ts'
+import { createTextHand, shownText, type TextHand } from './text-hand.ts'
 import { createTicketHand, type TicketHand } from './ticket-hand.ts'
 
 export interface HandOptions extends Author {
@@ -33,13 +33,15 @@ export interface Hand extends TextHand, TicketHand {
 
 export function createHand(options: HandOptions): Hand {
   const { projection, context, account, building } = options
-  const memory = createMemory(options, projection, options.isHasty)
+  const texts: Texts = (id) => shownText(projection, options.writer, id)
+  const memory = createMemory(options, projection, texts, options.isHasty)
 
   const apply = (edits: readonly Edit[]): void => {
     const before = memory.held()
-    const drafts = edits.flatMap((edit) => draftsOf(edit, before))
+    const intents = intentsOf(edits, before, texts)
+    const drafts = intents.flatMap((intent) => intent.drafts)
     const applied = carryOut(options, drafts, (pen) => applyEdits(projection.documents(), edits, pen))
-    memory.record(applied, deedsOf(edits, before, memory.held))
+    memory.record(applied, deedsOf(intents, before, memory.held))
     if (new Set(drafts.map(({ record }) => record)).size > 1) account.tally.together++
   }
   /** Answers whether it was carried out. */

@@ -2,7 +2,7 @@
 import { createUndoStack, type Applied, type Projection } from '@tongge/crdt'
 import { heldBy } from './account.ts'
 import { carryOut, type Author } from './carry-out.ts'
-import { deedsOf, draftsOf, skippedName, undoing, type Deed, type Held } from './deed.ts'
+import { deedsOf, intentsOf, skippedName, undoing, type Deed, type Held, type Texts } from './deed.ts'
 import { byRecord } from './record-view.ts'
 
 export interface Memory {
@@ -15,7 +15,7 @@ export interface Memory {
 }
 
 /** `isHasty`: undo does not look at what changed since. */
-export function createMemory(author: Author, projection: Projection, isHasty: boolean): Memory {
+export function createMemory(author: Author, projection: Projection, texts: Texts, isHasty: boolean): Memory {
   const { documents, account } = author
   const stack = createUndoStack()
   const deeds = { undo: [] as (readonly Deed[])[], redo: [] as (readonly Deed[])[] }
@@ -38,20 +38,21 @@ export function createMemory(author: Author, projection: Projection, isHasty: bo
       if (done.length > 0) deeds.redo.length = 0
       keep('undo', done)
     },
-    isOvertaken: () => undoing(deeds.undo.at(-1) ?? [], held()).skipped.length > 0,
+    isOvertaken: () => undoing(deeds.undo.at(-1) ?? [], held(), texts).skipped.length > 0,
     again(move) {
       compare('can undo and redo', [stack.canUndo(), stack.canRedo()], [deeds.undo.length > 0, deeds.redo.length > 0])
       const last = deeds[move].pop() ?? []
       const before = held()
-      const { edits, skipped } = undoing(last, before)
-      const drafts = edits.flatMap((edit) => draftsOf(edit, before))
+      const { edits, skipped } = undoing(last, before, texts)
+      const intents = intentsOf(edits, before, texts)
+      const drafts = intents.flatMap((intent) => intent.drafts)
       const snapshot = isHasty ? remembered : projection.snapshot()
       const undone = carryOut(author, drafts, (pen) => stack[move](projection.documents(), snapshot, pen))
       const named = undone?.skipped.map(({ id, field }) => skippedName(id, field)) ?? []
       compare(`${move} left alone`, named.sort(), [...skipped].sort())
       account.tally.undone += drafts.length
       account.tally.skipped += skipped.length
-      keep(move === 'undo' ? 'redo' : 'undo', deedsOf(edits, before, held))
+      keep(move === 'undo' ? 'redo' : 'undo', deedsOf(intents, before, held))
     },
   }
 }

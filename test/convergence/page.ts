@@ -1,6 +1,6 @@
 /** What a person must see, worked out from the account alone, and what a tab shows; both as lines of text. */
-import { inboxOf, openCoText, type Projection, type Writer } from '@tongge/crdt'
-import { createCalendar, foldTicket, type RecordId, type Ticket, type Value } from '@tongge/model'
+import { inboxOf, type Projection, type Writer } from '@tongge/crdt'
+import { createCalendar, foldTicket, type Ticket, type Value } from '@tongge/model'
 import type { Write } from './account.ts'
 import {
   byRecord,
@@ -15,6 +15,7 @@ import {
   valueText,
 } from './record-view.ts'
 import { shapeOf } from './shapes.ts'
+import { shownText } from './text-hand.ts'
 
 export const calendar = createCalendar()
 
@@ -73,14 +74,6 @@ export function actualPage(projection: Projection, writer: Writer): readonly str
   for (const id of [...shown.map((entry) => entry.id), ...snapshot.tickets.keys()])
     lines.push(...textLines(id, inOrder(shownText(projection, writer, id).split(''))))
   return lines.sort()
-}
-
-function shownText(projection: Projection, writer: Writer, id: RecordId): string {
-  const { kind, text: field } = shapeOf(id)
-  const text = field && openCoText(projection.documents(), { kind, id, field }, writer)
-  const value = text?.value() ?? ''
-  text?.dispose()
-  return value
 }
 
 function ticketLines(ticket: Ticket): readonly string[] {

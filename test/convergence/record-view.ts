@@ -1,6 +1,6 @@
 /** What a person must see of one record, worked out from the account alone. */
 import type { RecordId, Value } from '@tongge/model'
-import { deletions, leftOf, restorations, type Write } from './account.ts'
+import { deletions, leftOf, restorations, type ItemId, type Write } from './account.ts'
 import { shapeOf } from './shapes.ts'
 
 export type Life = 'live' | 'contested' | 'trash'
@@ -47,9 +47,13 @@ function ownIn(record: RecordId, writes: ReadonlySet<Write>): readonly Write[] {
 /** The characters put in and never taken out. Their order is the documents', that none is lost, doubled or back again is the account's. */
 export function textOf(record: RecordId, own: readonly Write[]): string {
   const writes = own.filter((write) => write.field === shapeOf(record).text)
-  const removed = writes.map((write) => write.removed ?? '').join('')
-  const all = writes.map(({ value }) => valueText(value)).join('')
-  return inOrder(all.split('').filter((one) => !removed.includes(one)))
+  const removed = new Set(writes.flatMap(({ trace }) => trace.removed.map(nameOf)))
+  const left = writes.flatMap(({ characters }) => characters.filter((item) => !removed.has(nameOf(item))))
+  return inOrder(left.map(({ character }) => character))
+}
+
+function nameOf({ client, clock }: ItemId): string {
+  return `${client}:${clock}`
 }
 
 export function inOrder(characters: readonly string[]): string {

@@ -16,6 +16,9 @@ export const leastPerThousand = {
   texts: 1_000,
   /** Edits that took characters out. */
   removed: 300,
+  /** Texts that a merge put behind another, and those that undo took away from there. */
+  joined: 80,
+  parted: 10,
   /** Edits of several records. */
   together: 500,
   /** Writes of undo and redo, and what they left alone. */
@@ -33,6 +36,7 @@ export type Tally = Readonly<Record<Counted, number>>
 type Around = Pick<Tally, 'crashes' | 'kills' | 'cuts' | 'unpacked'>
 
 export function tallyOf({ writes, tally }: Account, { conflicts, contested }: ExpectedPage, around: Around): Tally {
+  const joins = writes.filter(({ joins }) => joins)
   const count = (is: (write: Write) => boolean): number => writes.filter(is).length
   return {
     ...around,
@@ -44,6 +48,8 @@ export function tallyOf({ writes, tally }: Account, { conflicts, contested }: Ex
     earlier: count(({ field, trace }) => field === steps && trace.document === 'earlier'),
     later: count(({ field, trace }) => field === steps && trace.document === 'work'),
     texts: count(({ field }) => field === 'diary' || field === 'description'),
+    joined: joins.filter(({ removed }) => removed === undefined).length,
+    parted: joins.filter(({ removed }) => removed !== undefined).length,
     removed: count(({ removed }) => removed !== undefined && removed !== ''),
   }
 }

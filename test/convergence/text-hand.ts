@@ -1,5 +1,5 @@
 /** How a hand writes in the co-edited texts of records and tickets. */
-import { openCoText, type Projection } from '@tongge/crdt'
+import { openCoText, type Projection, type Writer } from '@tongge/crdt'
 import type { RecordId } from '@tongge/model'
 import type { RandomSource } from '../support/random-source.ts'
 import { carryOut, type Author } from './carry-out.ts'
@@ -31,4 +31,12 @@ export function createTextHand(author: Author & { readonly projection: Projectio
     type: (id, random) => splice(id, random, 0, fresh(1 + random.below(3))),
     cut: (id, random) => splice(id, random, 1 + random.below(3), fresh(random.below(2))),
   }
+}
+
+export function shownText(projection: Projection, writer: Writer, id: RecordId): string {
+  const { kind, text: field } = shapeOf(id)
+  const text = field && openCoText(projection.documents(), { kind, id, field }, writer)
+  const value = text?.value() ?? ''
+  text?.dispose()
+  return value
 }

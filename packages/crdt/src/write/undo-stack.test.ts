@@ -144,6 +144,24 @@ test('[PLAN18] a diary that somebody went on writing in keeps all of it when the
   expect(projection.snapshot().trash.size).toBe(0)
 })
 
+test('[PLAN18] a merge names the diary of a household that somebody has deleted since, and only if it put something in', () => {
+  const { documents, writer } = createHand('a')
+  const projection = createProjection(documents, grid, options)
+  const stack = createUndoStack()
+  applyEdits(documents, [household('h1'), household('h2')], writer)
+  const deletion: Edit = { op: 'delete', kind: 'household', id: 'h1' as RecordId }
+  const skippedAfterMerge = (): unknown => {
+    stack.record(applyEdits(documents, merge, writer))
+    const inverse = applyEdits(documents, [deletion], createHand('b').writer).inverse
+    const skipped = stack.undo(documents, projection.snapshot(), writer)?.skipped
+    applyEdits(documents, inverse, writer)
+    return skipped
+  }
+  expect(skippedAfterMerge()).toEqual([])
+  openCoText(documents, { kind: 'household', id: 'h2' as RecordId, field: 'diary' }, writer)?.splice(0, 0, '狗')
+  expect(skippedAfterMerge()).toEqual([{ id: 'h1', field: 'diary' }])
+})
+
 test('[EDIT12] an import of 1,500 records is taken back by one undo, except the record that somebody went on editing', () => {
   const { documents, writer } = createHand('a')
   const projection = createProjection(documents, grid, options)

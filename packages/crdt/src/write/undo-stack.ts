@@ -52,14 +52,15 @@ function standingOf({ edits, inverse, restored }: Applied, documents: GridDocume
   const skipped: Skipped[] = []
   const gone = new Set<string>()
   const last = new Map<string, RecordEdit>()
+  const changed = new Set(inverse.flatMap((edit) => (edit.op === 'step' ? [] : keyOf(edit))))
   for (const edit of edits) if (edit.op !== 'step') last.set(keyOf(edit), edit)
   for (const [key, edit] of last) {
-    if (stands(edit, last, snapshot) && !isRewritten(edit, restored, documents)) continue
+    if (!changed.has(key) || (stands(edit, last, snapshot) && !isRewritten(edit, restored, documents))) continue
     gone.add(key)
-    skipped.push({ id: edit.id, field: edit.op === 'set' ? edit.field : undefined })
+    skipped.push({ id: edit.id, field: 'field' in edit ? edit.field : undefined })
   }
   for (const edit of inverse) {
-    if (edit.op !== 'cutText' || isWhole(edit, documents)) continue
+    if (edit.op !== 'cutText' || gone.has(keyOf(edit)) || isWhole(edit, documents)) continue
     gone.add(keyOf(edit))
     skipped.push({ id: edit.id, field: edit.field })
   }
