@@ -63,7 +63,7 @@ describe('a ledger that begins anew', () => {
     for (const { page } of [phone, desk]) {
       await moveTo(page, home)
       await page.getByRole('main').getByText('有人同时改了同一项，请选一个 · 联系电话').waitFor()
-      const rivals = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: '用这个' }) })
+      const rivals = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: '保留这个' }) })
       expect((await rivals.allTextContents()).map((text) => String(/1990000\d{4}/.exec(text))).toSorted()).toEqual([
         '19900007777',
         '19900008888',

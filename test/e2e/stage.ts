@@ -99,7 +99,11 @@ export async function openDevice(
     page,
     context,
     offline: async () => {
-      await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+      // The page this device began with may be gone.
+      await context
+        .pages()
+        .at(-1)
+        ?.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
       await context.setOffline(true)
     },
     online: () => context.setOffline(false),
