@@ -21,6 +21,8 @@ export interface ViewKeeper {
   dispose(): void
 }
 
+/** Milliseconds after which a page that went out of sight is still there, and was not left for another. */
+const leaving = 500
 /** Milliseconds from a change out of sight until the view of it is kept. */
 const pause = 15_000
 
@@ -46,15 +48,21 @@ export function createViewKeeper({
   }
   // A disk that refuses it has documents to keep.
   const keep = (): void => void keepNow().catch(() => undefined)
-  const whenHidden = (): void => {
-    cancel = undefined
-    // It costs a slow phone a moment, which nobody shall feel.
+  // It costs a slow phone a moment, which nobody shall feel.
+  const keepOutOfSight = (): void => {
     if (document.hidden) keep()
   }
+  // WebKit never ends a write that was under way when its page was left, and every later page then waits for it.
   const onVisibility = (): void => {
-    if (document.hidden) keep()
+    if (document.hidden) setTimer(keepOutOfSight, leaving)
   }
-  const stop = projection.onChange(() => (cancel ??= setTimer(whenHidden, pause)))
+  const onChange = (): void => {
+    cancel ??= setTimer(() => {
+      cancel = undefined
+      keepOutOfSight()
+    }, pause)
+  }
+  const stop = projection.onChange(onChange)
   document.addEventListener('visibilitychange', onVisibility)
   return {
     keep,
