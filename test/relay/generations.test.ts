@@ -5,7 +5,7 @@ import { closeReasons } from '@tongge/protocol'
 import { afterEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createFolding } from '../../sync-server/src/generations/folding.ts'
-import type { UpdateLog } from '../../sync-server/src/ports.ts'
+import type { Folding, UpdateLog } from '../../sync-server/src/ports.ts'
 import { createMemoryUpdateLog } from '../../sync-server/src/sync.ts'
 import { createFrameClient, createStockClient, isStep2, untilDocs, untilSynced, type FrameClient } from './clients.ts'
 import { startRelay, type Relay } from './relay.ts'
@@ -50,10 +50,7 @@ async function handAt(relay: Relay, document: string, slot: string, ledger = new
     client,
     set: (field, value) =>
       void applyEdits(documents, [{ op: 'set', kind: 'person', id: person, field, value }], writer),
-    fields: () =>
-      createProjection(documents, grid, { foldTicket: () => undefined })
-        .snapshot()
-        .entries.get(person)?.fields,
+    fields: () => fieldsIn(ledger),
     acknowledged: () => client.untilFrame((frame) => frame.type === 'acknowledged' && frame.count >= sent),
   }
 }
@@ -85,6 +82,24 @@ async function begun(log: UpdateLog, generation: string): Promise<void> {
   while (!(await log.documents()).includes(generation)) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
+function fieldsIn(ledger: Y.Doc): Readonly<Record<string, unknown>> | undefined {
+  const documents = { ledger, sensitive: undefined, work: new Map(), notes: new Map() }
+  return createProjection(documents, grid, { foldTicket: () => undefined })
+    .snapshot()
+    .entries.get(person)?.fields
+}
+
+/** Resolves once it is committed. */
+async function stands(log: UpdateLog, document: string, field: string, value: Value): Promise<void> {
+  for (;;) {
+    const { snapshot, tail } = await log.read(document)
+    const ledger = new Y.Doc()
+    for (const update of [...(snapshot ? [snapshot] : []), ...tail]) Y.applyUpdate(ledger, update)
+    if (fieldsIn(ledger)?.[field] === value) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
+
 test('[GEN1] a document that has grown begins anew once it is quiet: everybody is sent to the next generation, which says the same', async () => {
   const log = await usedLog()
   await using relay = await startRelay({ log, folding: createFolding(), limits: quick })
@@ -105,10 +120,7 @@ test('[GEN1] a document in which a generation would save little goes on as it is
   await log.append([{ document: name, update: Y.encodeStateAsUpdate(fresh), account: 'w' }])
   await using relay = await startRelay({ log, folding: createFolding(), limits: quick })
   const hand = await handAt(relay, name, 'a')
-  for (let beats = 0; beats < 5; beats++) {
-    const before = hand.client.frames.length
-    await hand.client.untilFrame((frame) => frame.type === 'alive' && hand.client.frames.indexOf(frame) >= before)
-  }
+  await beats(hand, 5)
   expect(hand.client.frames.some(({ type }) => type === 'closed')).toBe(false)
   expect(await log.documents()).toEqual([name])
 })
@@ -216,6 +228,24 @@ test('[GEN2] through two generations nothing is lost', async () => {
   expect(again.fields()).toMatchObject({ remark: '迟到两代' })
 })
 
+test('[GEN2] what comes late is stored though the newest generation was let go of while it was carried over', async () => {
+  const log = await usedLog()
+  {
+    await using first = await startRelay({ log: keptOpen(log), folding: createFolding(), limits: quick })
+    await handAt(first, name, 'a')
+    await begun(log, `${name}/g2`)
+  }
+  const { folding, asked, gate } = slowFolding()
+  await using relay = await startRelay({ log, folding, limits: { ...calm, idleMs: 0 } })
+  const late = await handAt(relay, name, 'c')
+  late.set('remark', '迟到')
+  await asked
+  await beats(late, 3)
+  gate()
+  await late.acknowledged()
+  await stands(log, `${name}/g2`, 'remark', '迟到')
+})
+
 test('[GEN3] nobody but the relay begins a generation', async () => {
   await using relay = await startRelay({ log: await usedLog(), folding: createFolding(), limits: calm })
   const client = await createFrameClient(relay.url)
@@ -224,6 +254,34 @@ test('[GEN3] nobody but the relay begins a generation', async () => {
   const closed = await client.untilFrame((frame) => frame.type === 'closed')
   expect(closed).toMatchObject({ code: closeReasons.unknownDocument.code })
 })
+
+/** Begins and carries nothing before the gate is open. */
+function slowFolding(): { readonly folding: Folding; readonly asked: Promise<void>; readonly gate: () => void } {
+  const opened = Promise.withResolvers<void>()
+  const asked = Promise.withResolvers<void>()
+  const folding = createFolding()
+  const wait = (): Promise<void> => {
+    asked.resolve()
+    return opened.promise
+  }
+  return {
+    folding: {
+      ...folding,
+      begin: (updates, limit) => wait().then(() => folding.begin(updates, limit)),
+      carry: (generations, late) => wait().then(() => folding.carry(generations, late)),
+    },
+    asked: asked.promise,
+    gate: opened.resolve,
+  }
+}
+
+/** The relay has looked after its documents this often. */
+async function beats({ client }: Hand, count: number): Promise<void> {
+  for (let beat = 0; beat < count; beat++) {
+    const before = client.frames.length
+    await client.untilFrame((frame) => frame.type === 'alive' && client.frames.indexOf(frame) >= before)
+  }
+}
 
 /** The log outlives the relay over it. */
 function keptOpen(log: UpdateLog): UpdateLog {

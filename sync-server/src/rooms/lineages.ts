@@ -45,8 +45,13 @@ export function createLineages({ log, logger, newest, folding, enter, opened }: 
 
   const appendLate = async (document: string, rows: readonly LoggedUpdate[]): Promise<readonly number[]> => {
     const last = newest.of(document)
-    const room = enter(last)
-    if (!folding || !room) throw new Error(`${last} cannot be opened`)
+    const enterLast = (): Room => {
+      const room = enter(last)
+      if (!room) throw new Error(`${last} cannot be opened`)
+      return room
+    }
+    if (!folding) throw new Error(`nothing can be carried over to ${last}`)
+    const room = enterLast()
     await room.ready()
     const between = betweenNames(document, last)
     const older = await Promise.all([document, ...between].map(stored))
@@ -59,7 +64,8 @@ export function createLineages({ log, logger, newest, folding, enter, opened }: 
       const update = carried[index]
       return update ? [{ document: name, update, account }] : []
     })
-    const sequences = await room.adopt(carried[between.length], account, [...rows, ...passing])
+    // Nobody may have been in it, and it have been let go of, while that took its time.
+    const sequences = await enterLast().adopt(carried[between.length], account, [...rows, ...passing])
     // It does not know of what went through it.
     for (const { document: name } of passing) opened(name)?.discard()
     return sequences.slice(0, rows.length)
