@@ -228,6 +228,45 @@ test('[GEN2] through two generations nothing is lost', async () => {
   expect(again.fields()).toMatchObject({ remark: '迟到两代' })
 })
 
+test('[GEN1] what is written while a generation is made is in it, though nobody had been in the document', async () => {
+  const log = await usedLog()
+  const { folding, asked, gate } = slowFolding()
+  await using relay = await startRelay({ log, folding, limits: { ...quick, idleMs: 0 } })
+  const gone = await handAt(relay, name, 'a')
+  gone.client.send({ type: 'close', channel: 1 })
+  await asked
+  await beats(gone, 3)
+  const hand = await handAt(relay, name, 'b')
+  hand.set('remark', '其间')
+  await beats(hand, 3)
+  gate()
+  await begun(log, `${name}/g2`)
+  await stands(log, `${name}/g2`, 'remark', '其间')
+})
+
+test('[GEN1] a generation whose making had to wait is made of what was written meanwhile as well', async () => {
+  const log = await usedLog()
+  {
+    await using first = await startRelay({ log: keptOpen(log), folding: createFolding(), limits: quick })
+    await handAt(first, name, 'a')
+    await begun(log, `${name}/g2`)
+  }
+  const { folding, asked, gate } = slowFolding()
+  const limits = { ...quick, renewShare: Infinity, idleMs: 0 }
+  await using relay = await startRelay({ log, folding, limits })
+  const late = await handAt(relay, name, 'c')
+  late.set('phone', '33')
+  await asked
+  await beats(late, 3)
+  const now = await handAt(relay, `${name}/g2`, 'b')
+  now.set('remark', '其间')
+  await now.acknowledged()
+  gate()
+  await beats(now, 50)
+  const isBegun = (await log.documents()).includes(`${name}/g3`)
+  await stands(log, isBegun ? `${name}/g3` : `${name}/g2`, 'remark', '其间')
+})
+
 test('[GEN2] what comes late is stored though the newest generation was let go of while it was carried over', async () => {
   const log = await usedLog()
   {

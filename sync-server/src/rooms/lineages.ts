@@ -75,9 +75,10 @@ export function createLineages({ log, logger, newest, folding, enter, opened }: 
     const { document } = room
     if (!folding || newest.of(document) !== document) return
     await room.ready()
-    if (!room.isWhole) return
     const release = await room.hold()
     try {
+      // While this waited for its turn the room may have been let go of; another one may be taking updates in.
+      if (opened(document) !== room || !room.isWhole) return
       const first = await folding.begin(room.updates(), room.bytes * share)
       if (!first) return
       const next = generationName(lineageOf(document), generationOf(document) + 1)

@@ -34,7 +34,8 @@ export function createRoom(document: string, context: RoomContext): Room {
   let foldedAt = context.now()
   let idleSince: number | undefined = context.now()
   let isOver = false
-  let isHeld = false
+  /** Settles once nobody holds the commits any more. */
+  let held: Promise<void> | undefined
   let changedAt = context.now()
   const ready = Promise.withResolvers<void>()
   ready.promise.catch(() => undefined)
@@ -141,7 +142,7 @@ export function createRoom(document: string, context: RoomContext): Room {
   }
 
   const commit = async (): Promise<void> => {
-    if (!loaded || committing || isOver || isHeld || isEmpty(open)) return
+    if (!loaded || committing || isOver || held || isEmpty(open)) return
     const batch = open
     const { content } = loaded
     open = createBatch()
@@ -245,10 +246,12 @@ export function createRoom(document: string, context: RoomContext): Room {
     updates: () => loaded?.content.updates() ?? [],
     adopt,
     async hold() {
-      isHeld = true
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held = promise
       if (committing) await commitDone
       return () => {
-        isHeld = false
+        held = undefined
+        resolve()
         schedule(room)
       }
     },
@@ -259,6 +262,7 @@ export function createRoom(document: string, context: RoomContext): Room {
       if (!isOver) drop(closeReasons.restarting)
     },
     async close() {
+      if (held) await held
       if (committing) await commitDone
       if (!isEmpty(open)) await commit()
       if (folding) await folding

@@ -115,9 +115,10 @@ export function createRooms(context: {
     tick() {
       for (const room of roomByDocument.values()) {
         room.tick()
-        if (now() - room.changedAt >= limits.quietMs) void renewIfDue(room)
         const isIdle = room.idleSince !== undefined && now() - room.idleSince >= limits.idleMs
         if (isIdle && !unloading.has(room)) unloading.set(room, unload(room))
+        // One that leaves memory is renewed on its way out, not let go of beside it.
+        else if (now() - room.changedAt >= limits.quietMs) void renewIfDue(room)
       }
     },
     async close() {
