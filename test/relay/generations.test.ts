@@ -285,6 +285,24 @@ test('[GEN2] what comes late is stored though the newest generation was let go o
   await stands(log, `${name}/g2`, 'remark', '迟到')
 })
 
+test('[GEN2] what adds nothing to the newest generation is stored, and shown to nobody there', async () => {
+  const log = await usedLog()
+  {
+    await using first = await startRelay({ log: keptOpen(log), folding: createFolding(), limits: quick })
+    await handAt(first, name, 'a')
+    await begun(log, `${name}/g2`)
+  }
+  await using relay = await startRelay({ log, folding: createFolding(), limits: calm })
+  const now = await handAt(relay, `${name}/g2`, 'b')
+  await now.acknowledged()
+  const shown = now.client.frames.filter(({ type }) => type === 'data').length
+  const late = await handAt(relay, name, 'c')
+  late.ledger.getMap('s').set('no slot', 1)
+  await late.acknowledged()
+  await beats(now, 2)
+  expect(now.client.frames.filter(({ type }) => type === 'data')).toHaveLength(shown)
+})
+
 test('[GEN3] nobody but the relay begins a generation', async () => {
   await using relay = await startRelay({ log: await usedLog(), folding: createFolding(), limits: calm })
   const client = await createFrameClient(relay.url)

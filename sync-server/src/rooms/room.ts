@@ -170,7 +170,7 @@ export function createRoom(document: string, context: RoomContext): Room {
     const updates = batch.updates.map(({ update }) => update)
     const ends = endsOf(updates)
     const deletions = updates.map((update) => update.deletions)
-    for (const bytes of joinUpdates(updates)) {
+    for (const bytes of updates.length > 0 ? joinUpdates(updates) : []) {
       content.append({ bytes, sequence, ends, deletions })
       const message = encodeUpdateMessage(bytes)
       for (const member of members) {
