@@ -84,6 +84,18 @@ describe('a ledger that begins anew', () => {
     await moveTo(desk.page, home)
     await desk.page.getByLabel('拨打 19900009999').waitFor()
   })
+
+  it('[GEN6] a device that was switched off meanwhile goes over when the app is opened again', async () => {
+    const away = phone.page.url()
+    await phone.page.goto('about:blank')
+    const before = await generation(desk.page)
+    await run(restless)
+    while ((await generation(desk.page)) === before) await desk.page.waitForTimeout(200)
+    await run()
+    await phone.page.goto(away)
+    await lightSays(phone.page, '已同步')
+    await inNewest(phone.page)
+  })
 })
 
 /** Of the ledger, as the relay tells this account. */

@@ -163,10 +163,11 @@ export async function openSession(
     setComplete(true)
     writing.complete()
     sync.complete()
-    succession.prepare(answer.documents)
+    succession.prepare(granted)
     await idle()
     keeper.keep()
   }
+  let granted: readonly DocumentGrant[] = answer.documents
   const succession = createSuccession({ vault, documents, open, restart: host.restart })
   const isOnDisk = (): boolean => documents.every((one) => !one.vault || one.vault.status().state === 'current')
   const keeper = createViewKeeper({
@@ -236,7 +237,11 @@ export async function openSession(
       link.nudge()
     },
     signOut: host.signOut,
-    prepare: succession.prepare,
+    prepare: (newest) => {
+      granted = newest
+      // What is not open yet has no successor; it is asked for once everything is.
+      if (complete()) succession.prepare(granted)
+    },
     close: async () => {
       if (writing.held() > 0) await opening
       writing.complete()
