@@ -22,6 +22,9 @@ import { openStores, StartError, type Stores } from './stores.ts'
 import { createNewest, createSyncEndpoint, defaultLimits, type SyncLimits } from './sync.ts'
 import { watchAccounts } from './watch-accounts.ts'
 
+/** Generations are numbered by the minutes since then. */
+const firstMinute = Date.parse('2026-01-01T00:00:00Z')
+
 export interface RelayOptions {
   readonly logger: Logger
   /** Milliseconds since 1970. */
@@ -49,7 +52,7 @@ export async function startRelay(
 
   let isClosing = false
   let register = await readRegister(accounts)
-  const newest = createNewest(await log.documents())
+  const newest = createNewest(await log.documents(), () => Math.floor((now() - firstMinute) / 60_000))
   const buildings = watchBuildings({
     log,
     newest,

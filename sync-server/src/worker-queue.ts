@@ -2,8 +2,13 @@
 import { constants, setPriority } from 'node:os'
 import { parentPort, Worker } from 'node:worker_threads'
 
+/** The worker could not do this task, and could not the next time. */
+export class TaskFailure extends Error {
+  override readonly name = 'TaskFailure'
+}
+
 export interface WorkerQueue<Task, Answer> {
-  /** Rejects when the worker fails at this task, dies, or is closed. */
+  /** Rejects with a TaskFailure when the worker fails at this task, else when it dies or is closed. */
   ask(task: Task): Promise<Answer>
   close(): Promise<void>
 }
@@ -18,6 +23,7 @@ type Told<Answer> = { readonly id: number } & ({ readonly answer: Answer } | { r
 export function createWorkerQueue<Task, Answer>(program: URL): WorkerQueue<Task, Answer> {
   let worker: Worker | undefined
   let lastId = 0
+  let isClosed = false
   const waitingById = new Map<number, PromiseWithResolvers<Answer>>()
 
   const rest = (): void => {
@@ -39,7 +45,7 @@ export function createWorkerQueue<Task, Answer>(program: URL): WorkerQueue<Task,
       const waiting = waitingById.get(told.id)
       waitingById.delete(told.id)
       if ('answer' in told) waiting?.resolve(told.answer)
-      else waiting?.reject(new Error(told.problem))
+      else waiting?.reject(new TaskFailure(told.problem))
       rest()
     })
     started.on('error', fail)
@@ -50,6 +56,7 @@ export function createWorkerQueue<Task, Answer>(program: URL): WorkerQueue<Task,
 
   return {
     ask(task) {
+      if (isClosed) return Promise.reject(new Error('the worker is closed'))
       worker ??= start()
       const waiting = Promise.withResolvers<Answer>()
       waitingById.set(++lastId, waiting)
@@ -57,6 +64,7 @@ export function createWorkerQueue<Task, Answer>(program: URL): WorkerQueue<Task,
       return waiting.promise
     },
     async close() {
+      isClosed = true
       const running = worker
       worker = undefined
       failAll('the worker is closed')

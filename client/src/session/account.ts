@@ -22,6 +22,10 @@ const gridKey = 'tongge.grid'
 
 /** Counts what the person asked for: an answer that was asked for before the last wish is out of date. */
 let wishes = 0
+/** What the open session was opened with; other tabs may have been told something else by now. */
+let opened: SessionAnswer | undefined
+/** Of several answers that wait for a calm moment the last one counts. */
+let waiting = 0
 /** Sessions open and close one after the other: two at once would share a vault. */
 let turn: Promise<void> = Promise.resolve()
 
@@ -43,14 +47,13 @@ export async function resume(): Promise<void> {
 
 /** Asks the relay what this account may open now, and opens what has changed. */
 async function refresh(wish: number): Promise<void> {
-  const remembered = rememberedSession()
   const fresh = await refreshSession()
   if (fresh === 'offline' || wish !== wishes) return
   const session = current()
   if (fresh === 'signedOut') return session && inTurn(close)
   remember(fresh)
-  if (!session || !remembered) return open(fresh)
-  if (sameText(fresh) === sameText(remembered)) return session.prepare(fresh.documents)
+  if (!session || !opened) return open(fresh)
+  if (sameText(fresh) === sameText(opened)) return session.prepare(fresh.documents)
   await openWhenCalm(fresh)
 }
 
@@ -61,8 +64,9 @@ function sameText(answer: SessionAnswer): string {
 
 async function openWhenCalm(answer: SessionAnswer): Promise<void> {
   const wish = wishes
+  const mine = ++waiting
   await calm()
-  if (wish === wishes) await open(answer)
+  if (wish === wishes && mine === waiting) await open(answer)
 }
 
 export async function signIn(
@@ -85,20 +89,22 @@ export async function signOut(): Promise<void> {
   await finishLeaving()
 }
 
-function switchGrid(answer: SessionAnswer, grid: string): void {
+async function switchGrid(answer: SessionAnswer, grid: string): Promise<void> {
   localStorage.setItem(gridKey, grid)
-  void open(answer)
+  await open(answer)
+  await refresh(wishes)
 }
 
 function open(answer: SessionAnswer): Promise<void> {
   return inTurn(async () => {
     setBusy(true)
     await close()
+    opened = answer
     try {
       const { openSession } = await loadSession()
       const host = {
         signOut,
-        switchGrid: (grid: string) => switchGrid(answer, grid),
+        switchGrid: (grid: string) => void switchGrid(answer, grid),
         askAgain: () => void refresh(wishes),
         restart: () => void openWhenCalm(rememberedSession() ?? answer),
       }

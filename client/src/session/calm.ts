@@ -1,4 +1,5 @@
 /** A moment in which the pages may be made anew: nothing typed is unsaved, and nobody is typing. */
+import { paths } from '../paths.ts'
 import { isDirty } from '../pwa/dirty.ts'
 
 /** Milliseconds between two looks. */
@@ -9,6 +10,7 @@ export async function calm(): Promise<void> {
 }
 
 function isBusy(): boolean {
-  if (isDirty()) return true
-  return !document.hidden && document.activeElement?.matches('input, textarea, select, [role="dialog"] *') === true
+  // An import has no form that could be dirty: a file, its columns, a preview.
+  if (isDirty() || location.pathname.startsWith(paths.import) || document.querySelector('[role="dialog"]')) return true
+  return !document.hidden && document.activeElement?.matches('input, textarea, select') === true
 }

@@ -213,7 +213,9 @@ export async function openSession(
     peers: presence.peers,
     watch: presence.watch,
     context,
-    dispatch: writing.dispatch,
+    // Somebody may still hold on to it: nothing said here would be kept.
+    dispatch: (command) =>
+      closed ? { ok: false, refusal: { reason: 'notAllowed', what: command.do } } : writing.dispatch(command),
     undo: () => writing.again('undo'),
     redo: () => writing.again('redo'),
     history: (id) => {

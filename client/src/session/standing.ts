@@ -1,6 +1,6 @@
 /** What of each document this device stands on: which generation, and whether it ever had all of it. */
 import type { DocumentGrant, SessionAnswer } from '@tongge/protocol'
-import { isWhole, standingsOf, type Vault } from '@tongge/sync'
+import { isWhole, standingsOf, unmarkWhole, type Vault } from '@tongge/sync'
 import type { OpenDocument } from './open-documents.ts'
 import { fetchWhole } from './succession.ts'
 
@@ -17,6 +17,9 @@ export async function settleGenerations(
   const lock = `tongge/session/${account}`
   const surplus = standings.flatMap((standing) => standing.surplus)
   if (surplus.length > 0) await alone(lock, () => Promise.all(surplus.map((name) => vault.remove(name))))
+  // What is written in the older one from here on is not in what was fetched of the newer.
+  for (const { granted, current } of standings)
+    if (current !== granted) await unmarkWhole(vault, granted).catch(() => undefined)
   const currentByGranted = new Map(standings.map(({ granted, current }) => [granted, current]))
   return {
     grants: documents.map(({ name, write }) => ({ name: currentByGranted.get(name) ?? name, write })),

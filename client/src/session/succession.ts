@@ -18,8 +18,11 @@ export interface Succession {
 
 export function createSuccession({ vault, documents, open, restart }: Parts): Succession {
   const takeOver = async (older: readonly OpenDocument[], grants: readonly DocumentGrant[]): Promise<void> => {
-    await Promise.all(open(grants).map((one) => fetchWhole(vault, one)))
+    const newer = open(grants)
+    await Promise.all(newer.map(({ relay }) => relay.ready))
+    // The relay shows it in the newer one before it says that it has it.
     await Promise.all(older.map(allSent))
+    await Promise.all(newer.map((one) => fetchWhole(vault, one)))
     restart()
   }
   return {

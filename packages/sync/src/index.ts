@@ -24,6 +24,6 @@ export { createIndexeddbProvider, type IndexeddbOptions, type IndexeddbProvider 
 export { createMemoryHub, type MemoryHub } from './memory-hub.ts'
 export { askPersistence, storageEstimate, type Persistence, type StorageRoom } from './storage.ts'
 export { deriveSyncLight, type DerivedSyncLight, type SyncLightInput } from './sync-light.ts'
-export { isWhole, markWhole, standingsOf, type Standing } from './vault/generations.ts'
+export { isWhole, markWhole, standingsOf, unmarkWhole, type Standing } from './vault/generations.ts'
 export { leaseSlot, type SlotLease, type SlotOptions } from './vault/slot.ts'
 export { createSlotKeeper, type SlotKeeper } from './vault/slot-keeper.ts'

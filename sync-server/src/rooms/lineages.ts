@@ -2,14 +2,16 @@
  * What is written in an older generation of a document: it is stored together with what it adds to each later one, or not at all.
  * And how a document begins its next generation. One thing at a time in each lineage.
  */
-import { closeReasons, generationName, generationOf, lineageOf } from '@tongge/protocol'
-import type { Folding, LoggedUpdate, Logger, UpdateLog } from '../ports.ts'
+import { closeReasons, lineageOf } from '@tongge/protocol'
+import type { Folding, LoggedUpdate, Logger, StoredDocument, UpdateLog } from '../ports.ts'
 import type { Newest } from './newest.ts'
 import type { Room } from './peer.ts'
 
 export interface Lineages {
   /** Stores rows of one document, of whatever generation. Resolves with their sequences. */
   append(document: string, rows: readonly LoggedUpdate[]): Promise<readonly number[]>
+  /** What is stored of a document; of an older generation nothing is on its way into it meanwhile. */
+  read(document: string): Promise<StoredDocument>
   /** Begins the next generation if it takes no more than this share of the bytes, and sends everybody there. Never rejects. */
   renew(room: Room, share: number): Promise<void>
 }
@@ -53,7 +55,7 @@ export function createLineages({ log, logger, newest, folding, enter, opened }: 
     if (!folding) throw new Error(`nothing can be carried over to ${last}`)
     const room = enterLast()
     await room.ready()
-    const between = betweenNames(document, last)
+    const between = newest.after(document).slice(0, -1)
     const older = await Promise.all([document, ...between].map(stored))
     const carried = await folding.carry(
       [...older, room.updates()],
@@ -81,7 +83,7 @@ export function createLineages({ log, logger, newest, folding, enter, opened }: 
       if (opened(document) !== room || !room.isWhole) return
       const first = await folding.begin(room.updates(), room.bytes * share)
       if (!first) return
-      const next = generationName(lineageOf(document), generationOf(document) + 1)
+      const next = newest.next(document)
       await log.append([{ document: next, update: first, account: '' }])
       newest.note(next)
       logger.info({ document: next, bytes: first.length }, 'a document has begun anew')
@@ -94,16 +96,11 @@ export function createLineages({ log, logger, newest, folding, enter, opened }: 
   return {
     append: (document, rows) =>
       newest.of(document) === document ? log.append(rows) : inTurn(document, () => appendLate(document, rows)),
+    read: (document) =>
+      newest.of(document) === document ? log.read(document) : inTurn(document, () => log.read(document)),
     renew: (room, share) =>
       inTurn(room.document, () => begin(room, share)).catch((error: unknown) =>
         logger.error({ document: room.document, error }, 'a document cannot begin anew'),
       ),
   }
-}
-
-function betweenNames(first: string, last: string): readonly string[] {
-  const names: string[] = []
-  for (let generation = generationOf(first) + 1; generation < generationOf(last); generation++)
-    names.push(generationName(lineageOf(first), generation))
-  return names
 }

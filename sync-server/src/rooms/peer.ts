@@ -1,6 +1,6 @@
 /** What a room and those around it show each other. */
 import type { CloseReason } from '@tongge/protocol'
-import type { Author, Guard, LoggedUpdate, Logger, UpdateLog } from '../ports.ts'
+import type { Author, Guard, LoggedUpdate, Logger, StoredDocument, UpdateLog } from '../ports.ts'
 import type { Folder } from './folder.ts'
 import type { RoomLimits } from './room-limits.ts'
 
@@ -83,6 +83,7 @@ export interface Member {
 
 export interface RoomContext {
   readonly log: UpdateLog
+  readonly read: () => Promise<StoredDocument>
   /** Stores rows of this document; of an older generation with what they add to the newer ones. */
   readonly append: (rows: readonly LoggedUpdate[]) => Promise<readonly number[]>
   readonly guard: Guard

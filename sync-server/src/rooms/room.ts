@@ -14,6 +14,7 @@ import { loadDocument } from './load.ts'
 import { encodeAwareness, encodeStep1, encodeUpdateMessage, parseMessage } from './messages.ts'
 import type { Member, Room, RoomContext } from './peer.ts'
 import { createPresence, noOne } from './presence.ts'
+import { TaskFailure } from '../worker-queue.ts'
 
 interface LoadedDocument {
   readonly known: Known
@@ -23,7 +24,7 @@ interface LoadedDocument {
 }
 
 export function createRoom(document: string, context: RoomContext): Room {
-  const { log, guard, limits, logger, schedule } = context
+  const { guard, limits, logger, schedule } = context
   const members = new Set<Member>()
   const presence = createPresence<Member>(limits)
   let loaded: LoadedDocument | undefined
@@ -59,7 +60,7 @@ export function createRoom(document: string, context: RoomContext): Room {
 
   const load = async (): Promise<void> => {
     try {
-      const stored = await log.read(document)
+      const stored = await context.read()
       if (isOver) return
       const { known, content, leftOut } = loadDocument(stored, limits.partBytes)
       if (leftOut > 0) logger.error({ document, leftOut }, 'stored rows are damaged and left out')
@@ -158,7 +159,8 @@ export function createRoom(document: string, context: RoomContext): Room {
       committing = undefined
       for (const { reject } of batch.companions) reject(error)
       logger.error({ document, error }, 'updates cannot be stored')
-      if (!isOver) drop(closeReasons.storage)
+      // What cannot be carried over will not be the next time either.
+      if (!isOver) drop(error instanceof TaskFailure ? closeReasons.refused : closeReasons.storage)
       return
     }
     if (!isEmpty(open)) schedule(room)

@@ -86,7 +86,14 @@ export function createRooms(context: {
       if (roomByDocument.get(document) === room) roomByDocument.delete(document)
     }
     const append: RoomContext['append'] = (rows) => lineages.append(document, rows)
-    const room = createRoom(document, { ...context, append, folder, schedule, discard })
+    const room = createRoom(document, {
+      ...context,
+      read: () => lineages.read(document),
+      append,
+      folder,
+      schedule,
+      discard,
+    })
     roomByDocument.set(document, room)
     return room
   }

@@ -9,11 +9,12 @@ export function shapeOf(doc: Doc, name: string): RootShape | undefined {
   if (!root) return undefined
   if (root instanceof YMap) return 'map'
   if (root instanceof Text) return 'text'
+  if (root instanceof YArray) return 'list'
   // oxlint-disable-next-line no-underscore-dangle -- there is no public way to tell the shape
   const { _map: itemByKey, _start: first } = root
   if (itemByKey.size > 0) return 'map'
   if (!first) return undefined
-  return !(root instanceof YArray) && first.content instanceof ContentString ? 'text' : 'list'
+  return first.content instanceof ContentString ? 'text' : 'list'
 }
 
 /** Deterministic: keys in order, so that two folds of equal documents are equal. Sub-documents are not carried. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { markWhole, standingsOf } from './generations.ts'
+import { markWhole, standingsOf, unmarkWhole } from './generations.ts'
 
 const ledger = 'grid/990101001001001/ledger'
 
@@ -22,6 +22,13 @@ test('[GEN5] a newer generation takes over once all of it is on the device, and 
   expect(await standingsOf(device, [`${ledger}/g2`])).toEqual([
     { granted: `${ledger}/g2`, current: `${ledger}/g2`, surplus: [ledger] },
   ])
+})
+
+test('[GEN5] what was fetched of the newer one counts no more once the older is worked in again', async () => {
+  const device = store([ledger, `${ledger}/g2`])
+  await markWhole(device, `${ledger}/g2`)
+  await unmarkWhole(device, `${ledger}/g2`)
+  expect(await standingsOf(device, [`${ledger}/g2`])).toMatchObject([{ current: ledger }])
 })
 
 test('[GEN5] while edits of an older generation wait for the relay, it is the one to work in', async () => {

@@ -53,6 +53,11 @@ export function markWhole(store: Pick<Vault, 'set'>, document: string): Promise<
   return store.set(wholeKey(document), true)
 }
 
+/** What was fetched of it may by now lack what is written elsewhere. */
+export function unmarkWhole(store: Pick<Vault, 'set'>, document: string): Promise<void> {
+  return store.set(wholeKey(document), undefined)
+}
+
 function wholeKey(document: string): string {
   return `whole/${document}`
 }
