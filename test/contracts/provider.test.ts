@@ -35,7 +35,7 @@ describeProvider('y-indexeddb', async () => {
 describeProvider('relay link', async () => {
   const random = createRandomSource(1)
   const network = createNetwork()
-  const relay = createTestRelay(network, random)
+  const relay = createTestRelay({ network, random })
   relay.start()
   relay.hurry()
   const clock = createManualClock()

@@ -1,11 +1,12 @@
 /** What the test itself knows: every edit, what its author had before them, and what the lights said of it. */
 import type { AccountId, RecordId, Step, Value } from '@tongge/model'
+import { generationOf } from '@tongge/protocol'
 import { createID, getItem, getState, type Doc } from 'yjs'
 
 /** `earlier` is the work of the quarter before. */
 export const documentNames = ['ledger', 'sensitive', 'notes', 'earlier', 'work'] as const
 export type DocumentName = (typeof documentNames)[number]
-/** Those that are open: whoever came before the quarter turned has nothing of the new one. */
+/** Those that are open, each named by its guid: whoever came before the quarter turned has nothing of the new one. */
 export type Documents = ReadonlyMap<DocumentName, Doc>
 
 export interface ItemId {
@@ -13,16 +14,28 @@ export interface ItemId {
   readonly clock: number
 }
 
-export interface CharacterItem extends ItemId {
+export interface Character {
   readonly character: string
+  /** Its own wherever it is carried: a copy that a merge puts somewhere else is another. */
+  readonly name: string
 }
 
-/** One edit's share in one document: it is there once the document knows `client` up to `clock`, and the removed items no more. */
-export interface Trace extends ItemId {
+/** What an edit is in one generation of a document: it is there once the document knows `client` up to `clock`, and the removed items no more. */
+export interface Share extends ItemId {
+  readonly removed: readonly ItemId[]
+  /** Names of the characters that are gone with it. */
+  readonly gone: readonly string[]
+}
+
+/** One edit's share in one document. */
+export interface Trace {
   readonly label: string
   readonly device: string
   readonly document: DocumentName
-  readonly removed: readonly ItemId[]
+  /** In which it was made. */
+  readonly generation: number
+  /** By generation: that one, and later ones as far as it has been taken or carried over. */
+  readonly shares: Map<number, Share>
 }
 
 /** One write of one field, or of what is like a field: the life of a record, its text, the steps of a ticket. */
@@ -32,7 +45,7 @@ export interface Write {
   /** Of a text: the characters put in. */
   readonly value: Value | undefined
   /** Each of them by itself: one that stands elsewhere too is another. */
-  readonly characters: readonly CharacterItem[]
+  readonly characters: readonly Character[]
   /** Of a text: the characters taken out. */
   readonly removed?: string | undefined
   /** Of a text: all of another text, put in or taken out by a merge and its undo. */
@@ -61,9 +74,11 @@ export interface Account {
   /** The documents of devices that lost a row; see `damageOf`. */
   readonly damaged: Set<string>
   readonly noteAuthors: Map<RecordId, AccountId>
+  /** By `itemKey`: names of characters that stand in an item other than the one they were first put in. */
+  readonly names: Map<string, string>
   /** What must never happen, and did. */
   readonly problems: string[]
-  readonly tally: { together: number; undone: number; skipped: number; foreign: number }
+  readonly tally: { together: number; undone: number; skipped: number; foreign: number; renewals: number; late: number }
   /** Fresh for every edit. */
   next(): number
 }
@@ -76,8 +91,9 @@ export function createAccount(): Account {
     synced: new Set(),
     damaged: new Set(),
     noteAuthors: new Map(),
+    names: new Map(),
     problems: [],
-    tally: { together: 0, undone: 0, skipped: 0, foreign: 0 },
+    tally: { together: 0, undone: 0, skipped: 0, foreign: 0, renewals: 0, late: 0 },
     next: () => ++edits,
   }
 }
@@ -90,13 +106,31 @@ export function heldBy(documents: Documents, { writes }: Account): readonly Writ
   return writes.filter(({ trace }) => holds(documents, trace))
 }
 
+export function generationIn(documents: Documents, name: DocumentName): number {
+  return generationOf(documents.get(name)?.guid ?? '')
+}
+
 export function holds(documents: Documents, trace: Trace): boolean {
   const doc = documents.get(trace.document)
   return doc !== undefined && knows(doc, trace)
 }
 
-export function knows(doc: Doc, { client, clock, removed }: Trace): boolean {
-  return getState(doc.store, client) >= clock && removed.every((item) => isRemoved(doc, item))
+/** Of an edit of another generation it may know what has been taken or carried over. */
+export function knows(doc: Doc, { shares }: Trace): boolean {
+  const share = shares.get(generationOf(doc.guid))
+  return (
+    share !== undefined &&
+    getState(doc.store, share.client) >= share.clock &&
+    share.removed.every((item) => isRemoved(doc, item))
+  )
+}
+
+export function nameOf({ names }: Account, generation: number, { client, clock }: ItemId): string {
+  return names.get(itemKey(generation, { client, clock })) ?? `${client}:${clock}`
+}
+
+export function itemKey(generation: number, { client, clock }: ItemId): string {
+  return `${generation}/${client}:${clock}`
 }
 
 function isRemoved({ store }: Doc, { client, clock }: ItemId): boolean {

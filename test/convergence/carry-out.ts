@@ -1,14 +1,16 @@
 /** Carries out one edit and writes into the account what it was, what its author had, and what the device says of it afterwards. */
 import type { Writer } from '@tongge/crdt'
-import type { AccountId } from '@tongge/model'
+import { fieldOf, type AccountId } from '@tongge/model'
+import { generationOf } from '@tongge/protocol'
 import type { VaultProvider } from '@tongge/sync'
 import { ContentString, createID, getItem, getState, type Doc, type Item, type Transaction } from 'yjs'
 import {
   heldBy,
+  nameOf,
   type Account,
-  type CharacterItem,
   type DocumentName,
   type Documents,
+  type ItemId,
   type Trace,
   type Write,
 } from './account.ts'
@@ -54,12 +56,16 @@ export function carryOut<T>(author: Author, drafts: readonly Draft[], work: (wri
     const texts = own.filter(isOfText)
     compare(`${label} put in`, put, texts.map(({ value }) => valueText(value)).join(''))
     compare(`${label} took out`, removed, texts.map((draft) => draft.removed ?? '').join(''))
-    const trace: Trace = { label, device, document: name, client: doc.clientID, clock, removed }
+    const generation = generationOf(doc.guid)
+    const named = put.map((item) => ({ character: item.character, name: nameOf(account, generation, item) }))
+    const gone = removed.map((item) => nameOf(account, generation, item))
+    const shares = new Map([[generation, { client: doc.clientID, clock, removed, gone }]])
+    const trace: Trace = { label, device, document: name, generation, shares }
     follow(author, trace, subjects)
     for (const draft of own) {
-      const clock = clockOf(draft, at, seen)
+      const clock = Math.max(clockOf(draft, at, seen), generation > 1 ? storedClock(doc, draft, writer.slot) : 0)
       const step = draft.step && { ...draft.step, clock }
-      const characters = isOfText(draft) ? put : []
+      const characters = isOfText(draft) ? named : []
       account.writes.push({ ...draft, step, clock, slot: writer.slot, trace, seen, characters })
     }
   }
@@ -84,6 +90,14 @@ function clockOf({ record, field }: Draft, at: number, seen: ReadonlySet<Write>)
   return clock
 }
 
+/** After a fold it may be later: the clocks of the fields that went into the blob are no longer told apart. */
+function storedClock(doc: Doc, { record, field }: Draft, slot: string): number {
+  const { kind } = shapeOf(record)
+  const code = kind === 'ticket' ? undefined : fieldOf(kind, field)?.code
+  const stored = doc.getMap('s').get(`${record}/${code ?? field}/${slot}`)
+  return Array.isArray(stored) && typeof stored[1] === 'number' ? stored[1] : 0
+}
+
 function clocksOf(documents: Documents): ReadonlyMap<DocumentName, number> {
   return new Map([...documents].map(([name, doc]) => [name, getState(doc.store, doc.clientID)]))
 }
@@ -91,6 +105,10 @@ function clocksOf(documents: Documents): ReadonlyMap<DocumentName, number> {
 /** An edit puts characters into one text at most. */
 function isOfText({ record, field }: Draft): boolean {
   return field === shapeOf(record).text
+}
+
+interface CharacterItem extends ItemId {
+  readonly character: string
 }
 
 /** What was put into the texts of a document, and taken out. */
@@ -117,7 +135,7 @@ function listening<T>(
   return { result, touched }
 }
 
-function charactersIn({ store }: Doc, client: number, from: number, to: number): readonly CharacterItem[] {
+export function charactersIn({ store }: Doc, client: number, from: number, to: number): readonly CharacterItem[] {
   const found: CharacterItem[] = []
   for (let clock = from; clock < to; clock++) {
     const { id, content } = getItem(store, createID(client, clock)) as Partial<Item>

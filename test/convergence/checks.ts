@@ -1,7 +1,19 @@
 /** What must hold during a story and at its end, by the account. */
 import { canonicalContent, hasPending } from '@tongge/crdt'
+import type { Doc } from 'yjs'
 import type { TestRelay } from '../support/test-relay.ts'
-import { damageOf, documentNames, heldBy, holds, knows, type Account, type Documents, type Trace } from './account.ts'
+import { generationName, generationOf } from '@tongge/protocol'
+import {
+  documentNames,
+  generationIn,
+  heldBy,
+  holds,
+  knows,
+  type Account,
+  type DocumentName,
+  type Documents,
+  type Trace,
+} from './account.ts'
 import { expectedPage, type ExpectedPage } from './page.ts'
 import { fullNames } from './grid-documents.ts'
 import type { Tab } from './tab.ts'
@@ -19,18 +31,27 @@ export interface Checks {
 
 export function createChecks(account: Account, relay: TestRelay): Checks {
   const { problems } = account
-  const expectedIn = (documents: Documents): ExpectedPage => expectedPage(heldBy(documents, account))
+  const expectedIn = (documents: Documents): ExpectedPage =>
+    expectedPage(heldBy(documents, account), generationIn(documents, 'ledger'))
+  /** As the relay's log has them. */
+  const generationsOf = (name: DocumentName): Promise<readonly Doc[]> => {
+    const newest = generationOf(relay.stored(fullNames[name]))
+    const names = Array.from({ length: newest }, (_, index) => generationName(fullNames[name], index + 1))
+    return Promise.all(names.map(relay.content))
+  }
   let checked = 0
 
   return {
     async restarted(device, documents) {
       for (const trace of account.saved.get(device) ?? []) {
         const doc = documents.get(trace.document)
+        if (holds(documents, trace) || account.synced.has(trace)) continue
         // What builds on a damaged row is there, and waits for the relay to bring that row again.
-        if (holds(documents, trace) || account.synced.has(trace) || (doc && hasPending(doc))) continue
-        // The relay may have said that it has it to a tab that came after its author's.
-        const name = fullNames[trace.document]
-        if (account.damaged.has(damageOf(device, name)) && knows(await relay.content(name), trace)) continue
+        if (doc && hasPending(doc)) continue
+        // Tabs may work in two generations for a while: what one of them wrote comes to the other by way of the relay.
+        if (doc && generationOf(doc.guid) !== trace.generation) continue
+        // Whatever the relay has comes back from there, also when a tab was told so that is gone.
+        if (knows(await relay.content(generationName(fullNames[trace.document], trace.generation)), trace)) continue
         problems.push(`${device} called ${trace.label} saved, and does not have it after a restart`)
       }
     },
@@ -38,12 +59,13 @@ export function createChecks(account: Account, relay: TestRelay): Checks {
       if (account.synced.size === checked) return
       const fresh = [...account.synced].slice(checked)
       checked = account.synced.size
-      for (const name of new Set(fresh.map((trace) => trace.document))) {
-        const doc = await relay.content(fullNames[name])
-        const isGone = (trace: Trace): boolean => trace.document === name && !knows(doc, trace)
-        for (const { label } of fresh.filter(isGone))
-          problems.push(`${label} was called synced, and the relay's log does not have it`)
-      }
+      for (const name of new Set(fresh.map((trace) => trace.document)))
+        for (const doc of await generationsOf(name)) {
+          const isGone = (trace: Trace): boolean =>
+            trace.document === name && trace.generation <= generationOf(doc.guid) && !knows(doc, trace)
+          for (const { label } of fresh.filter(isGone))
+            problems.push(`${label} was called synced, and the relay's log does not have it in ${doc.guid}`)
+        }
     },
     onTheWay(tabs) {
       for (const [index, tab] of tabs.entries())
@@ -52,7 +74,9 @@ export function createChecks(account: Account, relay: TestRelay): Checks {
     },
     async atTheEnd(tabs) {
       const documents: Documents = new Map(
-        await Promise.all(documentNames.map(async (name) => [name, await relay.content(fullNames[name])] as const)),
+        await Promise.all(
+          documentNames.map(async (name) => [name, await relay.content(relay.newest(fullNames[name]) ?? '')] as const),
+        ),
       )
       const contents = new Map([...documents].map(([name, doc]) => [name, canonicalContent(doc)]))
       if ([...documents.values()].some(hasPending)) problems.push('the relay holds pending structs')

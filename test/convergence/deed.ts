@@ -15,8 +15,11 @@ export interface Deed {
   readonly said: string
 }
 
-/** By record. */
-export type Held = ReadonlyMap<RecordId, readonly Write[]>
+/** What a device has: the writes by record, and the generation of its ledger. */
+export interface Held {
+  readonly of: (record: RecordId) => readonly Write[]
+  readonly generation: number
+}
 
 /** Co-edited texts as a device's documents say them: the account does not know in which order the characters stand. */
 export type Texts = (record: RecordId) => string
@@ -38,7 +41,7 @@ function draftsOf(edit: Edit, held: Held, texts: Texts): readonly Draft[] {
     return edit.description ? [own, { record, field: 'description', value: edit.description }] : [own]
   }
   const { id: record } = edit
-  const own = held.get(record) ?? []
+  const own = held.of(record)
   switch (edit.op) {
     case 'create':
       return shapeOf(record).fields.flatMap((field) => {
@@ -103,7 +106,7 @@ function inverseOf(edit: RecordEdit, draft: Draft, before: Held): RecordEdit {
     case 'delete':
       return { op: 'restore', kind, id }
     case 'set':
-      return { ...edit, value: valuesOf(before.get(id) ?? [], edit.field)[0] }
+      return { ...edit, value: valuesOf(before.of(id), edit.field)[0] }
     case 'appendText':
       return { ...edit, op: 'cutText', text: valueText(draft.value) }
     case 'cutText':
@@ -116,8 +119,8 @@ function inverseOf(edit: RecordEdit, draft: Draft, before: Held): RecordEdit {
 
 /** Nobody has changed the same since: the field still has that value and no other, the record still says the same, what was put into a text is in one piece. */
 function stands({ edit, inverse, said }: Deed, held: Held, texts: Texts): boolean {
-  const own = held.get(edit.id) ?? []
-  const life = lifeOf(edit.id, own)
+  const own = held.of(edit.id)
+  const life = lifeOf(edit.id, own, held.generation)
   if (edit.op === 'delete') return life === 'trash'
   if (life !== 'live') return false
   if (edit.op === 'cutText') return true
@@ -128,5 +131,5 @@ function stands({ edit, inverse, said }: Deed, held: Held, texts: Texts): boolea
 }
 
 function linesOf(record: RecordId, held: Held): string {
-  return recordLines(record, held.get(record) ?? []).join('\n')
+  return recordLines(record, held.of(record), held.generation).join('\n')
 }

@@ -2,6 +2,7 @@
 import { createMemoryDisk, ShelfFailure, type MemoryDisk } from '@tongge/sync'
 import { createFakeProfile } from '../support/fake-tabs.ts'
 import { lyingDisk } from './flaws.ts'
+import type { DocumentName } from './account.ts'
 import { openTab, type Tab, type World } from './tab.ts'
 
 export interface Device {
@@ -23,10 +24,12 @@ export function createDevice(name: string, world: World): Device {
   let isHurried = false
   let isDead = false
   let opened = 0
-  // Settings pass at once or not at all: no tab comes up while they wait.
-  disk.gate = ({ settings }) => {
+  // Settings and removals pass at once or not at all: no tab comes up while they wait.
+  disk.gate = ({ settings, removeDocuments }) => {
     if (isDead) return Promise.reject(new ShelfFailure('unknown'))
-    return isHurried || settings ? Promise.resolve() : new Promise((pass, refuse) => waiting.push({ pass, refuse }))
+    return isHurried || settings || removeDocuments
+      ? Promise.resolve()
+      : new Promise((pass, refuse) => waiting.push({ pass, refuse }))
   }
   const flush = (fault: boolean): void => {
     for (const { pass, refuse } of waiting.splice(0)) {
@@ -35,6 +38,7 @@ export function createDevice(name: string, world: World): Device {
     }
   }
   const tabs: Tab[] = []
+  const granted = new Map<DocumentName, string>()
   return {
     name,
     tabs,
@@ -47,6 +51,8 @@ export function createDevice(name: string, world: World): Device {
         world,
         disk: own,
         profile,
+        granted,
+        isAlone: tabs.length === 0,
         onGone: () => tabs.splice(tabs.indexOf(tab), 1),
       })
       tabs.push(tab)

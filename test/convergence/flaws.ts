@@ -6,6 +6,7 @@ export const relayFlaws = [
   'ack-before-commit',
   'dropped-row',
   'dropped-deletion',
+  'dropped-carry',
 ] as const satisfies readonly RelayFlaw[]
 
 /**

@@ -1,6 +1,6 @@
 /** A tab's undo stack beside what the account says of the same edits: they must agree on what is taken back and what is left alone. */
 import { createUndoStack, type Applied, type Projection } from '@tongge/crdt'
-import { heldBy } from './account.ts'
+import { generationIn, heldBy } from './account.ts'
 import { carryOut, type Author } from './carry-out.ts'
 import { deedsOf, intentsOf, skippedName, undoing, type Deed, type Held, type Texts } from './deed.ts'
 import { byRecord } from './record-view.ts'
@@ -21,7 +21,10 @@ export function createMemory(author: Author, projection: Projection, texts: Text
   const deeds = { undo: [] as (readonly Deed[])[], redo: [] as (readonly Deed[])[] }
   let remembered = projection.snapshot()
 
-  const held = (): Held => byRecord(heldBy(documents, account))
+  const held = (): Held => {
+    const writes = byRecord(heldBy(documents, account))
+    return { of: (record) => writes.get(record) ?? [], generation: generationIn(documents, 'ledger') }
+  }
   const keep = (move: 'undo' | 'redo', done: readonly Deed[]): void => {
     if (done.length > 0) deeds[move].push(done)
     remembered = projection.snapshot()

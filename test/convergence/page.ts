@@ -27,8 +27,8 @@ export interface ExpectedPage {
   readonly contested: number
 }
 
-/** What everybody sees who has exactly these writes. */
-export function expectedPage(writes: readonly Write[]): ExpectedPage {
+/** What everybody sees who has exactly these writes, and the ledger in this generation. */
+export function expectedPage(writes: readonly Write[], generation: number): ExpectedPage {
   const lines: string[] = []
   for (const [record, own] of byRecord(writes)) {
     if (!isMet(own)) continue
@@ -37,8 +37,8 @@ export function expectedPage(writes: readonly Write[]): ExpectedPage {
         own.flatMap(({ step }) => step ?? []),
         calendar,
       )
-      if (ticket) lines.push(...ticketLines(ticket), ...textLines(record, textOf(record, own)))
-    } else lines.push(...recordLines(record, own))
+      if (ticket) lines.push(...ticketLines(ticket), ...textLines(record, textOf(record, own, 1)))
+    } else lines.push(...recordLines(record, own, generation))
   }
   const contested = lines.filter((line) => /^inbox \w+ deleted$/.test(line)).length
   const conflicts = lines.filter((line) => /^inbox \w+ \w+:/.test(line)).length

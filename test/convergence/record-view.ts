@@ -1,6 +1,6 @@
 /** What a person must see of one record, worked out from the account alone. */
 import type { RecordId, Value } from '@tongge/model'
-import { deletions, leftOf, restorations, type ItemId, type Write } from './account.ts'
+import { deletions, leftOf, restorations, type Write } from './account.ts'
 import { shapeOf } from './shapes.ts'
 
 export type Life = 'live' | 'contested' | 'trash'
@@ -28,15 +28,15 @@ export function valuesOf(own: readonly Write[], field: string): readonly (Value 
   return values.size > 0 ? [...values.values()] : [undefined]
 }
 
-/** In the recycle bin if every write left was seen by a deletion that is left, and the text is as one of them saw it. */
-export function lifeOf(record: RecordId, own: readonly Write[]): Life {
+/** `generation` is that of the document in which the record's text rests. In the recycle bin if every write left was seen by a deletion that is left, and the text is as one of them saw it. */
+export function lifeOf(record: RecordId, own: readonly Write[], generation: number): Life {
   const left = leftOf(own, deletions).filter(({ value }) => value)
   if (left.length === 0) return 'live'
   const others = [...shapeOf(record).fields, restorations].flatMap((field) => leftOf(own, field))
-  const text = textOf(record, own)
+  const text = textOf(record, own, generation)
   const isSeen = others.every((write) => write.isFirst || left.some(({ seen }) => seen.has(write)))
   // Whatever of that text has not arrived here counts too: nobody can tell it from what was taken out since.
-  const isTextSeen = left.some(({ seen }) => text === textOf(record, ownIn(record, seen)))
+  const isTextSeen = left.some(({ seen, trace }) => text === textOf(record, ownIn(record, seen), trace.generation))
   return isSeen && isTextSeen ? 'trash' : 'contested'
 }
 
@@ -45,15 +45,11 @@ function ownIn(record: RecordId, writes: ReadonlySet<Write>): readonly Write[] {
 }
 
 /** The characters put in and never taken out. Their order is the documents', that none is lost, doubled or back again is the account's. */
-export function textOf(record: RecordId, own: readonly Write[]): string {
+export function textOf(record: RecordId, own: readonly Write[], generation: number): string {
   const writes = own.filter((write) => write.field === shapeOf(record).text)
-  const removed = new Set(writes.flatMap(({ trace }) => trace.removed.map(nameOf)))
-  const left = writes.flatMap(({ characters }) => characters.filter((item) => !removed.has(nameOf(item))))
+  const gone = new Set(writes.flatMap(({ trace }) => trace.shares.get(generation)?.gone ?? []))
+  const left = writes.flatMap(({ characters }) => characters.filter(({ name }) => !gone.has(name)))
   return inOrder(left.map(({ character }) => character))
-}
-
-function nameOf({ client, clock }: ItemId): string {
-  return `${client}:${clock}`
 }
 
 export function inOrder(characters: readonly string[]): string {
@@ -61,8 +57,8 @@ export function inOrder(characters: readonly string[]): string {
 }
 
 /** One line for the record, one for each thing that waits in the inbox, and one for its text. */
-export function recordLines(record: RecordId, own: readonly Write[]): readonly string[] {
-  const life = lifeOf(record, own)
+export function recordLines(record: RecordId, own: readonly Write[], generation: number): readonly string[] {
+  const life = lifeOf(record, own, generation)
   const { fields } = shapeOf(record)
   const values = fields.map((field) => [field, valuesOf(own, field).map(valueText)] as const)
   return [
@@ -73,7 +69,7 @@ export function recordLines(record: RecordId, own: readonly Write[]): readonly s
     ),
     ...(life === 'contested' ? [deletionLine(record)] : []),
     ...values.flatMap(([field, all]) => (life === 'trash' || all.length < 2 ? [] : [conflictLine(record, field, all)])),
-    ...textLines(record, textOf(record, own)),
+    ...textLines(record, textOf(record, own, generation)),
   ]
 }
 

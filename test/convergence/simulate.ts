@@ -2,11 +2,12 @@
 import { settleAll, unpackedCount } from './watched-zlib.ts'
 import { createRandomSource } from '../support/random-source.ts'
 import { createNetwork } from '../support/test-network.ts'
-import { createTestRelay } from '../support/test-relay.ts'
+import { createTestRelay, type TestRelay } from '../support/test-relay.ts'
 import { createAccount } from './account.ts'
 import { createChecks } from './checks.ts'
 import { createDevice, type Device } from './device.ts'
 import { relayFlaws, type Flaw } from './flaws.ts'
+import { followGenerations } from './generations.ts'
 import { actAtRandom, chosen } from './habits.ts'
 import { personBasics } from './shapes.ts'
 import type { Tab, World } from './tab.ts'
@@ -29,11 +30,13 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
   const random = createRandomSource(seed)
   const network = createNetwork()
   const account = createAccount()
-  const relay = createTestRelay(
+  const relay: TestRelay = createTestRelay({
     network,
     random,
-    relayFlaws.find((one) => one === flaw),
-  )
+    flaw: relayFlaws.find((one) => one === flaw),
+    onStored: (stored) => follow(stored),
+  })
+  const follow = followGenerations(account, relay.content)
   const checks = createChecks(account, relay)
   const unpackedBefore = unpackedCount()
   let clientId = 0
@@ -43,6 +46,7 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
     account,
     flaw,
     hasTurned: false,
+    newest: relay.newest,
     nextClientId: () => (seed % 1000) * 1000 + ++clientId,
   }
 
@@ -94,6 +98,7 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
   for (let left = 40 + random.below(40); left > 0; left--) {
     await chosen(acts, random)()
     await settleAll()
+    await troubles.goOver()
     await checks.synced()
   }
   checks.onTheWay(tabs())

@@ -10,16 +10,16 @@ import {
   type RelayProvider,
   type VaultProvider,
 } from '@tongge/sync'
-import { Doc } from 'yjs'
 import type { FakeProfile } from '../support/fake-tabs.ts'
 import { createManualClock, type ManualClock } from '../support/fake-timers.ts'
 import type { RandomSource } from '../support/random-source.ts'
 import type { Network } from '../support/test-network.ts'
-import { documentNames, type Account, type Documents } from './account.ts'
+import type { Account, DocumentName, Documents } from './account.ts'
 import { droppingSocket, forgettingRuns, type Flaw } from './flaws.ts'
-import { building, fullNames, grid, gridDocuments } from './grid-documents.ts'
+import { building, grid, gridDocuments } from './grid-documents.ts'
 import { createHand, type Hand } from './hand.ts'
 import { actualPage, calendar } from './page.ts'
+import { openTabDocuments } from './tab-documents.ts'
 import { watchedInflate } from './watched-zlib.ts'
 
 /** Some of them have a second device. */
@@ -34,6 +34,8 @@ export interface Tab {
   /** What it shows. */
   page(): readonly string[]
   providers(): readonly (VaultProvider | RelayProvider)[]
+  /** A newer generation is all here: the tab wants to be opened anew. */
+  isOutdated(): boolean
   /** As by kill -9. */
   crash(): void
   close(): Promise<void>
@@ -46,6 +48,8 @@ export interface World {
   readonly flaw: Flaw | undefined
   /** The new quarter has begun: whoever opens a tab from now on has its work document too. */
   hasTurned: boolean
+  /** The newest generation of a document; undefined when nobody answers. */
+  readonly newest: (document: string) => string | undefined
   nextClientId(): number
 }
 
@@ -55,15 +59,21 @@ export interface TabOptions {
   readonly world: World
   readonly disk: MemoryDisk
   readonly profile: FakeProfile
+  /** By document: the newest generation that this device has heard of. */
+  readonly granted: Map<DocumentName, string>
+  /** No other tab is open. */
+  readonly isAlone: boolean
   readonly onGone: () => void
 }
 
-export async function openTab({ name, device, world, disk, profile, onGone }: TabOptions): Promise<Tab> {
+export async function openTab(options: TabOptions): Promise<Tab> {
+  const { name, device, world, disk, profile, granted, isAlone, onGone } = options
   const { network, random, account, flaw } = world
   const clock = createManualClock()
   const browserTab = profile.openTab()
   const shelf = disk.open()
   let isAlive = true
+  let ask = (): void => undefined
   let ids = 0
   const setTimer: ManualClock['setTimer'] = (callback, milliseconds) =>
     clock.setTimer(() => isAlive && callback(), milliseconds)
@@ -86,26 +96,28 @@ export async function openTab({ name, device, world, disk, profile, onGone }: Ta
     now: clock.now,
     setTimer,
     inflate: watchedInflate,
+    onSuperseded: () => ask(),
   })
-  const names = documentNames.filter((name) => name !== 'work' || world.hasTurned)
-  const documents: Documents = new Map(names.map((name) => [name, docOf(world)]))
-  const projection = createProjection(gridDocuments(documents), grid, {
+  const { documents, keeper } = await openTabDocuments({
+    world,
+    vault,
+    link,
+    createKeeper: (names) =>
+      createSlotKeeper({
+        locks: browserTab.locks,
+        vault: flaw === 'unnoted-run' ? forgettingRuns(vault) : vault,
+        documents: names,
+        createId,
+      }),
+    setTimer,
+    granted,
+    isAlone,
+  })
+  const { shown, vaults } = documents
+  ask = documents.ask
+  const projection = createProjection(gridDocuments(shown), grid, {
     foldTicket: (steps) => foldTicket(steps, calendar),
   })
-  const vaults = new Map([...documents].map(([name, doc]) => [name, vault.attach(fullNames[name], doc)]))
-  const relays = [...documents].map(([name, doc]) => link.attach(fullNames[name], doc, vaults.get(name)))
-  await Promise.all([...vaults.values()].map(({ ready }) => ready))
-  const keeper = createSlotKeeper({
-    locks: browserTab.locks,
-    vault: flaw === 'unnoted-run' ? forgettingRuns(vault) : vault,
-    documents: names.map((name) => fullNames[name]),
-    createId,
-  })
-  await keeper.lease()
-  for (const [index, name] of names.entries()) {
-    const [own, relay] = [vaults.get(name), relays[index]]
-    if (own && relay) keeper.follow(fullNames[name], own, relay)
-  }
   link.connect()
 
   const skew = random.pick([0, 0, -40_000, 40_000])
@@ -129,7 +141,7 @@ export async function openTab({ name, device, world, disk, profile, onGone }: Ta
   })
   const hand = createHand({
     device,
-    documents,
+    documents: shown,
     vaults,
     projection,
     writer,
@@ -143,16 +155,17 @@ export async function openTab({ name, device, world, disk, profile, onGone }: Ta
   const end = (): void => {
     isAlive = false
     projection.dispose()
-    for (const doc of documents.values()) doc.destroy()
+    documents.dispose()
     onGone()
   }
   return {
     clock,
-    documents,
+    documents: shown,
     link,
     hand,
     page: () => actualPage(projection, writer),
-    providers: () => [...vaults.values(), ...relays],
+    providers: documents.providers,
+    isOutdated: documents.isOutdated,
     crash: () => {
       isAlive = false
       link.disconnect()
@@ -162,18 +175,11 @@ export async function openTab({ name, device, world, disk, profile, onGone }: Ta
       end()
     },
     close: async () => {
-      await Promise.all([...[...vaults.values()].map((own) => own.close()), link.close()])
+      await Promise.all([documents.close(), link.close()])
       await keeper.close()
       await vault.close()
       browserTab.crash()
       end()
     },
   }
-}
-
-function docOf(world: World): Doc {
-  // The usual id is costly randomness that nothing reads.
-  const doc = new Doc({ guid: 'document' })
-  doc.clientID = world.nextClientId()
-  return doc
 }

@@ -27,13 +27,17 @@ export const leastPerThousand = {
   crashes: 1_000,
   kills: 1_000,
   cuts: 1_000,
+  /** Generations begun, edits that came late and were carried over, and tabs that went over. */
+  renewals: 500,
+  late: 1_000,
+  switches: 500,
   unpacked: 1_000,
 } as const
 export type Counted = keyof typeof leastPerThousand
 export const counted = Object.keys(leastPerThousand) as readonly Counted[]
 export type Tally = Readonly<Record<Counted, number>>
 /** What happened around the edits. */
-type Around = Pick<Tally, 'crashes' | 'kills' | 'cuts' | 'unpacked'>
+type Around = Pick<Tally, 'crashes' | 'kills' | 'cuts' | 'switches' | 'unpacked'>
 
 export function tallyOf({ writes, tally }: Account, { conflicts, contested }: ExpectedPage, around: Around): Tally {
   const joins = writes.filter(({ joins }) => joins)

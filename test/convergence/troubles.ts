@@ -9,11 +9,13 @@ import type { Tab } from './tab.ts'
 import { settleAll } from './watched-zlib.ts'
 
 export interface Troubles {
-  readonly tally: { crashes: number; kills: number; cuts: number }
+  readonly tally: { crashes: number; kills: number; cuts: number; switches: number }
   /** With how often each happens. */
   readonly acts: readonly (readonly [weight: number, act: () => void | Promise<void>])[]
   /** Everything works, and everybody goes on until nothing is left to do. Answers whether that point came. */
   heal(): Promise<boolean>
+  /** Opens anew whatever tab wants it. */
+  goOver(): Promise<void>
 }
 
 export interface TroublesOptions {
@@ -30,7 +32,7 @@ export function createTroubles(options: TroublesOptions): Troubles {
   const { random, network, relay, devices, open } = options
   const offline = new Set<string>()
   const dead = new Set<Device>()
-  const tally = { crashes: 0, kills: 0, cuts: 0 }
+  const tally = { crashes: 0, kills: 0, cuts: 0, switches: 0 }
   const tabs = (): Tab[] => devices.flatMap((device) => device.tabs)
 
   const moveFrames = (): void => {
@@ -86,9 +88,7 @@ export function createTroubles(options: TroublesOptions): Troubles {
     options.account.damaged.add(damageOf(name, document))
     disk.damage(document, random.pick(rows).sequence)
   }
-  const leaveAndReturn = async (): Promise<void> => {
-    const device = random.pick(devices)
-    const tab = random.pick(device.tabs)
+  const leaveAndReturn = async (device = random.pick(devices), tab = random.pick(device.tabs)): Promise<void> => {
     void tab.close()
     for (let round = 0; round < 100 && device.tabs.includes(tab); round++) {
       device.flush(false)
@@ -97,6 +97,13 @@ export function createTroubles(options: TroublesOptions): Troubles {
     }
     if (device.tabs.includes(tab)) options.account.problems.push(`a tab of ${device.name} does not close`)
     await open(device)
+  }
+  const goOver = async (): Promise<void> => {
+    for (const device of devices)
+      for (const tab of device.tabs.filter((one) => one.isOutdated())) {
+        tally.switches++
+        await leaveAndReturn(device, tab)
+      }
   }
   const turnDisk = (): void => {
     const device = random.pick(devices)
@@ -109,6 +116,8 @@ export function createTroubles(options: TroublesOptions): Troubles {
     else link.disconnect()
   }
 
+  const isUpToDate = ({ documents }: Tab): boolean =>
+    [...documents].every(([name, { guid }]) => guid === relay.newest(fullNames[name]))
   const heal = async (): Promise<boolean> => {
     offline.clear()
     for (const device of dead) device.setDead(false)
@@ -122,13 +131,18 @@ export function createTroubles(options: TroublesOptions): Troubles {
       let moved = 0
       for (const connection of network.connections())
         moved += connection.deliver('up', Infinity) + connection.deliver('down', Infinity)
+      await goOver()
       if (moved > 0) continue
       // Nobody told these devices that their line is cut: they notice by its silence.
       const deaf = network.connections().flatMap((connection) => (connection.isCut() ? connection.device : []))
       for (const { name, tabs } of devices) if (deaf.includes(name)) for (const { clock } of tabs) clock.advance(40_000)
       if (deaf.length > 0) continue
       const all = tabs()
-      if (all.every((tab) => tab.providers().every((provider) => provider.status().state === 'current'))) return true
+      if (
+        all.every((tab) => tab.providers().every((provider) => provider.status().state === 'current')) &&
+        all.every(isUpToDate)
+      )
+        return true
       if (round % 4 === 3) for (const tab of all) tab.clock.advance(8_000)
     }
     return false
@@ -137,6 +151,7 @@ export function createTroubles(options: TroublesOptions): Troubles {
   return {
     tally,
     heal,
+    goOver,
     acts: [
       [20, moveFrames],
       [5, calm],
@@ -148,7 +163,8 @@ export function createTroubles(options: TroublesOptions): Troubles {
       [4, turnRelay],
       [6, passTime],
       [1, damage],
-      [2, leaveAndReturn],
+      [2, () => leaveAndReturn()],
+      [3, relay.renew],
       [2, turnLink],
       [1, turnDisk],
     ],

@@ -1,8 +1,10 @@
 /** The real relay core in this process, over a log that outlives it; kills and restarts as the test says. */
 import { closeReasons } from '@tongge/protocol'
 import { applyUpdate, decodeUpdate, Doc } from 'yjs'
+import { beginGeneration, carryLate } from '../../sync-server/src/generations/fold-documents.ts'
 import { createMemoryUpdateLog } from '../../sync-server/src/log/memory-update-log.ts'
-import type { LoggedUpdate, UpdateLog } from '../../sync-server/src/ports.ts'
+import type { Folding, LoggedUpdate, UpdateLog } from '../../sync-server/src/ports.ts'
+import { createNewest } from '../../sync-server/src/rooms/newest.ts'
 import { createSyncEndpoint, type SyncEndpoint } from '../../sync-server/src/sockets/endpoint.ts'
 import { defaultLimits } from '../../sync-server/src/sockets/limits.ts'
 import type { RandomSource } from './random-source.ts'
@@ -15,9 +17,14 @@ export interface TestRelay {
   readonly kill: () => void
   /** Commits the rows under way. */
   readonly commit: () => void
+  /** Some of the documents that are open begin anew. */
+  readonly renew: () => void
+  /** The newest generation of a document; `newest` is what the relay answers, undefined when it does not run. */
+  readonly stored: (document: string) => string
+  readonly newest: (document: string) => string | undefined
   /** From here on rows are committed at once. */
   readonly hurry: () => void
-  /** What the log holds of a document. */
+  /** What the log holds of a document. Its guid is the name. */
   readonly content: (document: string) => Promise<Doc>
   readonly close: () => Promise<void>
 }
@@ -28,24 +35,71 @@ interface UnderWay {
   readonly reject: (error: Error) => void
 }
 
-/** A flaw the simulation must find when it is planted. `dropped-deletion`: what only removes something is taken for nothing new. */
-export type RelayFlaw = 'ack-before-commit' | 'dropped-row' | 'dropped-deletion'
+/** Rows that were committed together, and what those that came to an older generation add to each later one. */
+export interface Stored {
+  readonly rows: readonly LoggedUpdate[]
+  readonly carries: readonly { readonly document: string; readonly added: readonly (Uint8Array | undefined)[] }[]
+}
 
-export function createTestRelay(network: Network, random: RandomSource, flaw?: RelayFlaw): TestRelay {
+/**
+ * A flaw the simulation must find when it is planted. `dropped-deletion`: what only removes something is taken for nothing new.
+ * `dropped-carry`: what comes late is stored without what it adds to the newer generations.
+ */
+export type RelayFlaw = 'ack-before-commit' | 'dropped-row' | 'dropped-deletion' | 'dropped-carry'
+
+export interface TestRelayOptions {
+  readonly network: Network
+  readonly random: RandomSource
+  readonly flaw?: RelayFlaw | undefined
+  /** Runs before anybody hears that rows are committed. */
+  readonly onStored?: (stored: Stored) => Promise<void>
+}
+
+/** Greater than any device's. */
+const firstFolder = 2_000_000
+
+export function createTestRelay({ network, random, flaw, onStored }: TestRelayOptions): TestRelay {
   const log = createMemoryUpdateLog()
+  const stored = new Set<string>()
+  const addedByLate = new WeakMap<Uint8Array, readonly (Uint8Array | undefined)[]>()
+  const newestOf = (document: string): string => createNewest([...stored]).of(document)
+  let folders = firstFolder
   let underWay: UnderWay[] = []
   let endpoint: SyncEndpoint | undefined
   let isHurried = false
   let life = 0
   let dropped = 0
 
+  const folding: Folding = {
+    begin: async (updates, limit) => (random.chance(0.6) ? beginGeneration(updates, ++folders, limit) : undefined),
+    carry: async (generations, late) => {
+      const added = carryLate(generations, late, ++folders)
+      if (late[0]) addedByLate.set(late[0], added)
+      return added
+    },
+    close: async () => undefined,
+  }
+
+  const write = async (rows: readonly LoggedUpdate[]): Promise<readonly number[]> => {
+    const carries = rows.flatMap(({ document, update }) => {
+      const added = addedByLate.get(update)
+      return added ? [{ document, added }] : []
+    })
+    const isDropped = flaw === 'dropped-carry' && carries.length > 0
+    const kept = isDropped ? rows.filter(({ document }) => carries.some((late) => late.document === document)) : rows
+    const sequences = await log.append(kept)
+    for (const { document } of kept) stored.add(document)
+    await onStored?.({ rows, carries })
+    return isDropped ? rows.map((_, index) => 10_000 + index) : sequences
+  }
+
   const store = (rows: readonly LoggedUpdate[]): Promise<readonly number[]> => {
     if (flaw === 'dropped-row' && ++dropped === 3) return Promise.resolve(rows.map((_, index) => 10_000 + index))
     if (flaw === 'dropped-deletion')
-      return log
-        .append(rows.filter(({ update }) => decodeUpdate(update).structs.length > 0))
-        .then(() => rows.map((_, index) => 10_000 + index))
-    return log.append(rows)
+      return write(rows.filter(({ update }) => decodeUpdate(update).structs.length > 0)).then(() =>
+        rows.map((_, index) => 10_000 + index),
+      )
+    return write(rows)
   }
 
   const logOfLife = (own: number): UpdateLog => ({
@@ -71,7 +125,19 @@ export function createTestRelay(network: Network, random: RandomSource, flaw?: R
     start: () => {
       endpoint = createSyncEndpoint({
         log: logOfLife(life),
-        limits: { ...defaultLimits, framesPerSecond: 1e9, frameBurst: 1e9, foldRows: 1e9, foldBytes: 1e12 },
+        newest: createNewest([...stored]),
+        folding,
+        limits: {
+          ...defaultLimits,
+          framesPerSecond: 1e9,
+          frameBurst: 1e9,
+          foldRows: 1e9,
+          foldBytes: 1e12,
+          renewBytes: 0,
+          renewShare: Infinity,
+          quietMs: 0,
+          aliveMs: 2 ** 31 - 1,
+        },
         now: () => 0,
       })
       const current = endpoint
@@ -98,14 +164,17 @@ export function createTestRelay(network: Network, random: RandomSource, flaw?: R
       endpoint = undefined
     },
     commit,
+    renew: () => endpoint?.tick(),
+    stored: newestOf,
+    newest: (document) => (endpoint ? newestOf(document) : undefined),
     hurry: () => {
       isHurried = true
       commit()
     },
     content: async (document) => {
-      const stored = await log.read(document)
-      const doc = new Doc()
-      for (const update of [...(stored.snapshot ? [stored.snapshot] : []), ...stored.tail]) applyUpdate(doc, update)
+      const { snapshot, tail } = await log.read(document)
+      const doc = new Doc({ guid: document })
+      for (const update of [...(snapshot ? [snapshot] : []), ...tail]) applyUpdate(doc, update)
       return doc
     },
     close: async () => {

@@ -168,7 +168,7 @@ export async function openSession(
     keeper.keep()
   }
   let granted: readonly DocumentGrant[] = answer.documents
-  const succession = createSuccession({ vault, documents, open, restart: host.restart })
+  const succession = createSuccession({ vault, documents, open, restart: host.restart, setTimer })
   const isOnDisk = (): boolean => documents.every((one) => !one.vault || one.vault.status().state === 'current')
   const keeper = createViewKeeper({
     view,
@@ -249,6 +249,7 @@ export async function openSession(
       writing.complete()
       closed = true
       keeper.dispose()
+      succession.dispose()
       stopAsking()
       removeEventListener('online', nudge)
       removeEventListener('offline', redial)

@@ -1,7 +1,21 @@
 /** Gets the newest generation of a document onto this device while an older one is worked in, and asks for a fresh start once it can take over. */
 import { lineageOf, type DocumentGrant } from '@tongge/protocol'
-import { markWhole, type RelayLink, type Vault } from '@tongge/sync'
-import type { OpenDocument } from './open-documents.ts'
+import {
+  markWhole,
+  type RelayLink,
+  type RelayProvider,
+  type SetTimer,
+  type Vault,
+  type VaultProvider,
+} from '@tongge/sync'
+
+interface OpenDocument {
+  readonly name: string
+  readonly disk: { readonly ready: Promise<void> }
+  /** Undefined where nobody on this device writes. */
+  readonly vault: Pick<VaultProvider, 'durable' | 'unsent' | 'onWaiting'> | undefined
+  readonly relay: Pick<RelayProvider, 'ready'>
+}
 
 interface Parts {
   readonly vault: Pick<Vault, 'set'>
@@ -9,48 +23,74 @@ interface Parts {
   readonly documents: readonly OpenDocument[]
   readonly open: (grants: readonly DocumentGrant[]) => readonly OpenDocument[]
   readonly restart: () => void
+  readonly setTimer: SetTimer
 }
+
+/** A disk that refused something is asked again after this time. */
+const retryMs = 30_000
 
 export interface Succession {
   /** `granted` name the newest generations. */
   prepare(granted: readonly DocumentGrant[]): void
+  dispose(): void
 }
 
-export function createSuccession({ vault, documents, open, restart }: Parts): Succession {
-  const takeOver = async (older: readonly OpenDocument[], grants: readonly DocumentGrant[]): Promise<void> => {
-    const newer = open(grants)
-    await Promise.all(newer.map(({ relay }) => relay.ready))
-    // The relay shows it in the newer one before it says that it has it.
-    await Promise.all(older.map(allSent))
-    await Promise.all(newer.map((one) => fetchWhole(vault, one)))
-    restart()
+export function createSuccession({ vault, documents, open, restart, setTimer }: Parts): Succession {
+  const retries = new Set<() => void>()
+  let isOver = false
+  const takeOver = async (older: readonly OpenDocument[], newer: readonly OpenDocument[]): Promise<void> => {
+    try {
+      await Promise.all(newer.map(({ relay }) => relay.ready))
+      // The relay shows it in the newer one before it says that it has it.
+      await Promise.all(older.map(allSent))
+      await Promise.all(newer.map((one) => fetchWhole(vault, one)))
+    } catch {
+      // Nobody writes in the older generation any more: without the newer one this device would no longer hear of anything.
+      return isOver ? undefined : retry(older, newer)
+    }
+    if (!isOver) restart()
+  }
+  const retry = (older: readonly OpenDocument[], newer: readonly OpenDocument[]): void => {
+    const cancel = setTimer(() => {
+      retries.delete(cancel)
+      void takeOver(older, newer)
+    }, retryMs)
+    retries.add(cancel)
   }
   return {
     prepare: (granted) => {
+      if (isOver) return
       const names = new Set(documents.map(({ name }) => name))
       const grants = granted.filter(({ name }) => !names.has(name))
       const older = documents.filter(({ name }) => grants.some((grant) => lineageOf(grant.name) === lineageOf(name)))
       const lineages = new Set(older.map(({ name }) => lineageOf(name)))
       const wanted = grants.filter(({ name }) => lineages.has(lineageOf(name)))
-      // Without a network the older generation goes on; the next start tries again.
-      if (wanted.length > 0) takeOver(older, wanted).catch(() => undefined)
+      // Without a network the older generation goes on.
+      if (wanted.length > 0) void takeOver(older, open(wanted))
+    },
+    dispose: () => {
+      isOver = true
+      for (const cancel of retries) cancel()
     },
   }
 }
 
 /** What this account may open can have changed while there was no line to say so. */
 export function askAfterAbsence(link: Pick<RelayLink, 'onStatus'>, ask: () => void): () => void {
+  let wasOnline = false
   let wasAway = false
   return link.onStatus(({ state }) => {
-    if (state === 'online' && wasAway) ask()
-    wasAway = state === 'offline' || (wasAway && state !== 'online')
+    if (state !== 'online') wasAway ||= wasOnline || state === 'offline'
+    else if (wasAway) ask()
+    wasOnline = state === 'online'
+    wasAway &&= !wasOnline
   })
 }
 
 /** All that the relay has of it is on this device's disk. */
 export async function fetchWhole(
   vault: Pick<Vault, 'set'>,
-  { name, relay, disk, vault: own }: Pick<OpenDocument, 'name' | 'relay' | 'disk' | 'vault'>,
+  { name, relay, disk, vault: own }: OpenDocument,
 ): Promise<void> {
   await relay.ready
   await (own ? own.durable() : disk.ready)

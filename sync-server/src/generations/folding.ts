@@ -15,7 +15,12 @@ export function createFolding(): Folding {
       return first
     },
     carry: (generations, late) =>
-      queue.ask({ do: 'carry', generations: generations.map((updates) => [...updates]), late: [...late] }),
+      queue.ask({
+        do: 'carry',
+        generations: generations.map((updates) => [...updates]),
+        late: [...late],
+        clientId: randomInt(clients),
+      }),
     close: queue.close,
   }
 }

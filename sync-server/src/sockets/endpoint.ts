@@ -34,6 +34,8 @@ export interface SyncEndpoint {
   /** Asks again what each open document's rights are; those whose rights changed are closed. */
   regrant(session: string): void
   stats(): SyncStats
+  /** Looks after sockets and documents; it does so by itself every `aliveMs`. */
+  tick(): void
   /** Takes no more, commits what came in, and closes every socket with 1013. */
   close(): Promise<void>
 }
@@ -129,6 +131,7 @@ export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
 
   return {
     accept,
+    tick,
     revoke(session) {
       for (const [socket] of ofSession(session)) closeSocket(socket, closeReasons.signedOut)
     },

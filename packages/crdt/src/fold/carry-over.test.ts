@@ -59,6 +59,24 @@ test('[FOLD4] records, texts and list entries that arrive late are carried too, 
   expect(next.getArray('journal/2026-11').length).toBe(1)
 })
 
+test('[FOLD3] edits at several places of a text that arrive together late double nothing of what stands between them', () => {
+  const { documents, writer } = createHand('a')
+  const { ledger } = documents
+  applyEdits(documents, [household(id)], writer)
+  const diaryIn = (own: Doc) =>
+    openCoText({ ...documents, ledger: own }, { kind: 'household', id, field: 'diary' }, writer)
+  diaryIn(ledger)?.splice(0, 0, '一二三四五六')
+  const old = copyOf(ledger)
+  const next = folded(old)
+  diaryIn(ledger)?.splice(5, 0, '后')
+  diaryIn(ledger)?.splice(1, 0, '前')
+  diaryIn(ledger)?.splice(0, 1, '')
+  diaryIn(next)?.splice(4, 0, '右')
+  diaryIn(next)?.splice(2, 0, '左')
+  carryOver([old, next], encodeStateAsUpdate(ledger, encodeStateVector(old)))
+  expect(diaryIn(next)?.value()).toBe('前二左三四右五后六')
+})
+
 test('[FOLD5] a fold leaves agreed values in the blobs, keeps conflicts and deleted records, and is the same wherever it is done', () => {
   const [a, b] = [createHand('a'), createHand('b')]
   applyEdits(a.documents, [household(id), household('h2' as RecordId), household('h3' as RecordId)], a.writer)

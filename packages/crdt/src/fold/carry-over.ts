@@ -16,7 +16,7 @@ import {
 } from '../layout.ts'
 import { recordIndexOf } from '../record-index.ts'
 import { deletionsOf, effective, isSameWrite, overlayOf, readWrite, type SlotWrite, writeName } from '../slots.ts'
-import { carryText } from './carry-text.ts'
+import { carryText, followTexts, spliceBetween, type Splice } from './carry-text.ts'
 import { shapeOf } from './copy-root.ts'
 
 /**
@@ -25,19 +25,20 @@ import { shapeOf } from './copy-root.ts'
  * Carried writes keep their author, time and clock. Only the folder carries over.
  */
 export function carryOver(generations: readonly Doc[], update: Uint8Array): void {
-  const before = generations.slice(0, -1).map(contentsOf)
+  const before = generations.slice(0, -1).map((doc) => ({ contents: contentsOf(doc), texts: followTexts(doc) }))
   if (generations[0]) applyUpdate(generations[0], update)
-  for (const [index, contents] of before.entries()) {
+  for (const [index, { contents, texts }] of before.entries()) {
     const [old, next] = generations.slice(index, index + 2)
-    if (old && next) next.transact(() => carry(contents, old, next))
+    if (old && next) next.transact(() => carry(contents, texts.spliced, old, next))
+    texts.stop()
   }
 }
 
-function carry(before: Contents, old: Doc, next: Doc): void {
+function carry(before: Contents, spliced: ReadonlyMap<string, readonly Splice[]>, old: Doc, next: Doc): void {
   for (const [id, stored] of blobsOf(old).entries())
     if (!before.blobs.has(id) && !blobsOf(next).has(id)) blobsOf(next).set(id, stored)
   carrySlots(before.writes, before.slots, old, next)
-  carryTexts(before.texts, old, next)
+  carryTexts(before.texts, spliced, old, next)
   for (const name of otherRoots(old)) {
     const shape = shapeOf(old, name)
     if (shape === 'list') carryList(name, before.lists.get(name) ?? [], old, next)
@@ -156,24 +157,30 @@ function put(next: Doc, id: string, field: string, write: SlotWrite, origin: 'ca
   recordIndexOf(next).note(key)
 }
 
-function carryTexts(before: ReadonlyMap<string, string>, old: Doc, next: Doc): void {
+function carryTexts(
+  before: ReadonlyMap<string, string>,
+  spliced: ReadonlyMap<string, readonly Splice[]>,
+  old: Doc,
+  next: Doc,
+): void {
   for (const [key, text] of textsOf(old).entries()) {
     if (!(text instanceof Text)) continue
     const was = before.get(key)
+    const late = (was === undefined ? undefined : spliced.get(key)) ?? [spliceBetween(was ?? '', text.toJSON())]
     const there = textsOf(next).get(key)
     const is = text.toJSON()
     if (was === is) continue
-    if (was !== undefined && there instanceof Text) carryText(was, is, there)
-    else carryNewText(key, was ?? '', is, next)
+    if (was !== undefined && there instanceof Text) carryText(was, late, there)
+    else carryNewText(key, was ?? '', is, late, next)
   }
 }
 
 /** A text begun late stands beside whatever text of that field the next generation has. */
-function carryNewText(key: string, was: string, is: string, next: Doc): void {
+function carryNewText(key: string, was: string, is: string, late: readonly Splice[], next: Doc): void {
   const name = parseSlotKey(key)
   if (!name || is === '') return
   const carried = textsOf(next).get(slotKey(name.id, name.field, carriedSlot(name.slot, 'carried', 1)))
-  if (carried instanceof Text) carryText(was, is, carried)
+  if (carried instanceof Text) carryText(was, late, carried)
   else textsOf(next).set(slotKey(name.id, name.field, carriedSlot(name.slot, 'carried', 1)), new Text(is))
 }
 

@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { Doc } from 'yjs'
 import { expect, test } from 'vitest'
 import type { CoText, CoTextDelta } from '../api.ts'
-import { carryText } from '../fold/carry-text.ts'
+import { carryText, spliceBetween } from '../fold/carry-text.ts'
 import { createHand, exchange, type TestHand } from '../testing/hand.ts'
 import { grid } from '../testing/replicas.ts'
 import { createProjection } from '../read/projection.ts'
@@ -137,13 +137,13 @@ test(
         (before, late, since) => {
           const there = new Doc().getText('t')
           there.insert(0, spliced(before, since))
-          carryText(before, spliced(before, late), there)
+          carryText(before, [spliceBetween(before, spliced(before, late))], there)
           for (const [, , insert] of [late, since])
             for (const unit of ['A', 'B', '😀'])
               expect(there.toJSON().split(unit).length).toBeGreaterThanOrEqual(insert.split(unit).length)
           const alone = new Doc().getText('t')
           alone.insert(0, before)
-          carryText(before, spliced(before, late), alone)
+          carryText(before, [spliceBetween(before, spliced(before, late))], alone)
           expect(alone.toJSON()).toBe(spliced(before, late))
         },
       ),
