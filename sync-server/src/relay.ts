@@ -16,7 +16,9 @@ import { createApp } from './http/app.ts'
 import { sessionCookie } from './http/cookie.ts'
 import { listen } from './http/listen.ts'
 import { ownOrigins } from './http/origins.ts'
+import { commitOwn } from './own-documents/commit-own.ts'
 import type { Logger } from './ports.ts'
+import { keepRosters } from './rosters/keep-rosters.ts'
 import { createSocketDoor } from './socket-door.ts'
 import { openStores, StartError, type Stores } from './stores.ts'
 import { createNewest, createSyncEndpoint, defaultLimits, type SyncLimits } from './sync.ts'
@@ -61,12 +63,23 @@ export async function startRelay(
     onBuildings: async (grid, found) => {
       await accounts.setBuildings(grid, found)
       // The next start publishes what this one no longer can.
-      if (!isClosing) await refresh()
+      if (isClosing) return
+      await refresh()
+      rosters.look(grid)
     },
   })
   opened.defer(() => buildings.close())
+  const rosters = keepRosters({
+    log,
+    newest,
+    notes: accounts,
+    logger,
+    buildingsOf: (grid) =>
+      register.territory.buildings.filter((building) => building.grid === grid).map(({ id }) => id),
+    commit: (document, update) => commitOwn(endpoint, document, update),
+  })
   const endpoint = createSyncEndpoint({
-    log: buildings.log,
+    log: rosters.watch(buildings.log),
     newest,
     folding: createFolding(),
     limits,
@@ -74,6 +87,7 @@ export async function startRelay(
     now: () => performance.now(),
   })
   opened.defer(() => endpoint.close())
+  opened.defer(() => rosters.close())
   let refreshed: Promise<void> = Promise.resolve()
   /** One at a time: each reads what the one before wrote. */
   const refresh = (): Promise<void> =>
@@ -118,12 +132,15 @@ export async function startRelay(
   const listening = await listen(app, { host: config.host, port: config.port, maxPayload: limits.frameBytes })
   for (const origin of ownOrigins(config.host, listening.port)) origins.add(origin)
 
+  rosters.catchUp(register.territory.grids.map(({ code }) => code))
+
   opened.move()
   const close = async (): Promise<void> => {
     isClosing = true
     listening.stop()
     await watch.close()
     await refreshed.catch(() => undefined)
+    await rosters.close()
     await endpoint.close()
     await buildings.close()
     await listening.close()

@@ -21,3 +21,4 @@ export {
   type DirectoryPerson,
   type DirectoryPlace,
 } from './directory.ts'
+export { readRoster, rosterRootOf } from './roster.ts'

@@ -39,9 +39,18 @@ export type { Plan } from './plan/refusals.ts'
 export { ticketLimits } from './plan/ticket-checks.ts'
 export { ticketNumber } from './plan/tickets.ts'
 export { coverage, type Coverage, type Rate } from './query/coverage.ts'
+export { doorState, doorStates, type DoorState } from './query/door-state.ts'
 export { indexGrid, type BuildingNode, type GridIndex, type HouseholdNode, type HouseNode } from './query/grid-index.ts'
 export { compareNaturally } from './query/natural-order.ts'
-export { doorOf, searchRows, searchRowsOf, type SearchRow } from './query/search-rows.ts'
+export {
+  knockDue,
+  lastKnocks,
+  rosterOf,
+  type RosterDoor,
+  type RosterHousehold,
+  type RosterKnock,
+} from './query/roster.ts'
+export { doorOf, doorOnWall, searchRows, searchRowsOf, type SearchRow } from './query/search-rows.ts'
 export { dueState, isMine, openTickets, type DueState } from './query/tickets.ts'
 export { todayFor, type Today, type Visit } from './query/today.ts'
 export { fieldOf, isActive, isKind, isKindOf, tables } from './records.ts'

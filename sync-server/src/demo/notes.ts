@@ -24,7 +24,7 @@ export function makeNotes(
     () => startOfDay(today) - random.int(1, 80) * dayLength + random.int(8, 19) * 3_600_000,
   ).toSorted((a, b) => a - b)
   return times.map((at): Batch => {
-    const { door } = random.pick(building.houses)
+    const { entrance, door } = random.pick(building.houses)
     const type = random.weighted([
       ['knock', 55],
       ['note', 30],
@@ -35,7 +35,7 @@ export function makeNotes(
     const edit = create('note', id, {
       building: building.id,
       noteType: type,
-      door,
+      door: `${entrance}-${door}`,
       outcome: isKnock
         ? random.weighted([
             ['seen', 82],

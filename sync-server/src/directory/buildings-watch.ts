@@ -2,11 +2,10 @@
  * Keeps the public names of a grid's buildings as its ledger has them: they make up the directory and the list of a session's documents,
  * and no document of a building begins before they name it.
  */
-import { createProjection } from '@tongge/crdt'
-import { parseGridCode, type GridCode, type RecordId } from '@tongge/model'
+import { parseGridCode, type GridCode } from '@tongge/model'
 import { formatDocumentName, parseDocumentName } from '@tongge/protocol'
-import { applyUpdate, Doc } from 'yjs'
 import type { Building } from '../accounts/accounts.ts'
+import { readEntries } from '../own-documents/read-entries.ts'
 import type { LoggedUpdate, Logger, StoredDocument, UpdateLog } from '../ports.ts'
 import type { Newest } from '../sync.ts'
 
@@ -104,17 +103,9 @@ export function watchBuildings({
 }
 
 function buildingsIn(grid: GridCode, { snapshot, tail }: StoredDocument): readonly Building[] {
-  const ledger = new Doc()
-  for (const update of [...(snapshot ? [snapshot] : []), ...tail]) applyUpdate(ledger, update)
-  const projection = createProjection(
-    { ledger, sensitive: undefined, work: new Map(), notes: new Map<RecordId, Doc>() },
-    grid,
-    { foldTicket: () => undefined },
+  return readEntries(grid, { ledger: [...(snapshot ? [snapshot] : []), ...tail] }).flatMap(({ id, kind, fields }) =>
+    kind === 'building' ? [{ grid, id, name: nameOf(fields) }] : [],
   )
-  const entries = [...projection.snapshot().entries.values()]
-  projection.dispose()
-  ledger.destroy()
-  return entries.flatMap(({ id, kind, fields }) => (kind === 'building' ? [{ grid, id, name: nameOf(fields) }] : []))
 }
 
 /** Estate and number; both are public. */

@@ -1,11 +1,12 @@
 /** Brings the directory documents up to date with the accounts. One call at a time. A directory that cannot be published is logged, and keeps nothing else back. */
+import { directoryOf } from '@tongge/crdt'
 import { formatDocumentName } from '@tongge/protocol'
 import type { Register } from '../access/register.ts'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Logger, UpdateLog } from '../ports.ts'
 import type { SyncEndpoint } from '../sync.ts'
-import { commitOwn } from './commit-own.ts'
-import { directoryUpdate } from './directory-update.ts'
+import { commitOwn } from '../own-documents/commit-own.ts'
+import { entriesUpdate } from '../own-documents/entries-update.ts'
 import { directoryEntries } from './entries.ts'
 
 export async function publishDirectories(
@@ -20,10 +21,11 @@ export async function publishDirectories(
     const document = formatDocumentName({ kind: 'org', street: code })
     try {
       const { snapshot, tail } = await log.read(document)
-      const update = directoryUpdate(
-        [...(snapshot ? [snapshot] : []), ...tail],
-        directoryEntries(code, register, people),
-      )
+      const update = entriesUpdate({
+        stored: [...(snapshot ? [snapshot] : []), ...tail],
+        rootOf: directoryOf,
+        entries: directoryEntries(code, register, people),
+      })
       if (update) await commitOwn(endpoint, document, update)
     } catch (error) {
       logger.error(

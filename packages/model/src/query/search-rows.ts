@@ -42,9 +42,12 @@ export function searchRowsOf(index: GridIndex): readonly SearchRow[] {
   return rows
 }
 
-/** Entrance and door as they are written on the wall; the entrance is left out where the door already names it. */
 export function doorOf({ fields }: Entry<'house'>): string {
-  const { entrance = '', door = '' } = fields
+  return doorOnWall(fields)
+}
+
+/** Entrance and door as they are written on the wall; the entrance is left out where the door already names it. */
+export function doorOnWall({ entrance = '', door = '' }: Pick<Entry<'house'>['fields'], 'entrance' | 'door'>): string {
   return entrance === '' || door.includes('-') ? door : `${entrance.replace(/单元$/, '')}-${door}`
 }
 

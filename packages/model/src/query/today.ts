@@ -3,8 +3,9 @@ import type { RecordId } from '../ids.ts'
 import { isActive, isKindOf, type Entry } from '../records.ts'
 import type { Actor, Snapshot } from '../snapshot.ts'
 import type { Ticket } from '../tickets/types.ts'
-import { dayLength, dayOf, startOfDay, type Instant } from '../time.ts'
+import { dayLength, type Instant } from '../time.ts'
 import { dueState, openTickets, type DueState } from './tickets.ts'
+import { daysBetweenVisits, nextVisit } from './visit-plan.ts'
 
 export interface Visit {
   readonly household: Entry<'household'>
@@ -22,8 +23,6 @@ export interface Today {
   /** Records and tickets changed by others after `since`, the newest first. */
   readonly changed: { readonly entries: readonly Entry[]; readonly tickets: readonly Ticket[] }
 }
-
-const daysByRule: Readonly<Record<string, number>> = { daily: 1, weekly: 7, monthly: 30 }
 
 /** `since` is when this person last looked; without it nothing counts as changed. */
 export function todayFor(
@@ -63,13 +62,12 @@ function isFloatingDue({ fields }: Entry<'person'>, now: Instant): boolean {
   )
 }
 
-/** Counted in calendar days: a visit of yesterday evening makes a daily one due this morning. */
 function visitOf(household: Entry<'household'>, now: Instant): readonly Visit[] {
   const { visitRule, lastConfirmedAt } = household.fields
-  const days = visitRule === undefined ? undefined : daysByRule[visitRule]
+  const days = daysBetweenVisits(visitRule)
   if (days === undefined) return []
   if (lastConfirmedAt === undefined) return [{ household }]
-  const dueSince = startOfDay(dayOf(lastConfirmedAt)) + days * dayLength
+  const dueSince = nextVisit(lastConfirmedAt, days)
   return dueSince <= now ? [{ household, dueSince }] : []
 }
 

@@ -54,7 +54,7 @@ function Building(props: { readonly building: Entry<'building'> }): JSX.Element 
           <EmptyState icon={<DoorOpen size="1.75rem" />} title={t('ledger.noDoors')} text={t('ledger.noDoorsText')} />
         }
       >
-        <DoorGrid entrances={doorGrid(doors())} />
+        <DoorGrid entrances={doorGrid(doors(), ({ house }) => house.fields)} />
       </Show>
       <Show when={rights.mayAdd('household')}>
         <div class={recordStyles.acts}>

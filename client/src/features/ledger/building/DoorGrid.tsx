@@ -3,18 +3,18 @@ import Heart from 'lucide-solid/icons/heart-handshake'
 import CircleAlert from 'lucide-solid/icons/circle-alert'
 import CircleHelp from 'lucide-solid/icons/circle-question-mark'
 import { A } from '@solidjs/router'
+import { doorStates } from '@tongge/model'
 import { For, Show, type JSX } from 'solid-js'
 import { Dynamic } from 'solid-js/web'
 import { t } from '../../../i18n/i18n.ts'
 import { paths } from '../../../paths.ts'
-import type { Door, DoorMark, DoorState, Entrance } from './door-grid.ts'
+import type { Door, DoorMark, Entrance } from './door-grid.ts'
 import styles from './DoorGrid.module.css'
 
 const markIcons = { care: Heart, conflict: CircleAlert, unverified: CircleHelp } as const
-const states: readonly DoorState[] = ['registered', 'rented', 'business', 'empty', 'unregistered']
 const marks: readonly DoorMark[] = ['unverified', 'care', 'conflict']
 
-export function DoorGrid(props: { readonly entrances: readonly Entrance[] }): JSX.Element {
+export function DoorGrid(props: { readonly entrances: readonly Entrance<Door>[] }): JSX.Element {
   return (
     <>
       <div class={styles.entrances}>
@@ -86,7 +86,7 @@ function DoorTile(props: { readonly door: Door }): JSX.Element {
 function Legend(): JSX.Element {
   return (
     <div class={styles.legend}>
-      <For each={states}>
+      <For each={doorStates}>
         {(state) => (
           <span class={styles.key}>
             <span class={styles.sample} data-state={state} />

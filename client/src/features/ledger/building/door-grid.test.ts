@@ -20,6 +20,7 @@ test('[LED1] entrances come in natural order, the highest floor first, doors in 
       house('h4', '2', 1, '101'),
       house('h5', '2', undefined, '阁楼'),
     ),
+    (door) => door.house.fields,
   )
   expect(grid.map((entrance) => entrance.name)).toEqual(['2', '10'])
   expect(grid[0]?.floors.map((floor) => [floor.floor, floor.doors.map((door) => door.house.fields.door)])).toEqual([

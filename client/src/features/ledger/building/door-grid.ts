@@ -1,7 +1,6 @@
 /** A building as a grid of doors: pure arrangement and state, no view. */
-import { compareNaturally, isActive, type Entry, type HouseNode } from '@tongge/model'
+import { compareNaturally, doorState, isActive, type DoorState, type Entry, type HouseNode } from '@tongge/model'
 
-export type DoorState = 'registered' | 'rented' | 'business' | 'empty' | 'unregistered'
 export type DoorMark = 'unverified' | 'care' | 'conflict'
 
 export interface Door {
@@ -13,24 +12,31 @@ export interface Door {
   readonly marks: readonly DoorMark[]
 }
 
-export interface Floor {
-  /** Undefined when unknown. */
-  readonly floor: number | undefined
-  readonly doors: readonly Door[]
+/** Where a door is in its building. */
+export interface DoorPlace {
+  readonly entrance?: string | undefined
+  readonly floor?: number | undefined
+  readonly door?: string | undefined
 }
 
-export interface Entrance {
+export interface Floor<D> {
+  /** Undefined when unknown. */
+  readonly floor: number | undefined
+  readonly doors: readonly D[]
+}
+
+export interface Entrance<D> {
   /** '' for houses without one. */
   readonly name: string
-  readonly floors: readonly Floor[]
+  readonly floors: readonly Floor<D>[]
 }
 
 /** In the order of a walk: entrances and doors naturally, the highest floor first, unknown floors last. */
-export function doorGrid(doors: readonly Door[]): readonly Entrance[] {
-  const byEntrance = groupBy(doors, (door) => door.house.fields.entrance ?? '')
+export function doorGrid<D>(doors: readonly D[], placeOf: (door: D) => DoorPlace): readonly Entrance<D>[] {
+  const byEntrance = groupBy(doors, (door) => placeOf(door).entrance ?? '')
   return [...byEntrance]
     .sort(([a], [b]) => compareNaturally(a, b))
-    .map(([name, doors]) => ({ name, floors: floorsOf(doors) }))
+    .map(([name, doors]) => ({ name, floors: floorsOf(doors, placeOf) }))
 }
 
 export function doorFrom({ house, households: nodes }: HouseNode): Door {
@@ -40,7 +46,7 @@ export function doorFrom({ house, households: nodes }: HouseNode): Door {
     house,
     households,
     people: active.reduce((sum, { persons }) => sum + persons.filter(isActive).length, 0),
-    state: stateOf(house, households.length),
+    state: doorState(house, households.length),
     marks: marksOf(house, households),
   }
 }
@@ -56,21 +62,14 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<
   return groups
 }
 
-function floorsOf(doors: readonly Door[]): readonly Floor[] {
-  const byFloor = groupBy(doors, (door) => door.house.fields.floor)
+function floorsOf<D>(doors: readonly D[], placeOf: (door: D) => DoorPlace): readonly Floor<D>[] {
+  const byFloor = groupBy(doors, (door) => placeOf(door).floor)
   return [...byFloor]
     .sort(([a], [b]) => (b ?? -Infinity) - (a ?? -Infinity))
     .map(([floor, doors]) => ({
       floor,
-      doors: [...doors].sort((a, b) => compareNaturally(a.house.fields.door ?? '', b.house.fields.door ?? '')),
+      doors: [...doors].sort((a, b) => compareNaturally(placeOf(a).door ?? '', placeOf(b).door ?? '')),
     }))
-}
-
-function stateOf(house: Entry<'house'>, households: number): DoorState {
-  const { occupancy } = house.fields
-  if (occupancy === 'business') return 'business'
-  if (households === 0) return occupancy === 'vacant' ? 'empty' : 'unregistered'
-  return occupancy === 'rented' ? 'rented' : 'registered'
 }
 
 function marksOf(house: Entry<'house'>, households: readonly Entry<'household'>[]): readonly DoorMark[] {
