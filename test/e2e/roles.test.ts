@@ -139,12 +139,21 @@ describe('roles', () => {
     const found: string[] = []
     const resident = await openDevice('phone')
     await signIn(resident, relay.url, '何丽')
-    await openPath(helper.page, '/notes')
+    await openPath(helper.page, '/notes?view=list')
     const note = await helper.page.locator('main a[href*="/notes/"]:not([href*="/add/"])').first().getAttribute('href')
     const pages = [
       {
         page: helper.page,
-        addresses: ['/', '/notes', '/notes/add/knock', '/notes/add/report', note ?? '', '/ledger', '/me'],
+        addresses: [
+          '/',
+          '/notes',
+          '/notes?view=list',
+          '/notes/add/knock',
+          '/notes/add/report',
+          note ?? '',
+          '/ledger',
+          '/me',
+        ],
       },
       { page: resident.page, addresses: ['/', '/meetings', '/me'] },
     ]

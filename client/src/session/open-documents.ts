@@ -107,7 +107,7 @@ export function byNeed(
       : place.kind === 'ledger' ||
         place.kind === 'sensitive' ||
         place.kind === 'org' ||
-        (place.kind === 'notes' && !hasLedger)
+        ((place.kind === 'notes' || place.kind === 'roster') && !hasLedger)
   return { first: ranked.filter(isFirst), later: ranked.filter((one) => !isFirst(one)) }
 }
 

@@ -21,6 +21,7 @@ import { buildingsToWrite, byNeed, openDocument, type OpenDocument } from './ope
 import { createPresence } from './presence.ts'
 import { metOnce, settleGenerations } from './standing.ts'
 import { createRememberedView } from './remembered-view.ts'
+import { createRosters } from './rosters.ts'
 import type { Session } from './session.ts'
 import { askAfterAbsence, createSuccession } from './succession.ts'
 import { createSyncState } from './sync-state.ts'
@@ -116,11 +117,13 @@ export async function openSession(
   const project = async (opened: readonly OpenDocument[]): Promise<void> => {
     await Promise.all(opened.map((one) => one.loaded))
     sync.quietly(() => projection.attachAll(opened.map(({ parsed, doc }) => [localName(parsed), doc])))
+    rosters.follow(opened)
     setAttached((count) => count + opened.length)
   }
 
   const presence = createPresence(account)
   const { directory, ...directoryOf } = createDirectory(grid)
+  const rosters = createRosters()
   const [loaded, setLoaded] = createSignal(remembered !== undefined)
   const [complete, setComplete] = createSignal(false)
   const [attached, setAttached] = createSignal(0)
@@ -204,6 +207,7 @@ export async function openSession(
     store,
     calendar,
     directory,
+    doorsOf: rosters.doorsOf,
     loaded,
     complete,
     light: sync.light,
@@ -256,6 +260,7 @@ export async function openSession(
       document.removeEventListener('visibilitychange', nudge)
       presence.dispose()
       directoryOf.dispose()
+      rosters.dispose()
       sync.dispose()
       gridStore.dispose()
       projection.dispose()

@@ -12,6 +12,7 @@ import type {
   RecordId,
   Refusal,
   Role,
+  RosterDoor,
   Snapshot,
   Ticket,
   TrashedEntry,
@@ -116,6 +117,8 @@ export interface Session {
   /** The co-edited text of a record: a household's diary, a ticket's description. Undefined while its document is not open; tracked. */
   openText(of: CoTextAddress): CoText | undefined
   readonly directory: Accessor<Directory>
+  /** The masked doors of a building, in no order; empty where this account has no roster. Tracked. */
+  doorsOf(building: RecordId): readonly RosterDoor[]
   /** Statutory working days, for due clocks. */
   readonly calendar: WorkCalendar
   readonly drafts: Drafts

@@ -8,10 +8,13 @@ import { useSession } from '../../session/use-session.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Page } from '../../ui/Page.tsx'
+import { doorName, householdsText, phoneText } from './door-text.ts'
 import { NoteForm } from './NoteForm.tsx'
 import { parseNoteType } from './note-list.ts'
+import { notesPaths } from './notes-paths.ts'
 import styles from './notes.module.css'
 import { tellSaved } from './tell-saved.ts'
+import { useDoors } from './use-doors.ts'
 import { useNotes } from './use-notes.ts'
 
 export function AddNotePage(): JSX.Element {
@@ -19,11 +22,18 @@ export function AddNotePage(): JSX.Element {
   const notes = useNotes()
   const navigate = useNavigate()
   const params = useParams()
-  const [search] = useSearchParams<{ building: string }>()
+  const [search] = useSearchParams<{ building: string; door: string }>()
   const type = () => parseNoteType(params['type']) ?? 'note'
+  const back = () => (search.door === undefined ? paths.notes : notesPaths.doors(search.building))
+  const doors = useDoors(notes)
+  const chosen = () =>
+    doors
+      .buildings()
+      .find(({ building }) => building === search.building)
+      ?.doors.find((door) => doorName(door) === search.door)
   const only = () => (notes.writable().length === 1 ? notes.writable()[0] : undefined)
   return (
-    <Page title={t(`notes.adding.${type()}`)} back={paths.notes}>
+    <Page title={t(`notes.adding.${type()}`)} back={back()}>
       <Show
         when={notes.writable().length > 0}
         fallback={
@@ -35,13 +45,17 @@ export function AddNotePage(): JSX.Element {
         }
       >
         <Show when={only()}>{(building) => <p class={styles.where}>{building().label}</p>}</Show>
+        <Show when={chosen()}>
+          {(door) => <p>{[householdsText(door()), phoneText(door())].filter(Boolean).join(' · ')}</p>}
+        </Show>
         <NoteForm
           notes={notes}
           type={type()}
           building={search.building}
+          door={search.door}
           onDone={(saved, id) => {
             void tellSaved(session, saved, id)
-            navigate(paths.notes, { replace: true })
+            navigate(search.door === undefined ? notesPaths.list : notesPaths.doors(search.building), { replace: true })
           }}
         />
       </Show>

@@ -22,6 +22,8 @@ export interface NoteFormProps {
   readonly type: NoteType
   /** The building to begin with, if the person may note for it. */
   readonly building?: string | undefined
+  /** The door to begin with: it was chosen already. */
+  readonly door?: string | undefined
   /** Called once a note is accepted by 保存; without it the form stays for the next one. */
   readonly onDone?: (saved: Promise<void>, id: RecordId) => void
 }
@@ -35,13 +37,18 @@ export function NoteForm(props: NoteFormProps): JSX.Element {
       [props.building, lastOwn].find((id) => writable.some(({ value }) => value === id)) ?? writable[0]?.value ?? ''
     )
   }
-  const [draft, setDraft] = createSignal<NoteDraft>(untrack(() => emptyDraft(props.type, firstBuilding())))
+  const [draft, setDraft] = createSignal<NoteDraft>(
+    untrack(() => ({ ...emptyDraft(props.type, firstBuilding()), door: props.door ?? '' })),
+  )
   const [problems, setProblems] = createSignal<readonly FieldProblem[]>([])
   const [refusal, setRefusal] = createSignal<string>()
   const [round, setRound] = createSignal<readonly RecordId[]>([])
+  // What was begun at another door must not be saved for this one.
+  const draftName = (): string => (props.door ? `add/note/${draft().building}/${props.door}` : 'add/note')
   let form: HTMLFormElement | undefined
-  const isDirty = (): boolean => isTouched(draft())
-  const { isRestored, sent, leave } = keepForm(session, 'add/note', {
+  /** A door that was chosen before the form opened is not something typed. */
+  const isDirty = (): boolean => isTouched(draft().door === props.door ? { ...draft(), door: '' } : draft())
+  const { isRestored, sent, leave } = keepForm(session, untrack(draftName), {
     kept: () => (isDirty() ? draft() : undefined),
     restore: (kept) => setDraft((before) => goOn(before, kept)),
   })

@@ -7,7 +7,6 @@ import Trash from 'lucide-solid/icons/trash'
 import { createSignal, For, Show, type JSX } from 'solid-js'
 import { momentText } from '../../i18n/format.ts'
 import { language, t } from '../../i18n/i18n.ts'
-import { paths } from '../../paths.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Chip } from '../../ui/Chip.tsx'
 import { List } from '../../ui/List.tsx'
@@ -49,10 +48,10 @@ function Shown(props: { readonly note: Note }): JSX.Element {
   const remove = (): void => {
     const { id } = props.note
     const done = act({ do: 'deleteRecord', id }, t('notes.removed'), [{ do: 'restoreRecord', id }])
-    if (done !== undefined) navigate(paths.notes, { replace: true })
+    if (done !== undefined) navigate(notesPaths.list, { replace: true })
   }
   return (
-    <Page title={t(`notes.type.${typeOf(props.note)}`)} back={paths.notes}>
+    <Page title={t(`notes.type.${typeOf(props.note)}`)} back={notesPaths.list}>
       <RecordNotices entry={props.note} />
       <section class={styles.note}>
         <header class={styles.noteHead}>

@@ -12,10 +12,12 @@ import { List } from '../../ui/List.tsx'
 import { Row } from '../../ui/Row.tsx'
 import { useNow } from '../records/use-now.ts'
 import { ShortList } from '../today/ShortList.tsx'
+import { DueDoors } from './DueDoors.tsx'
 import { doorsToTryAgain, notedAt, type Note } from './note-list.ts'
 import { NoteRow } from './NoteRow.tsx'
 import { notesPaths } from './notes-paths.ts'
 import styles from './notes.module.css'
+import { useDoors } from './use-doors.ts'
 import { useNotes, type Notes } from './use-notes.ts'
 
 const daysToTryAgain = 30
@@ -46,6 +48,15 @@ export function NotesLink(): JSX.Element {
     <ButtonLink icon={<NotebookPen size="1.125rem" aria-hidden="true" />} href={paths.notes}>
       {t(notes.writable().length > 0 ? 'today.notes' : 'notes.title')}
     </ButtonLink>
+  )
+}
+
+/** Above all else for those who knock: one tap to each door that is due. */
+export function DueDoorsToday(): JSX.Element {
+  const notes = useNotes()
+  const doors = useDoors(notes)
+  return (
+    <DueDoors due={doors.due()} buildingName={notes.buildings().length > 1 ? notes.buildingName : undefined} mayKnock />
   )
 }
 

@@ -5,5 +5,11 @@ import type { NoteType } from './note-list.ts'
 
 export const notesPaths = {
   add: (type: NoteType) => `${paths.notes}/add/${type}`,
+  /** A knock at this door. */
+  knockAt: (building: RecordId, door: string) =>
+    `${paths.notes}/add/knock?building=${building}&door=${encodeURIComponent(door)}`,
+  list: `${paths.notes}?view=list`,
+  doors: (building: string | undefined) =>
+    `${paths.notes}?view=doors${building === undefined ? '' : `&building=${building}`}`,
   edit: (id: RecordId) => `${paths.notes}/edit/${id}`,
 } as const

@@ -9,7 +9,7 @@ import { paths } from '../../paths.ts'
 import { useSession } from '../../session/use-session.ts'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { HelperActs, NotesDoor, NotesLink, RecentNotes, TryAgainList } from '../notes/NotesToday.tsx'
+import { DueDoorsToday, HelperActs, NotesDoor, NotesLink, RecentNotes, TryAgainList } from '../notes/NotesToday.tsx'
 import { CoverageCard } from '../records/CoverageCard.tsx'
 import { gridName } from '../records/people.ts'
 import { useNow } from '../records/use-now.ts'
@@ -80,6 +80,7 @@ export function TodayPage(): JSX.Element {
             <FloatingList persons={today().floating} now={now()} />
           </Show>
           <Show when={isHelper()}>
+            <DueDoorsToday />
             <TryAgainList />
             <RecentNotes />
           </Show>
