@@ -1,6 +1,7 @@
 /** A tab's documents, as the app opens them: each in the generation to work in, and a newer one beside it until the tab can go over. */
 import {
   standingsOf,
+  unmarkWhole,
   type RelayLink,
   type RelayProvider,
   type SetTimer,
@@ -57,6 +58,8 @@ export async function openTabDocuments(
   const standings = await standingsOf(vault, grants())
   const surplus = isAlone ? standings.flatMap((standing) => standing.surplus) : []
   for (const name of surplus) await vault.remove(name).catch(() => undefined)
+  for (const standing of standings)
+    if (standing.current !== standing.granted) await unmarkWhole(vault, standing.granted).catch(() => undefined)
   const current = standings.map((standing) => standing.current)
   const keeper = createKeeper(current)
   const opened: OpenDocument[] = []
