@@ -1,4 +1,4 @@
-/** When the view is kept for the next start: once it is whole, when the app goes out of sight, and while it is out of sight and changes. */
+/** When the view is kept for the next start: once it is whole, when the app goes out of sight, and when nothing has changed for a while. */
 import type { Projection } from '@tongge/crdt'
 import type { SetTimer, Vault } from '@tongge/sync'
 import type { OpenGridStore } from './grid-store.ts'
@@ -23,8 +23,8 @@ export interface ViewKeeper {
 
 /** Milliseconds after which a page that went out of sight is still there, and was not left for another. */
 const leaving = 500
-/** Milliseconds from a change out of sight until the view of it is kept. */
-const pause = 15_000
+/** Milliseconds without a change after which the view is kept. */
+const quiet = 10_000
 
 export function createViewKeeper({
   view,
@@ -48,19 +48,14 @@ export function createViewKeeper({
   }
   // A disk that refuses it has documents to keep.
   const keep = (): void => void keepNow().catch(() => undefined)
-  // It costs a slow phone a moment, which nobody shall feel.
-  const keepOutOfSight = (): void => {
-    if (document.hidden) keep()
-  }
   // WebKit never ends a write that was under way when its page was left, and every later page then waits for it.
   const onVisibility = (): void => {
-    if (document.hidden) setTimer(keepOutOfSight, leaving)
+    if (document.hidden) setTimer(() => document.hidden && keep(), leaving)
   }
+  /** It costs a slow phone a moment, which nobody shall feel. */
   const onChange = (): void => {
-    cancel ??= setTimer(() => {
-      cancel = undefined
-      keepOutOfSight()
-    }, pause)
+    cancel?.()
+    cancel = setTimer(() => whenIdle(keep), quiet)
   }
   const stop = projection.onChange(onChange)
   document.addEventListener('visibilitychange', onVisibility)
@@ -72,4 +67,9 @@ export function createViewKeeper({
       document.removeEventListener('visibilitychange', onVisibility)
     },
   }
+}
+
+function whenIdle(work: () => void): void {
+  if ('requestIdleCallback' in globalThis && !document.hidden) requestIdleCallback(work)
+  else work()
 }
