@@ -53,12 +53,12 @@ async function refresh(wish: number): Promise<void> {
   if (fresh === 'signedOut') return session && inTurn(close)
   remember(fresh)
   if (!session || !opened) return open(fresh)
-  if (sameText(fresh) === sameText(opened)) return session.prepare(fresh.documents)
+  if (grantedBy(fresh) === grantedBy(opened)) return session.prepare(fresh.documents)
   await openWhenCalm(fresh)
 }
 
 /** What an answer grants, whatever the generations. */
-function sameText(answer: SessionAnswer): string {
+function grantedBy(answer: SessionAnswer): string {
   return JSON.stringify({ ...answer, documents: answer.documents.map(({ name, write }) => [lineageOf(name), write]) })
 }
 

@@ -47,6 +47,16 @@ export function NotesPage(): JSX.Element {
   const mayAdd = () => notes.writable().length > 0
   const hasSeveral = () => notes.buildings().length > 1
   const clear = (): void => setParams({ building: undefined, type: undefined, door: undefined }, { replace: true })
+  const buildingChoice = (): JSX.Element => (
+    <Select
+      label={t('notes.building')}
+      hideLabel
+      value={params.building ?? ''}
+      emptyLabel={t('notes.allBuildings')}
+      options={notes.buildings()}
+      onChange={(value) => set('building', value)}
+    />
+  )
   return (
     <Page title={t('notes.title')} wide>
       <div class={styles.layout} data-pair={isWide() && mayAdd()}>
@@ -77,16 +87,7 @@ export function NotesPage(): JSX.Element {
               onChange={(value) => set('view', value)}
             />
           </Show>
-          <Show when={view() === 'doors' && hasSeveral()}>
-            <Select
-              label={t('notes.building')}
-              hideLabel
-              value={params.building ?? ''}
-              emptyLabel={t('notes.allBuildings')}
-              options={notes.buildings()}
-              onChange={(value) => set('building', value)}
-            />
-          </Show>
+          <Show when={view() === 'doors' && hasSeveral()}>{buildingChoice()}</Show>
           <Show when={view() === 'doors'}>
             <DoorsView
               notes={notes}
@@ -110,16 +111,7 @@ export function NotesPage(): JSX.Element {
                 </For>
               </div>
               <div class={styles.pair}>
-                <Show when={hasSeveral()}>
-                  <Select
-                    label={t('notes.building')}
-                    hideLabel
-                    value={params.building ?? ''}
-                    emptyLabel={t('notes.allBuildings')}
-                    options={notes.buildings()}
-                    onChange={(value) => set('building', value)}
-                  />
-                </Show>
+                <Show when={hasSeveral()}>{buildingChoice()}</Show>
                 <TextInput
                   label={t('notes.findDoor')}
                   hideLabel

@@ -166,10 +166,10 @@ function carryTexts(
   for (const [key, text] of textsOf(old).entries()) {
     if (!(text instanceof Text)) continue
     const was = before.get(key)
-    const late = (was === undefined ? undefined : spliced.get(key)) ?? [spliceBetween(was ?? '', text.toJSON())]
-    const there = textsOf(next).get(key)
     const is = text.toJSON()
     if (was === is) continue
+    const late = (was === undefined ? undefined : spliced.get(key)) ?? [spliceBetween(was ?? '', is)]
+    const there = textsOf(next).get(key)
     if (was !== undefined && there instanceof Text) carryText(was, late, there)
     else carryNewText(key, was ?? '', is, late, next)
   }
