@@ -4,13 +4,12 @@
  * `TONGGE_RENEW=yes` has the ledger begin anew once, a moment after it was opened; the newest generation is printed behind the port.
  * `TONGGE_CONTROL=ack-before-commit` makes it lie, to show that the harness notices.
  */
-import { carryOver, foldGeneration } from '@tongge/crdt'
 import { randomInt } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { decodeRelayFrame, subprotocol } from '@tongge/protocol'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
+import { beginGeneration, carryLate } from '../../sync-server/src/generations/fold-documents.ts'
 import type { Folding, UpdateLog } from '../../sync-server/src/ports.ts'
 import { createNewest, createSqliteUpdateLog, createSyncEndpoint, defaultLimits } from '../../sync-server/src/sync.ts'
 
@@ -65,22 +64,11 @@ function foldingHere(): Folding {
     async begin(updates) {
       if (!isAllowed) return undefined
       isAllowed = false
-      return foldGeneration(docOf(updates), randomInt(2 ** 32))
+      return beginGeneration(updates, randomInt(2 ** 32), Infinity)
     },
-    async carry(generations, late) {
-      const docs = generations.map(docOf)
-      const before = docs.map((doc) => encodeStateVector(doc))
-      for (const update of late) carryOver(docs, update)
-      return docs.slice(1).map((doc, index) => encodeStateAsUpdate(doc, before[index + 1]))
-    },
+    carry: async (generations, late) => carryLate(generations, late, randomInt(2 ** 32)),
     close: async () => undefined,
   }
-}
-
-function docOf(updates: readonly Uint8Array[]): Doc {
-  const doc = new Doc()
-  for (const update of updates) applyUpdate(doc, update)
-  return doc
 }
 
 function watchFrames(socket: WebSocket): void {
