@@ -43,6 +43,8 @@ export default defineConfig({
             // Of the model, the first page needs no more than days and who may open which place.
             { name: 'policy', test: /packages\/model\/src\/(policy|time)/, priority: 3 },
             { name: 'model', test: /packages\/model\/src/, priority: 2 },
+            // It makes errors while it is loaded, and for each the browser reads the whole file again, to know the line.
+            { name: 'lib0', test: /node_modules\/lib0\//, priority: 2 },
             {
               name: 'core',
               test: /client\/src\/(ui\/(Banner|Button|Field|List|Mark|Row|TextInput|Toasts|toast)\.|i18n\/(zh|i18n\.|format\.))|node_modules\/(solid-js|@solidjs)\/(?!.*node_modules)|lucide-solid\/dist\/\w+\/((?!icons\/)|icons\/(chevron-right|cloud-off|git-merge|shield-check|user-round|wifi-off)\.)/,

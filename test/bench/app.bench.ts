@@ -65,19 +65,32 @@ async function firstVisit(): Promise<void> {
   rows.push(['P14 first visit ready, 6× CPU, 1.6 Mbit/s, 150 ms', '≤ 1,600 ms', ms(times)])
 }
 
+/** Notes in the page when the first building was painted: asking from outside brings the asker's own script in first. */
+function watchForList(): void {
+  const watcher = new MutationObserver(() => {
+    if (!document.querySelector('main a[href*="/ledger/building/"]')) return
+    watcher.disconnect()
+    requestAnimationFrame(() => setTimeout(() => Object.assign(globalThis, { listAt: performance.now() })))
+  })
+  watcher.observe(document, { childList: true, subtree: true })
+}
+
 async function coldStarts(page: Page, cdp: CDPSession, rate: number): Promise<void> {
   const times: number[] = []
   // As after a while of use: the view has been kept since the last change.
   await page.waitForTimeout(15_000)
   await cdp.send('Emulation.setCPUThrottlingRate', { rate })
   for (let round = 0; round < rounds; round++) {
-    await page.goto('about:blank')
-    const begun = performance.now()
-    await page.goto(`${relay.url}/ledger`, { waitUntil: 'commit' })
-    await page.locator('main a[href*="/ledger/building/"]').first().waitFor()
-    times.push(performance.now() - begun)
+    await openLedger(page)
+    await page.waitForTimeout(1000 * rate)
+    times.push(await page.evaluate(() => Number(Reflect.get(globalThis, 'listAt'))))
   }
   rows.push([`P10 ledger list from this device's disk, ${rate}× CPU`, rate === 4 ? '≤ 1,000 ms' : '', ms(times)])
+}
+
+async function openLedger(page: Page): Promise<void> {
+  await page.goto('about:blank')
+  await page.goto(`${relay.url}/ledger`, { waitUntil: 'commit' })
 }
 
 /** Beside stock y-indexeddb, in a browser of its own. */
@@ -92,18 +105,20 @@ async function besideStock(): Promise<void> {
   }
 }
 
-/** From the key to the frame that shows its results. */
-async function search(page: Page, cdp: CDPSession): Promise<void> {
-  await moveTo(page, '/ledger')
-  await page.getByRole('searchbox').or(page.getByPlaceholder(/姓名/)).first().fill('zx')
-  await page.waitForTimeout(500)
+/** From the key to the second frame after it: the first lays out a list that was not there, the second shows it. */
+async function search(page: Page, cdp: CDPSession, when: 'at rest' | 'right after a start'): Promise<void> {
   await cdp.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+  await openLedger(page)
+  const box = page.getByPlaceholder(/姓名/).first()
+  await box.focus()
+  if (when === 'at rest') await page.waitForTimeout(15_000)
   const times = await page.evaluate(async () => {
     const input = document.querySelector<HTMLInputElement>('main input')
     const seen: number[] = []
     if (!input) return seen
     const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
     for (const text of ['w', 'wa', 'wan', 'wang', '李', '李明', '3-2', '0001', 'zh', 'zhang', '5', '13']) {
+      await new Promise((resolve) => setTimeout(resolve, 100))
       const begun = performance.now()
       input.value = text
       input.dispatchEvent(new InputEvent('input', { bubbles: true }))
@@ -114,9 +129,9 @@ async function search(page: Page, cdp: CDPSession): Promise<void> {
     return seen
   })
   rows.push([
-    'P15 search, a key, 1,500 people, 4× CPU (slowest of 12 keys)',
-    '≤ 100 ms',
-    `${Math.max(...times).toFixed(0)} ms, median ${median(times).toFixed(0)} ms`,
+    `P15 search ${when}, a key, 1,500 people, 4× CPU`,
+    when === 'at rest' ? '≤ 100 ms' : '',
+    `slowest of 12 keys ${Math.max(...times).toFixed(0)} ms, median ${median(times).toFixed(0)} ms`,
   ])
 }
 
@@ -246,9 +261,11 @@ const household = await firstHousehold(device.page)
 // As after any use of the app: it remembers what it showed a few seconds after it is complete.
 await device.page.waitForTimeout(8000)
 const cdp = await device.context.newCDPSession(device.page)
+await device.page.addInitScript(watchForList)
 await coldStarts(device.page, cdp, 1)
 await coldStarts(device.page, cdp, 4)
-await search(device.page, cdp)
+await search(device.page, cdp, 'right after a start')
+await search(device.page, cdp, 'at rest')
 await edit(device.page, cdp, household)
 await catchUp(device, cdp)
 await device.close()

@@ -60,14 +60,17 @@ export async function openSession(
     inflate: streamInflate(globalThis.DecompressionStream),
     onSuperseded: host.askAgain,
   })
-  const [device, version, { grants, leave }] = await Promise.all([
+  const settling = settleGenerations(vault, answer)
+  const rights = settling.then(({ grants }) => JSON.stringify([answer.roles, grants]))
+  const view = createRememberedView(vault, grid, rights)
+  const reading = vault.version()
+  const [device, version, { grants, leave }, remembered] = await Promise.all([
     deviceLabel(vault),
-    vault.version(),
-    settleGenerations(vault, answer),
+    reading,
+    settling,
+    view.recall(reading),
   ])
   const calendar = createCalendar()
-  const view = createRememberedView(vault, grid, JSON.stringify([answer.roles, grants]))
-  const remembered = await view.recall(version)
   const projection = createProjection(
     { ledger: undefined, sensitive: undefined, work: new Map(), notes: new Map() },
     grid,

@@ -24,29 +24,30 @@ interface Kept {
 
 export interface RememberedView {
   /** Undefined unless the documents on the disk are of the version that was kept with it: whoever works on it would not have seen the rest. */
-  recall(version: string): Promise<Snapshot | undefined>
+  recall(version: string | Promise<string>): Promise<Snapshot | undefined>
   keep(snapshot: Snapshot, version: string): Promise<void>
 }
 
-/** `rights`: another text than last time, and nothing is remembered. */
+/** `rights`: another text than last time, and nothing is remembered. What must be read to know it is read beside the view, not before. */
 export function createRememberedView(
   vault: Pick<Vault, 'keep' | 'recall'>,
   grid: GridCode,
-  rights: string,
+  rights: string | Promise<string>,
 ): RememberedView {
-  // The address of a built file carries a hash of what is in it.
-  const madeOf = (version: string): string => `${import.meta.url} ${rights} ${version}`
+  const madeOf = async (version: string | Promise<string>): Promise<string> =>
+    // The address of a built file carries a hash of what is in it.
+    `${import.meta.url} ${await rights} ${await version}`
   const key = `view/${grid}`
   return {
     recall: async (version) => {
-      const bytes = await vault.recall(key)
+      const [bytes, made] = await Promise.all([vault.recall(key), madeOf(version)])
       const kept = bytes && parseKept(new TextDecoder().decode(bytes))
-      if (kept?.made !== madeOf(version)) return undefined
+      if (kept?.made !== made) return undefined
       return { grid, entries: byId(kept.entries), trash: byId(kept.trash), tickets: byId(kept.tickets) }
     },
-    keep: ({ entries, trash, tickets }, version) => {
+    keep: async ({ entries, trash, tickets }, version) => {
       const kept: Kept = {
-        made: madeOf(version),
+        made: await madeOf(version),
         entries: [...entries.values()],
         trash: [...trash.values()],
         tickets: [...tickets.values()].filter(({ state }) => openStates.includes(state)),

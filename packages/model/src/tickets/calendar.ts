@@ -1,5 +1,6 @@
 /** 工作日: which days are worked, from the published holiday arrangements and a table of local overrides. */
-import chineseDays from 'chinese-days'
+// Its table alone: the library works all its days out when it is loaded, which keeps a slow phone from its first page.
+import published from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
 import { dayLength, dayOf, startOfDay, type Day } from '../time.ts'
 
 /** Days that differ from what is published, such as a newly announced shift: `work` or `rest`. */
@@ -40,14 +41,9 @@ export function createCalendar(overrides: CalendarOverrides = {}): WorkCalendar 
   }
 }
 
-/**
- * The library looks a day up by its text, but takes the weekday of all others in the zone of the device: west of Greenwich that is
- * the day before. So it is asked for the listed days only, whose names carry a comma (`National Day,国庆节,3`).
- */
 function isPublishedWorkday(day: Day): boolean {
-  // oxlint-disable-next-line import/no-named-as-default-member -- Node finds no named exports in this package's CommonJS build.
-  const { name, work } = chineseDays.getDayDetail(day)
-  return name.includes(',') ? work : isWeekday(day)
+  if (Object.hasOwn(published.workdays, day)) return true
+  return !Object.hasOwn(published.holidays, day) && isWeekday(day)
 }
 
 function isWeekday(day: Day): boolean {
@@ -59,14 +55,14 @@ function nextDay(day: Day): Day {
   return dayOf(startOfDay(day) + dayLength)
 }
 
-let published: number | undefined
+let knownUntil: number | undefined
 
 /** A year is published when a weekday of its National Day week is a day off. */
 function publishedUntil(): number {
-  if (published !== undefined) return published
+  if (knownUntil !== undefined) return knownUntil
   let year = 2004
   while (hasNationalHoliday(year + 1)) year += 1
-  published = year
+  knownUntil = year
   return year
 }
 

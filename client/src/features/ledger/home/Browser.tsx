@@ -100,8 +100,14 @@ export function Browser(props: { readonly onQuery?: (query: string) => void }): 
       <div class={styles.scroll} hidden={isSearching()}>
         <Overview />
       </div>
-      <Show when={isSearching()}>
-        <div class={styles.results} ref={setResults} onKeyDown={onResultKey} onClick={() => (search.left = query())}>
+      <Show when={isNear()}>
+        <div
+          class={styles.results}
+          hidden={!isSearching()}
+          ref={setResults}
+          onKeyDown={onResultKey}
+          onClick={() => (search.left = query())}
+        >
           <SearchResults rows={rows()} query={query()} />
         </div>
       </Show>

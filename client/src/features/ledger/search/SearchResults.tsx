@@ -17,6 +17,7 @@ import { drawn } from '../../../ui/drawn.ts'
 import { EmptyState } from '../../../ui/EmptyState.tsx'
 import { ledgerPaths } from '../ledger-paths.ts'
 import { useRights } from '../record/use-rights.ts'
+import { createReadAhead } from './read-ahead.ts'
 import { searchOn, type LedgerRow, type Search, type SearchHit } from './search-rows.ts'
 import styles from './search.module.css'
 import { createSpeller, type Found } from './speller.ts'
@@ -38,45 +39,53 @@ const icons: Readonly<Record<LedgerKind, () => Node>> = {
 export function SearchResults(props: { readonly rows: readonly LedgerRow[]; readonly query: string }): JSX.Element {
   const rights = useRights()
   const speller = createSpeller()
+  createReadAhead(() => props.rows, speller)
   const search = createMemo(
     (before: Search | undefined) => searchOn(before, props.rows, props.query.trim(), speller()),
     undefined,
   )
   const hits = () => search().hits
+  // By place: most keys change what a row says, and a row made anew costs ten times as much.
+  const places = createMemo(() => hits().map((_, place) => place))
   return (
     <>
       <p class={styles.count} role="status">
         {hits().length > 0 ? t('ledger.search.found', hits().length) : ''}
       </p>
-      <Show
-        when={hits().length > 0}
-        fallback={
-          <EmptyState
-            icon={<SearchX size="1.75rem" />}
-            title={t('ledger.search.none')}
-            text={t('ledger.search.noneText')}
-            actions={
-              <Show when={rights.mayAdd('household')}>
-                <ButtonLink href={ledgerPaths.add('household')}>{t('ledger.addHere.household')}</ButtonLink>
-              </Show>
-            }
-          />
-        }
-      >
-        <VList data={hits()} class={styles.list} itemSize={64}>
-          {(hit) => <Hit hit={hit} />}
-        </VList>
+      <Show when={props.query.trim() !== '' && hits().length === 0}>
+        <EmptyState
+          icon={<SearchX size="1.75rem" />}
+          title={t('ledger.search.none')}
+          text={t('ledger.search.noneText')}
+          actions={
+            <Show when={rights.mayAdd('household')}>
+              <ButtonLink href={ledgerPaths.add('household')}>{t('ledger.addHere.household')}</ButtonLink>
+            </Show>
+          }
+        />
       </Show>
+      {/* Also there while it has nothing to show: the first key must not wait for it. */}
+      <div class={styles.list} hidden={hits().length === 0}>
+        <VList data={places()} itemSize={64}>
+          {(place) => <Place hit={hits()[place]} />}
+        </VList>
+      </div>
     </>
   )
 }
 
-/** A plain link (the router follows it too) and a copied icon: a dozen of these are made at every key, on slow phones. */
+/** One row of the list; without a hit for the moment in which the list has become shorter. */
+function Place(props: { readonly hit: SearchHit | undefined }): JSX.Element {
+  return <Show when={props.hit}>{(hit) => <Hit hit={hit()} />}</Show>
+}
+
+/** A plain link (the router follows it too) and a copied icon: a dozen of these change at every key, on slow phones. */
 function Hit(props: { readonly hit: SearchHit }): JSX.Element {
   const row = () => props.hit.row
+  const kind = createMemo(() => row().kind)
   return (
     <a class={styles.hit} href={recordPath(row().kind, row().id)}>
-      {icons[row().kind]()}
+      {icons[kind()]()}
       <span class={styles.text}>
         <span class={styles.name}>
           <Show when={row().name} fallback={row().title}>
