@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axeFindings } from './axe.ts'
 import { lightSays, moveTo, openPath } from './flows.ts'
 import { faultsOf, look, openPlace, places } from './looks.ts'
 import { edit, tap, told } from './person.ts'
@@ -251,10 +251,8 @@ describe('the frame of the app', () => {
     for (const place of [...places, home]) {
       await openPlace(page, place)
       // Structure is the same as in pages.test.ts; sizes and what scrolls are not.
-      const { violations } = await new AxeBuilder({ page })
-        .withRules(['target-size', 'color-contrast', 'scrollable-region-focusable'])
-        .analyze()
-      found.push(...violations.map(({ id, nodes }) => `${place}: ${id} at ${nodes[0]?.target.join(' ')}`))
+      const findings = await axeFindings(page, ['target-size', 'color-contrast', 'scrollable-region-focusable'])
+      found.push(...findings.map((finding) => `${place}: ${finding}`))
     }
     expect(found).toEqual([])
   })

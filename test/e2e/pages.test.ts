@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axeFindings } from './axe.ts'
 import { firstHousehold, moveTo, signIn } from './flows.ts'
 import { openDevice, sizes, startRelay, type Device, type Relay } from './stage.ts'
 
@@ -43,12 +43,9 @@ describe('every page', () => {
           await device.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
           for (const place of [...places, household, household.replace('household', 'edit')]) {
             await moveTo(device.page, place)
-            const axe = new AxeBuilder({ page: device.page })
             // Structure is the same in the dark; colours are not.
-            const { violations } = await (colorScheme === 'dark' ? axe.withRules(['color-contrast']) : axe).analyze()
-            found.push(
-              ...violations.map(({ id, nodes }) => `${colorScheme} ${place}: ${id} at ${nodes[0]?.target.join(' ')}`),
-            )
+            const findings = await axeFindings(device.page, colorScheme === 'dark' ? ['color-contrast'] : undefined)
+            found.push(...findings.map((finding) => `${colorScheme} ${place}: ${finding}`))
           }
         }
         expect(found).toEqual([])
@@ -70,8 +67,7 @@ describe('every page', () => {
     const device = await openDevice('phone')
     await device.page.goto(relay.url)
     await device.page.getByRole('button', { name: '登录' }).waitFor()
-    const { violations } = await new AxeBuilder({ page: device.page }).analyze()
-    expect(violations.map(({ id }) => id)).toEqual([])
+    expect(await axeFindings(device.page)).toEqual([])
     await device.close()
   })
 })

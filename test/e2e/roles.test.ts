@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axeFindings } from './axe.ts'
 import { firstHousehold, lightSays, moveTo, openPath, setPhone, signIn } from './flows.ts'
 import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
 import { traceOf, type Traces } from './traces.ts'
@@ -162,10 +162,7 @@ describe('roles', () => {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         for (const address of addresses) {
           await moveTo(page, address)
-          const { violations } = await new AxeBuilder({ page }).analyze()
-          found.push(
-            ...violations.map(({ id, nodes }) => `${colorScheme} ${address}: ${id} at ${nodes[0]?.target.join(' ')}`),
-          )
+          found.push(...(await axeFindings(page)).map((finding) => `${colorScheme} ${address}: ${finding}`))
         }
       }
     }

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { axeFindings } from './axe.ts'
 import { lightSays, moveTo, openPath, signIn } from './flows.ts'
 import { openDevice, sizes, startRelay, type Device, type Relay } from './stage.ts'
 
@@ -81,8 +81,7 @@ describe('the doors of a building', () => {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         for (const address of ['/', '/notes', '/notes?view=list']) {
           await moveTo(page, address)
-          const { violations } = await new AxeBuilder({ page }).analyze()
-          found.push(...violations.map(({ id }) => `${size} ${colorScheme} ${address}: ${id}`))
+          found.push(...(await axeFindings(page)).map((finding) => `${size} ${colorScheme} ${address}: ${finding}`))
           const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
           if (isWide) found.push(`${size} ${address} scrolls sideways`)
         }
