@@ -1,6 +1,7 @@
 /** Environment in, configuration out. The only module that knows the names of environment variables; it reads nothing by itself. */
 import { fail, ok, type Result } from '@tongge/model'
 import { join, resolve } from 'node:path'
+import type { KeySource } from './seal/read-keyring.ts'
 
 export const demoSizes = ['community', 'street', 'none'] as const
 export type DemoSize = (typeof demoSizes)[number]
@@ -14,6 +15,8 @@ export interface Config {
   readonly host: string
   /** Folder of everything the relay keeps. */
   readonly data: string
+  /** Of the keys under which the log rests. */
+  readonly keys: KeySource | undefined
   readonly demo: DemoSize
   /** Origins, beside the relay's own, whose pages may call it: `https://grid.example.cn`. */
   readonly origins: readonly string[]
@@ -55,6 +58,10 @@ export function parseConfig(
       )
   }
 
+  const keyFile = env['TONGGE_KEY_FILE']?.trim()
+  const keyText = env['TONGGE_KEYS']?.trim()
+  if (keyFile && keyText) problems.push('TONGGE_KEYS: is set beside TONGGE_KEY_FILE; one of them is enough')
+
   const demo = oneOf('TONGGE_DEMO', demoSizes, 'community')
   const logLevel = oneOf('TONGGE_LOG', logLevels, 'info')
   if (port === undefined || problems.length > 0) return fail(problems)
@@ -62,6 +69,7 @@ export function parseConfig(
     port,
     host,
     data: resolve(root, env['TONGGE_DATA']?.trim() || 'data'),
+    keys: keyFile ? { file: resolve(root, keyFile) } : keyText ? { text: keyText } : undefined,
     demo,
     origins,
     logLevel,

@@ -19,6 +19,7 @@ import { ownOrigins } from './http/origins.ts'
 import { commitOwn } from './own-documents/commit-own.ts'
 import type { Logger } from './ports.ts'
 import { keepRosters } from './rosters/keep-rosters.ts'
+import { readKeyring } from './seal/read-keyring.ts'
 import { createSocketDoor } from './socket-door.ts'
 import { openStores, StartError, type Stores } from './stores.ts'
 import { createNewest, createSyncEndpoint, defaultLimits, type SyncLimits } from './sync.ts'
@@ -47,9 +48,15 @@ export async function startRelay(
   { logger, now = Date.now, limits = defaultLimits }: RelayOptions,
 ): Promise<Relay> {
   await using opened = new AsyncDisposableStack()
-  const stores = openStores(config.data)
+  const keys = readKeyring(config.keys)
+  if (!keys.ok) throw new StartError(keys.failure.join('\n'))
+  const stores = openStores(config.data, keys.value)
   opened.defer(() => stores.close())
   const { accounts, log } = stores
+  if (keys.value && stores.unsealed > 0)
+    logger.warn({ rows: stores.unsealed }, 'rows from before there was a key rest unsealed; npm run admin -- reseal')
+  if (!keys.value && config.demo === 'none')
+    logger.warn({}, 'records rest unsealed: set TONGGE_KEY_FILE, see npm run admin -- new-key')
   await prepareDemo(config, stores, logger, now)
 
   let isClosing = false

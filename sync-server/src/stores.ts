@@ -4,30 +4,45 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Accounts } from './accounts/accounts.ts'
 import { openSqliteAccounts } from './accounts/sqlite-accounts.ts'
-import { createSqliteUpdateLog, type SqliteUpdateLog } from './sync.ts'
+import type { UpdateLog } from './ports.ts'
+import { censusOf } from './seal/census.ts'
+import type { Keyring } from './seal/keyring.ts'
+import { sealUpdateLog } from './seal/sealed-update-log.ts'
+import { createSqliteUpdateLog } from './sync.ts'
 
 export const storeFiles = { accounts: 'accounts.sqlite', log: 'log.sqlite' } as const
 
 export interface Stores {
   readonly accounts: Accounts
-  readonly log: SqliteUpdateLog
+  readonly log: UpdateLog
+  /** Rows that were written before there was a key. */
+  readonly unsealed: number
   close(): Promise<void>
 }
 
-/** Creates the folder when it is missing. Throws when a file cannot be used, or another relay uses the folder. */
-export function openStores(folder: string): Stores {
+/** Creates the folder when it is missing. Throws when a file cannot be used, a key is missing, or another relay uses the folder. */
+export function openStores(folder: string, keys?: Keyring): Stores {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const lock = lockFolder(folder)
   if (!lock) throw new StartError(`another relay is using ${folder}; stop it, or set TONGGE_DATA to another folder`)
   const close: (() => Promise<void> | void)[] = [() => lock.release()]
   try {
-    const log = createSqliteUpdateLog(join(folder, storeFiles.log))
-    close.unshift(() => log.close())
+    const file = join(folder, storeFiles.log)
+    const stored = createSqliteUpdateLog(file)
+    close.unshift(() => stored.close())
+    const { unsealed, rowsByKey } = censusOf(file)
+    const missing = [...rowsByKey.keys()].filter((id) => !keys?.byId.has(id))
+    if (missing.length > 0)
+      throw new StartError(
+        `${file} is sealed under key ${missing.join(', ')}, which neither TONGGE_KEY_FILE nor TONGGE_KEYS holds`,
+      )
+    const log = keys ? sealUpdateLog(stored, keys) : stored
     const accounts = openSqliteAccounts(join(folder, storeFiles.accounts))
     close.unshift(() => accounts.close())
     return {
       accounts,
       log,
+      unsealed,
       async close() {
         for (const one of close.splice(0)) await one()
       },

@@ -4,8 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
+import type { UpdateLog } from '../../sync-server/src/ports.ts'
+import { newKeyLine, parseKeyring } from '../../sync-server/src/seal/keyring.ts'
+import { sealUpdateLog } from '../../sync-server/src/seal/sealed-update-log.ts'
 import { createMemoryUpdateLog, createSqliteUpdateLog, UnusableLogError } from '../../sync-server/src/sync.ts'
 import { bytes, describeUpdateLog, row } from './update-log.contract.ts'
+
+const keyring = parseKeyring(newKeyLine(), 'test')
+if (!keyring.ok) throw new Error(keyring.failure.join())
+const keys = keyring.value
 
 describeUpdateLog('memory', async () => {
   const log = createMemoryUpdateLog()
@@ -26,6 +33,22 @@ describeUpdateLog('sqlite', async () => {
     await folder[Symbol.asyncDispose]()
   }
   return { log, reopen, dispose }
+})
+
+describeUpdateLog('sealed, in sqlite', async () => {
+  const folder = await createFolder()
+  const open = (): UpdateLog => sealUpdateLog(createSqliteUpdateLog(folder.file), keys)
+  let current = open()
+  const reopen = async (): Promise<UpdateLog> => {
+    await current.close()
+    current = open()
+    return current
+  }
+  const dispose = async (): Promise<void> => {
+    await current.close()
+    await folder[Symbol.asyncDispose]()
+  }
+  return { log: current, reopen, dispose }
 })
 
 async function createFolder(): Promise<{

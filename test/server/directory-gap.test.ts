@@ -21,6 +21,7 @@ describe('a directory that cannot be published', () => {
       port: 0,
       host: '127.0.0.1',
       data: folder.path,
+      keys: undefined,
       demo: 'none',
       origins: [],
       logLevel: 'silent',

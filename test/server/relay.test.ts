@@ -29,6 +29,7 @@ const config = (data: string, more: Partial<Config> = {}): Config => ({
   port: 0,
   host: '127.0.0.1',
   data,
+  keys: undefined,
   demo: 'community',
   origins: [],
   logLevel: 'silent',

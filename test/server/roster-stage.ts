@@ -37,7 +37,16 @@ export async function openRosterStage(): Promise<RosterStage> {
   const people: Person[] = []
   const start = async (): Promise<void> => {
     relay = await startRelay(
-      { port: 0, host: '127.0.0.1', data: folder.path, demo: 'none', origins: [], logLevel: 'silent', app: '/nowhere' },
+      {
+        port: 0,
+        host: '127.0.0.1',
+        data: folder.path,
+        keys: undefined,
+        demo: 'none',
+        origins: [],
+        logLevel: 'silent',
+        app: '/nowhere',
+      },
       { logger: silent },
     )
   }

@@ -1,12 +1,17 @@
-/** backup, restore and verify: whole folders, checked. */
+/** backup, restore, verify and reseal: whole folders, checked. */
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { openSqliteAccounts } from '../accounts/sqlite-accounts.ts'
+import { rewriteRows } from '../log/sqlite-rewrite.ts'
+import { censusOf } from '../seal/census.ts'
+import type { Keyring } from '../seal/keyring.ts'
+import { seal, unseal } from '../seal/seal.ts'
+import { contextOf, sealUpdateLog } from '../seal/sealed-update-log.ts'
 import { lockFolder, storeFiles } from '../stores.ts'
 import { createSqliteUpdateLog } from '../sync.ts'
 import type { Outcome } from './run-admin.ts'
 
-export async function backUp(folder: string, target: string): Promise<Outcome> {
+export async function backUp(folder: string, target: string, keys: Keyring | undefined): Promise<Outcome> {
   const missing = missingFiles(folder)
   if (missing.length > 0) return { ok: false, problems: missing }
   if (existsSync(target) && readdirSync(target).length > 0)
@@ -22,12 +27,17 @@ export async function backUp(folder: string, target: string): Promise<Outcome> {
     await log.close()
     await accounts.close()
   }
-  const checked = await verify(target)
+  const checked = await verify(target, keys)
   return checked.ok ? { ok: true, lines: [`copied to ${target}`, ...checked.lines] } : checked
 }
 
-export async function restore(folder: string, source: string, now: number): Promise<Outcome> {
-  const checked = await verify(source)
+export async function restore(
+  folder: string,
+  source: string,
+  keys: Keyring | undefined,
+  now: number,
+): Promise<Outcome> {
+  const checked = await verify(source, keys)
   if (!checked.ok) return checked
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const lock = lockFolder(folder)
@@ -53,11 +63,17 @@ export async function restore(folder: string, source: string, now: number): Prom
   }
 }
 
-export async function verify(folder: string): Promise<Outcome> {
+/** Without the keys, what is sealed is checked by its checksums alone. */
+export async function verify(folder: string, keys: Keyring | undefined): Promise<Outcome> {
   const missing = missingFiles(folder)
   if (missing.length > 0) return { ok: false, problems: missing }
   try {
-    const log = createSqliteUpdateLog(join(folder, storeFiles.log))
+    const file = join(folder, storeFiles.log)
+    const { unsealed, rowsByKey } = censusOf(file)
+    const missing = keys ? [...rowsByKey.keys()].filter((id) => !keys.byId.has(id)) : []
+    if (missing.length > 0) return { ok: false, problems: missing.map((id) => `key ${id} is not among the keys`) }
+    const stored = createSqliteUpdateLog(file)
+    const log = keys ? sealUpdateLog(stored, keys) : stored
     const documents = await log.documents()
     const damaged = await log.verify()
     await log.close()
@@ -71,9 +87,37 @@ export async function verify(folder: string): Promise<Outcome> {
     ]
     return problems.length > 0
       ? { ok: false, problems }
-      : { ok: true, lines: [`${documents.length} documents and ${people.length} accounts are sound`] }
+      : {
+          ok: true,
+          lines: [
+            ...[...rowsByKey].map(([id, rows]) => `${rows} rows sealed under key ${id}${keys ? '' : ', not opened'}`),
+            ...(rowsByKey.size > 0 && unsealed > 0 ? [`${unsealed} rows unsealed`] : []),
+            `${documents.length} documents and ${people.length} accounts are sound`,
+          ],
+        }
   } catch (error) {
     return { ok: false, problems: [error instanceof Error ? error.message : String(error)] }
+  }
+}
+
+/** Writes everything anew under the newest key, so that older ones can be thrown away once no backup needs them. */
+export function reseal(folder: string, keys: Keyring | undefined): Outcome {
+  if (!keys) return { ok: false, problems: ['set TONGGE_KEY_FILE or TONGGE_KEYS; new-key makes a key'] }
+  const missing = missingFiles(folder)
+  if (missing.length > 0) return { ok: false, problems: missing }
+  const lock = lockFolder(folder)
+  if (!lock) return { ok: false, problems: [`a relay is using ${folder}; stop it first`] }
+  try {
+    const count = rewriteRows(join(folder, storeFiles.log), ({ document, kind, bytes }) => {
+      const plain = unseal(keys, bytes, contextOf[kind](document))
+      // What does not open stays as it is: it is told of by verify, and may be wanted by somebody who can mend it.
+      return plain === undefined ? bytes : seal(keys, plain, contextOf[kind](document))
+    })
+    return { ok: true, lines: [`${count} rows are sealed under key ${keys.newest.id}`] }
+  } catch (error) {
+    return { ok: false, problems: [error instanceof Error ? error.message : String(error)] }
+  } finally {
+    lock.release()
   }
 }
 

@@ -8,7 +8,9 @@ import { openSqliteAccounts } from '../accounts/sqlite-accounts.ts'
 import { parseConfig } from '../config.ts'
 import { storeFiles } from '../stores.ts'
 import { createAdmin, resetPassword } from './account-commands.ts'
-import { backUp, restore, verify } from './backup-commands.ts'
+import { newKeyLine, type Keyring } from '../seal/keyring.ts'
+import { readKeyring } from '../seal/read-keyring.ts'
+import { backUp, reseal, restore, verify } from './backup-commands.ts'
 import { importGrids } from './import-grids.ts'
 import { importStaff } from './import-staff.ts'
 
@@ -36,8 +38,10 @@ const usage = `Usage: npm run admin -- <command>
   backup FOLDER                                        a checked copy, also while the relay runs
   restore FOLDER                                       puts a copy back; the relay must be stopped
   verify                                               reads every row of the log and of the accounts
+  new-key                                              prints a key; append it to the key file, apart from the data and its backups
+  reseal                                               seals everything under the newest key; the relay must be stopped
 
-The data folder is TONGGE_DATA (default ./data).`
+The data folder is TONGGE_DATA (default ./data). The keys are in the file TONGGE_KEY_FILE, or in TONGGE_KEYS.`
 
 export async function runAdmin(argv: readonly string[], context: AdminContext): Promise<number> {
   const parsed = parseCommand(argv)
@@ -50,7 +54,12 @@ export async function runAdmin(argv: readonly string[], context: AdminContext): 
     for (const problem of config.failure) context.err(problem)
     return 2
   }
-  const outcome = await perform(parsed, config.value.data, context)
+  const keys = readKeyring(parsed.name === 'new-key' ? undefined : config.value.keys)
+  if (!keys.ok) {
+    for (const problem of keys.failure) context.err(problem)
+    return 2
+  }
+  const outcome = await perform(parsed, config.value.data, keys.value, context)
   if (!outcome.ok) {
     for (const problem of outcome.problems) context.err(problem)
     return 1
@@ -74,6 +83,8 @@ const argumentByCommand: Readonly<Record<string, string | undefined>> = {
   backup: 'FOLDER',
   restore: 'FOLDER',
   verify: '',
+  'new-key': '',
+  reseal: '',
 }
 
 function parseCommand(argv: readonly string[]): Command | string {
@@ -98,15 +109,20 @@ function parseCommand(argv: readonly string[]): Command | string {
 async function perform(
   { name, argument, personName, street }: Command,
   folder: string,
+  keys: Keyring | undefined,
   context: AdminContext,
 ): Promise<Outcome> {
   switch (name) {
     case 'backup':
-      return backUp(folder, argument)
+      return backUp(folder, argument, keys)
     case 'restore':
-      return restore(folder, argument, context.now())
+      return restore(folder, argument, keys, context.now())
     case 'verify':
-      return verify(folder)
+      return verify(folder, keys)
+    case 'new-key':
+      return { ok: true, lines: [newKeyLine()] }
+    case 'reseal':
+      return reseal(folder, keys)
     case 'create-admin':
       return withAccounts(
         folder,
