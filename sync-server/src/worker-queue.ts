@@ -8,7 +8,7 @@ export class TaskFailure extends Error {
 }
 
 export interface WorkerQueue<Task, Answer> {
-  /** Rejects with a TaskFailure when the worker fails at this task, else when it dies or is closed. */
+  /** Rejects with a TaskFailure when the worker fails at this task, else when it dies or stays at it too long, or the queue is closed. */
   ask(task: Task): Promise<Answer>
   close(): Promise<void>
 }
@@ -18,35 +18,62 @@ interface Asked<Task> {
   readonly task: Task
 }
 
+interface Waiting<Task, Answer> extends PromiseWithResolvers<Answer> {
+  readonly task: Task
+}
+
 type Told<Answer> = { readonly id: number } & ({ readonly answer: Answer } | { readonly problem: string })
 
-export function createWorkerQueue<Task, Answer>(program: URL): WorkerQueue<Task, Answer> {
+/** A task of the largest document there may be takes a slow machine some seconds. */
+const longestTaskMs = 60_000
+
+export function createWorkerQueue<Task, Answer>(
+  program: URL,
+  timeLimit: number = longestTaskMs,
+): WorkerQueue<Task, Answer> {
   let worker: Worker | undefined
   let lastId = 0
   let isClosed = false
-  const waitingById = new Map<number, PromiseWithResolvers<Answer>>()
+  /** In order: the worker is at the first. */
+  const waitingById = new Map<number, Waiting<Task, Answer>>()
+  let limiting: NodeJS.Timeout | undefined
 
-  const rest = (): void => {
-    if (waitingById.size > 0) return
+  const settle = (id: number): Waiting<Task, Answer> | undefined => {
+    const waiting = waitingById.get(id)
+    waitingById.delete(id)
+    clearTimeout(limiting)
+    if (waitingById.size > 0) limiting = limited()
+    else {
+      void worker?.terminate()
+      worker = undefined
+    }
+    return waiting
+  }
+  const limited = (): NodeJS.Timeout =>
+    setTimeout(() => giveUpFirst(new Error(`the worker took longer than ${timeLimit} ms`)), timeLimit).unref()
+  /** The others behind it have nothing to do with it. */
+  const giveUpFirst = (problem: Error): void => {
+    const [first] = waitingById.keys()
     void worker?.terminate()
     worker = undefined
+    if (first === undefined) return
+    settle(first)?.reject(problem)
+    for (const [id, { task }] of waitingById) post(id, task)
   }
-  const failAll = (problem: string): void => {
-    for (const { reject } of waitingById.values()) reject(new Error(problem))
-    waitingById.clear()
-    rest()
+  const post = (id: number, task: Task): void => {
+    worker ??= start()
+    worker.postMessage({ id, task } satisfies Asked<Task>)
   }
   const start = (): Worker => {
     const started = new Worker(program)
     const fail = (): void => {
-      if (worker === started) failAll('the worker ended')
+      if (worker === started) giveUpFirst(new Error('the worker ended'))
     }
     started.on('message', (told: Told<Answer>) => {
-      const waiting = waitingById.get(told.id)
-      waitingById.delete(told.id)
+      if (worker !== started) return
+      const waiting = settle(told.id)
       if ('answer' in told) waiting?.resolve(told.answer)
       else waiting?.reject(new TaskFailure(told.problem))
-      rest()
     })
     started.on('error', fail)
     started.on('exit', fail)
@@ -57,17 +84,20 @@ export function createWorkerQueue<Task, Answer>(program: URL): WorkerQueue<Task,
   return {
     ask(task) {
       if (isClosed) return Promise.reject(new Error('the worker is closed'))
-      worker ??= start()
-      const waiting = Promise.withResolvers<Answer>()
-      waitingById.set(++lastId, waiting)
-      worker.postMessage({ id: lastId, task } satisfies Asked<Task>)
+      const id = ++lastId
+      const waiting = { ...Promise.withResolvers<Answer>(), task }
+      waitingById.set(id, waiting)
+      if (waitingById.size === 1) limiting = limited()
+      post(id, task)
       return waiting.promise
     },
     async close() {
       isClosed = true
+      clearTimeout(limiting)
       const running = worker
       worker = undefined
-      failAll('the worker is closed')
+      for (const { reject } of waitingById.values()) reject(new Error('the worker is closed'))
+      waitingById.clear()
       await running?.terminate()
     },
   }

@@ -303,6 +303,61 @@ test('[GEN2] what adds nothing to the newest generation is stored, and shown to 
   expect(now.client.frames.filter(({ type }) => type === 'data')).toHaveLength(shown)
 })
 
+test('[GEN8] what cannot be carried over is refused to its sender alone with the reason, nothing of it is stored, and the others go on in the older generation', async () => {
+  const log = await begunAnew()
+  const { folding, asked, gate } = slowFolding()
+  await using relay = await startRelay({ log, folding, limits: calm })
+  const now = await handAt(relay, `${name}/g2`, 'b')
+  const first = await handAt(relay, name, 'c')
+  const honest = await handAt(relay, name, 'd')
+  const hostile = await handAt(relay, name, 'e')
+  const echo = await handAt(relay, name, 'f')
+  await Promise.all([first, honest, hostile, echo].map((hand) => hand.acknowledged()))
+  first.set('phone', '33')
+  await asked
+  // All of it waits for the first, and is stored together.
+  hostile.client.update(1, unstorable('e'))
+  echo.client.update(1, unstorable('e'))
+  honest.set('remark', '老实')
+  await beats(honest, 2)
+  gate()
+  await Promise.all([first.acknowledged(), honest.acknowledged()])
+  for (const { client } of [hostile, echo]) {
+    const closed = await client.untilFrame(({ type }) => type === 'closed')
+    expect(closed).toMatchObject({ code: closeReasons.refused.code, reason: 'update cannot be carried over' })
+    expect(client.frames.filter(({ type }) => type === 'acknowledged')).toHaveLength(1)
+  }
+  expect(now.fields()).toMatchObject({ phone: '33', remark: '老实' })
+  honest.set('occupation', '木匠')
+  await honest.acknowledged()
+  expect(now.fields()).toMatchObject({ occupation: '木匠' })
+  for (const { client } of [first, honest, now]) expect(client.frames.some(({ type }) => type === 'closed')).toBe(false)
+  const { tail } = await log.read(name)
+  expect(tail.some((row) => Buffer.from(row).includes('constructor'))).toBe(false)
+})
+
+test('[GEN8] while nothing can be carried over, as its worker dies, the sender is asked to come back, and what it sent is stored then', async () => {
+  const log = await begunAnew()
+  const folding = createFolding()
+  let isDying = true
+  const mortal: Folding = {
+    ...folding,
+    carry: (generations, late) =>
+      isDying ? Promise.reject(new Error('the worker ended')) : folding.carry(generations, late),
+  }
+  await using relay = await startRelay({ log, folding: mortal, limits: calm })
+  const reader = await handAt(relay, name, 'b')
+  const late = await handAt(relay, name, 'c')
+  late.set('phone', '33')
+  const closed = await late.client.untilFrame(({ type }) => type === 'closed')
+  expect(closed).toMatchObject({ code: closeReasons.storage.code })
+  isDying = false
+  const again = await handAt(relay, name, 'c', late.ledger)
+  await again.acknowledged()
+  await untilDocs([reader.ledger], () => reader.fields()?.['phone'] === '33')
+  expect(reader.client.frames.some(({ type }) => type === 'closed')).toBe(false)
+})
+
 test('[GEN3] nobody but the relay begins a generation', async () => {
   await using relay = await startRelay({ log: await usedLog(), folding: createFolding(), limits: calm })
   const client = await createFrameClient(relay.url)
@@ -311,6 +366,24 @@ test('[GEN3] nobody but the relay begins a generation', async () => {
   const closed = await client.untilFrame((frame) => frame.type === 'closed')
   expect(closed).toMatchObject({ code: closeReasons.unknownDocument.code })
 })
+
+/** A log with a ledger that has begun anew. */
+async function begunAnew(): Promise<UpdateLog> {
+  const log = await usedLog()
+  await using first = await startRelay({ log: keptOpen(log), folding: createFolding(), limits: quick })
+  await handAt(first, name, 'a')
+  await begun(log, `${name}/g2`)
+  return log
+}
+
+/** An edit that every Yjs document takes in and none writes again: what its value says of its kind is no kind. */
+function unstorable(slot: string): Uint8Array {
+  const doc = new Y.Doc()
+  doc.getMap('s').set(`${person}/ph/${slot}`, { constructoX: 1 })
+  const bytes = Buffer.from(Y.encodeStateAsUpdate(doc))
+  bytes.write('constructor', bytes.indexOf('constructoX'))
+  return bytes
+}
 
 /** Begins and carries nothing before the gate is open. */
 function slowFolding(): { readonly folding: Folding; readonly asked: Promise<void>; readonly gate: () => void } {

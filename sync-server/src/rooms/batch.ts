@@ -11,6 +11,14 @@ export interface BatchedUpdate {
   readonly from: Member | undefined
 }
 
+/** One update as a member sent it. */
+export interface Came {
+  readonly from: Member
+  readonly bytes: Uint8Array
+  /** Which of the member's updates it is, from 1. */
+  readonly count: number
+}
+
 /** Rows of older generations that are stored together with this batch or not at all. */
 export interface Companions {
   readonly rows: readonly LoggedUpdate[]
@@ -21,6 +29,8 @@ export interface Companions {
 export interface Batch {
   readonly updates: BatchedUpdate[]
   readonly companions: Companions[]
+  /** What the updates were made of, and what turned out to be known through them. */
+  readonly came: Came[]
   /** How many updates each member will be told are committed. */
   readonly counts: Map<Member, number>
   /** Of all updates. */
@@ -28,7 +38,7 @@ export interface Batch {
 }
 
 export function createBatch(): Batch {
-  return { updates: [], companions: [], counts: new Map(), bytes: 0 }
+  return { updates: [], companions: [], came: [], counts: new Map(), bytes: 0 }
 }
 
 export function isEmpty({ updates, companions }: Batch): boolean {

@@ -2,10 +2,26 @@
  * What is written in an older generation of a document: it is stored together with what it adds to each later one, or not at all.
  * And how a document begins its next generation. One thing at a time in each lineage.
  */
-import { closeReasons, lineageOf } from '@tongge/protocol'
+import { closeReasons, lineageOf, type CloseReason } from '@tongge/protocol'
 import type { Folding, LoggedUpdate, Logger, StoredDocument, UpdateLog } from '../ports.ts'
 import type { Newest } from './newest.ts'
 import type { Room } from './peer.ts'
+import { TaskFailure } from '../worker-queue.ts'
+
+/** What came late cannot be carried over to the newer generations; nothing of it is stored. */
+export class CarryFailure extends Error {
+  override readonly name = 'CarryFailure'
+  readonly closeReason: CloseReason
+
+  constructor(cause: unknown) {
+    super('what came late cannot be carried over', { cause })
+    // What the worker fails at it will fail at the next time; that it died may have had other reasons.
+    this.closeReason =
+      cause instanceof TaskFailure
+        ? { code: closeReasons.refused.code, reason: 'update cannot be carried over' }
+        : { code: closeReasons.storage.code, reason: 'update cannot be carried over for now' }
+  }
+}
 
 export interface Lineages {
   /** Stores rows of one document, of whatever generation. Resolves with their sequences. */
@@ -57,10 +73,10 @@ export function createLineages({ log, logger, newest, folding, enter, opened }: 
     await room.ready()
     const between = newest.after(document).slice(0, -1)
     const older = await Promise.all([document, ...between].map(stored))
-    const carried = await folding.carry(
-      [...older, room.updates()],
-      rows.map(({ update }) => update),
-    )
+    const late = rows.map(({ update }) => update)
+    const carried = await folding.carry([...older, room.updates()], late).catch((error: unknown) => {
+      throw new CarryFailure(error)
+    })
     const account = rows.every((row) => row.account === rows[0]?.account) ? (rows[0]?.account ?? '') : ''
     const passing = between.flatMap((name, index): LoggedUpdate[] => {
       const update = carried[index]

@@ -42,6 +42,16 @@ export function loadDocument(stored: StoredDocument, partBytes: number): Loaded 
   return { known, content, leftOut: leftOut + waiting.length }
 }
 
+/** What is known of a document that consists of these updates, in this order. */
+export function knownOf(updates: readonly Uint8Array[]): Known {
+  const known = new Known()
+  for (const bytes of updates) {
+    const update = scanUpdate(bytes, unlimited)
+    if (typeof update === 'string' || !take(known, update)) throw new Error('what is stored does not fit')
+  }
+  return known
+}
+
 function take(known: Known, update: ScannedUpdate): ScannedUpdate | 'nothing' | undefined {
   const fitting = known.fit(update)
   if (!fitting) return undefined

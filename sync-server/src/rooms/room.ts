@@ -3,33 +3,32 @@
  * Knows peers, not sockets; knows bytes, not what they mean.
  */
 import { closeReasons, type CloseReason } from '@tongge/protocol'
-import { admitOwn, admitUpdate, type Admission } from './admit.ts'
 import { answer } from './answer.ts'
-import { addToBatch, createBatch, isEmpty, onlyAuthor, storeTogether, type Batch } from './batch.ts'
+import { onlyAuthor, storeTogether, type Batch } from './batch.ts'
 import { endsOf, joinUpdates } from './content.ts'
 import type { DocumentContent } from './document-content.ts'
 import { foldContent } from './fold-content.ts'
-import { encodeState, type Known } from './known.ts'
+import { createIntake, type Intake } from './intake.ts'
+import { encodeState } from './known.ts'
 import { loadDocument } from './load.ts'
 import { encodeAwareness, encodeStep1, encodeUpdateMessage, parseMessage } from './messages.ts'
+import { CarryFailure } from './lineages.ts'
 import type { Member, Room, RoomContext } from './peer.ts'
 import { createPresence, noOne } from './presence.ts'
-import { TaskFailure } from '../worker-queue.ts'
 
 interface LoadedDocument {
-  readonly known: Known
+  readonly intake: Intake
   readonly content: DocumentContent
   /** Whether nothing that is stored was left out. */
   readonly isWhole: boolean
 }
 
 export function createRoom(document: string, context: RoomContext): Room {
-  const { guard, limits, logger, schedule } = context
+  const { guard, limits, logger } = context
   const members = new Set<Member>()
   const presence = createPresence<Member>(limits)
   let loaded: LoadedDocument | undefined
-  let open = createBatch()
-  let committing: Batch | undefined
+  let isCommitting = false
   let commitDone: Promise<void> = Promise.resolve()
   let folding: Promise<void> | undefined
   let foldedAt = context.now()
@@ -47,13 +46,16 @@ export function createRoom(document: string, context: RoomContext): Room {
     if (loaded) guard.closed?.(document)
     const over = new Error(`${document}: ${reason.reason}`)
     ready.reject(over)
-    for (const { reject } of open.companions) reject(over)
+    for (const { reject } of loaded?.intake.companions ?? []) reject(over)
     const leaving = [...members]
     members.clear()
     for (const { peer } of leaving) peer.close(reason)
   }
 
+  const schedule = (): void => context.schedule(room)
+
   const dismiss = (member: Member, reason: CloseReason): void => {
+    if (!members.has(member)) return
     leave(member)
     member.peer.close(reason)
   }
@@ -65,7 +67,10 @@ export function createRoom(document: string, context: RoomContext): Room {
       const { known, content, leftOut } = loadDocument(stored, limits.partBytes)
       if (leftOut > 0) logger.error({ document, leftOut }, 'stored rows are damaged and left out')
       guard.opened?.(document, content.updates())
-      loaded = { known, content, isWhole: leftOut === 0 }
+      const acknowledge = (member: Member, count: number): void =>
+        members.has(member) ? member.peer.acknowledge(count) : undefined
+      const intake = createIntake({ document, known, content, guard, limits, dismiss, acknowledge, schedule })
+      loaded = { intake, content, isWhole: leftOut === 0 }
     } catch (error) {
       logger.error({ document, error }, 'document cannot be read')
       drop(closeReasons.storage)
@@ -78,7 +83,7 @@ export function createRoom(document: string, context: RoomContext): Room {
   const welcome = (member: Member): void => {
     if (!loaded) return
     member.peer.opened()
-    member.peer.send(encodeStep1(encodeState(loaded.known.state)))
+    member.peer.send(encodeStep1(encodeState(loaded.intake.known.state)))
     const everyone = presence.everyone()
     if (everyone) member.peer.send(encodeAwareness(everyone))
     for (const message of member.early.splice(0)) if (members.has(member)) receive(member, message)
@@ -97,9 +102,14 @@ export function createRoom(document: string, context: RoomContext): Room {
       case 'ignored':
         return
       case 'step1':
-        return answer(member, message.state, { ...loaded, isIn: () => members.has(member), dismiss })
+        return answer(member, message.state, {
+          known: loaded.intake.known,
+          content: loaded.content,
+          isIn: () => members.has(member),
+          dismiss,
+        })
       case 'update':
-        return take(member, message.update, loaded)
+        return loaded.intake.take(member, message.update)
       case 'awareness': {
         const taken = presence.receive(
           member,
@@ -107,64 +117,44 @@ export function createRoom(document: string, context: RoomContext): Room {
           message.entries,
         )
         if (taken !== 'taken') return dismiss(member, closeReasons[taken])
-        schedule(room)
+        schedule()
       }
     }
   }
 
-  const take = (member: Member, bytes: Uint8Array, { known, content }: LoadedDocument): void => {
-    member.received++
-    const pending = open.bytes + (committing?.bytes ?? 0)
-    const admission = admitUpdate(bytes, member.peer, {
-      document,
-      known,
-      bytes: content.bytes + pending,
-      guard,
-      limits,
-    })
-    if (admission.outcome === 'refused') return dismiss(member, admission.reason)
-    takeIn(admission, known, member.peer.author.account, member)
-    settle(member)
-  }
-
-  const takeIn = (admission: Admission, known: Known, account: string, from: Member | undefined): void => {
-    if (admission.outcome !== 'news') return
-    known.add(admission.fitting)
-    guard.admitted?.(document, admission.news.bytes)
-    addToBatch(open, { update: admission.news, account, from })
-    schedule(room)
-  }
-
-  /** Acknowledges with the batch that the member's last update is in, or depends on. */
-  const settle = (member: Member): void => {
-    const batch = isEmpty(open) ? committing : open
-    if (batch) batch.counts.set(member, member.received)
-    else member.peer.acknowledge(member.received)
-  }
-
   const commit = async (): Promise<void> => {
-    if (!loaded || committing || isOver || held || isEmpty(open)) return
-    const batch = open
-    const { content } = loaded
-    open = createBatch()
-    committing = batch
+    if (!loaded || isCommitting || isOver || held) return
+    const { intake, content } = loaded
+    const batch = intake.next()
+    if (!batch) return
+    isCommitting = true
     try {
       const { sequences, tellCompanions } = await storeTogether(context.append, document, batch)
-      committing = undefined
+      isCommitting = false
+      intake.settle()
       changedAt = context.now()
       if (!isOver) show(batch, sequences.at(-1) ?? content.newest, content)
       tellCompanions()
       if (isOver) return
     } catch (error) {
-      committing = undefined
+      isCommitting = false
       for (const { reject } of batch.companions) reject(error)
       logger.error({ document, error }, 'updates cannot be stored')
-      // What cannot be carried over will not be the next time either.
-      if (!isOver) drop(error instanceof TaskFailure ? closeReasons.refused : closeReasons.storage)
+      if (isOver) return
+      // The log is sound: it is about what was sent.
+      if (error instanceof CarryFailure && batch.companions.length === 0) intake.takeBack(error.closeReason)
+      else drop(closeReasons.storage)
       return
     }
-    if (!isEmpty(open)) schedule(room)
+    if (!intake.isEmpty) schedule()
     else if (isFoldDue(content)) void fold()
+  }
+
+  const commitRest = async (): Promise<void> => {
+    if (!loaded || loaded.intake.isEmpty || isOver || held) return
+    if (!isCommitting) commitDone = commit()
+    await commitDone
+    await commitRest()
   }
 
   const show = (batch: Batch, sequence: number, content: DocumentContent): void => {
@@ -185,10 +175,8 @@ export function createRoom(document: string, context: RoomContext): Room {
   const adopt: Room['adopt'] = async (update, account, rows) => {
     await ready.promise
     if (!loaded || isOver) throw new Error(`${document} is not open`)
-    if (update) takeIn(admitOwn(update, loaded.known), loaded.known, account, undefined)
     const { promise, resolve, reject } = Promise.withResolvers<readonly number[]>()
-    open.companions.push({ rows, resolve, reject })
-    schedule(room)
+    loaded.intake.adopt(update, account, { rows, resolve, reject })
     return promise
   }
 
@@ -198,7 +186,7 @@ export function createRoom(document: string, context: RoomContext): Room {
 
   const fold = (): Promise<void> => {
     if (!loaded?.isWhole || isOver) return Promise.resolve()
-    folding ??= foldContent(document, loaded.known, loaded.content, {
+    folding ??= foldContent(document, loaded.intake.known, loaded.content, {
       ...context,
       partBytes: limits.partBytes,
       isOver: () => isOver,
@@ -218,7 +206,7 @@ export function createRoom(document: string, context: RoomContext): Room {
   const leave = (member: Member): void => {
     if (!members.delete(member)) return
     presence.leave(member)
-    schedule(room)
+    schedule()
     if (members.size === 0) idleSince = context.now()
   }
 
@@ -235,7 +223,7 @@ export function createRoom(document: string, context: RoomContext): Room {
     turn() {
       if (isOver) return Promise.resolve()
       shareAwareness(presence.takeChanges())
-      if (!committing) commitDone = commit()
+      if (!isCommitting) commitDone = commit()
       return commitDone
     },
     tick() {
@@ -250,11 +238,11 @@ export function createRoom(document: string, context: RoomContext): Room {
     async hold() {
       const { promise, resolve } = Promise.withResolvers<void>()
       held = promise
-      if (committing) await commitDone
+      if (isCommitting) await commitDone
       return () => {
         held = undefined
         resolve()
-        schedule(room)
+        schedule()
       }
     },
     dismissAll(reason) {
@@ -265,8 +253,8 @@ export function createRoom(document: string, context: RoomContext): Room {
     },
     async close() {
       if (held) await held
-      if (committing) await commitDone
-      if (!isEmpty(open)) await commit()
+      if (isCommitting) await commitDone
+      if (loaded?.intake.isEmpty === false) await commitRest()
       if (folding) await folding
       if (!isOver) drop(closeReasons.restarting)
     },

@@ -1,5 +1,5 @@
 import type { Edit, RecordId } from '@tongge/model'
-import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
+import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector, Map as YMap } from 'yjs'
 import { expect, test } from 'vitest'
 import { canonicalContent } from '../read/canonical-content.ts'
 import { createProjection } from '../read/projection.ts'
@@ -57,6 +57,25 @@ test('[FOLD4] records, texts and list entries that arrive late are carried too, 
     openCoText(view, { kind: 'household', id: record, field: 'diary' }, writer)?.value()
   expect([diaryOf(id), diaryOf('h2' as RecordId)]).toEqual(['上午。下午。', '新户。'])
   expect(next.getArray('journal/2026-11').length).toBe(1)
+})
+
+test('[FOLD4] shared types that a later version keeps in lists and maps of its own stand in the way of nothing that arrives late', () => {
+  const { documents, writer } = createHand('a')
+  const { ledger } = documents
+  applyEdits(documents, [household(id)], writer)
+  ledger.getArray('later/list').push([new YMap([['a', 1]]), 'x'])
+  ledger.getMap('later/map').set('m', new YMap([['a', 1]]))
+  const old = copyOf(ledger)
+  const next = folded(old)
+  applyEdits(documents, [phone('2')], writer)
+  ledger.getArray('later/list').push(['y'])
+  ledger.getMap('later/map').set('m', 'now a text')
+  ledger.getMap('later/map').set('n', 1)
+  carryOver([old, next], encodeStateAsUpdate(ledger, encodeStateVector(old)))
+  const { entries } = createProjection({ ...documents, ledger: next }, grid, { foldTicket: () => undefined }).snapshot()
+  expect(entries.get(id)?.fields).toMatchObject({ phone: '2' })
+  expect(next.getArray('later/list').toJSON()).toEqual([{ a: 1 }, 'x', 'y'])
+  expect(next.getMap('later/map').get('n')).toBe(1)
 })
 
 test('[FOLD3] edits at several places of a text that arrive together late double nothing of what stands between them', () => {

@@ -97,14 +97,9 @@ function carrySlots(writes: Contents['writes'], before: Contents['slots'], old: 
       touched.set(name.id, (touched.get(name.id) ?? new Set()).add(name.field))
   }
   for (const [id, fields] of touched) {
+    const left = overlayOf(old, id)
     for (const field of fields)
-      carryField(
-        effective(writes.get(slotKey(id, field, '')) ?? []),
-        overlayOf(old, id).get(field) ?? [],
-        next,
-        id,
-        field,
-      )
+      carryField(effective(writes.get(slotKey(id, field, '')) ?? []), left.get(field) ?? [], next, id, field)
     showUnseen(old, next, id)
   }
 }

@@ -1,0 +1,136 @@
+/**
+ * What came into a document and is not stored yet. It counts as known at once; where something of it turns out not to be storable,
+ * all of it is taken back, and taken in again one sender after another, so that nobody is refused for what others sent.
+ */
+import { closeReasons, type CloseReason } from '@tongge/protocol'
+import type { Guard } from '../ports.ts'
+import { admitOwn, admitUpdate, type Admission } from './admit.ts'
+import { addToBatch, createBatch, isEmpty, type Batch, type Came, type Companions } from './batch.ts'
+import type { DocumentContent } from './document-content.ts'
+import type { Known } from './known.ts'
+import { knownOf } from './load.ts'
+import type { Member } from './peer.ts'
+import type { RoomLimits } from './room-limits.ts'
+
+export interface Intake {
+  /** What is stored or about to be. */
+  readonly known: Known
+  readonly isEmpty: boolean
+  /** The companions of what no commit has begun for. */
+  readonly companions: readonly Companions[]
+  /** The next update of this member, which is told once it is committed. */
+  take(member: Member, bytes: Uint8Array): void
+  /** What the relay itself made of an older generation, if anything, and the rows to be stored with it. */
+  adopt(update: Uint8Array | undefined, account: string, companions: Companions): void
+  /** What is to be committed next; call `settle` or `takeBack` before it is asked for again. */
+  next(): Batch | undefined
+  /** What was asked for last is committed, or is of no more use. */
+  settle(): void
+  /** Nothing of what was asked for last can be stored. Its only sender is told why and loses what it sent; of several each is tried by itself. */
+  takeBack(reason: CloseReason): void
+}
+
+interface Context {
+  readonly document: string
+  readonly known: Known
+  readonly content: DocumentContent
+  readonly guard: Guard
+  readonly limits: RoomLimits
+  /** Does nothing to a member that has left. */
+  readonly dismiss: (member: Member, reason: CloseReason) => void
+  readonly acknowledge: (member: Member, count: number) => void
+  /** Something waits for a commit. */
+  readonly schedule: () => void
+}
+
+export function createIntake(context: Context): Intake {
+  const { document, content, guard, limits, dismiss, acknowledge, schedule } = context
+  let { known } = context
+  let open = createBatch()
+  let committing: Batch | undefined
+  /** What was taken back, and what has come since. */
+  let again: Came[] = []
+
+  const include = (admission: Admission, account: string, from: Member | undefined): void => {
+    if (admission.outcome !== 'news') return
+    known.add(admission.fitting)
+    guard.admitted?.(document, admission.news.bytes)
+    addToBatch(open, { update: admission.news, account, from })
+    schedule()
+  }
+
+  /** False when the member was dismissed for it. */
+  const admit = (came: Came): boolean => {
+    const { from, bytes, count } = came
+    const held = content.bytes + open.bytes + (committing?.bytes ?? 0)
+    const admission = admitUpdate(bytes, from.peer, { document, known, bytes: held, guard, limits })
+    if (admission.outcome === 'refused') {
+      dismiss(from, admission.reason)
+      return false
+    }
+    include(admission, from.peer.author.account, from)
+    // Acknowledged with the batch that it is in, or could rest on.
+    const batch = isEmpty(open) ? committing : open
+    batch?.came.push(came)
+    if (batch) batch.counts.set(from, count)
+    else acknowledge(from, count)
+    return true
+  }
+
+  const admitOneSender = (): void => {
+    const from = again[0]?.from
+    const run = again.filter((came) => came.from === from)
+    again = again.filter((came) => came.from !== from)
+    for (const came of run) if (!admit(came)) return
+  }
+
+  return {
+    get known() {
+      return known
+    },
+    get isEmpty() {
+      return isEmpty(open) && again.length === 0
+    },
+    get companions() {
+      return open.companions
+    },
+    take(member, bytes) {
+      const came = { from: member, bytes, count: ++member.received }
+      if (again.length === 0) return void admit(came)
+      const waiting = again.reduce((sum, one) => sum + one.bytes.length, bytes.length)
+      if (waiting > limits.documentBytes) return dismiss(member, closeReasons.tooManyFrames)
+      again.push(came)
+      schedule()
+    },
+    adopt(update, account, companions) {
+      if (update) include(admitOwn(update, known), account, undefined)
+      open.companions.push(companions)
+      schedule()
+    },
+    next() {
+      while (isEmpty(open) && again.length > 0) admitOneSender()
+      if (isEmpty(open)) return undefined
+      committing = open
+      open = createBatch()
+      return committing
+    },
+    settle() {
+      committing = undefined
+    },
+    takeBack(reason) {
+      const senders = new Set(committing?.updates.map(({ from }) => from))
+      again = [...(committing?.came ?? []), ...open.came, ...again]
+      committing = undefined
+      open = createBatch()
+      known = knownOf(content.updates())
+      guard.closed?.(document)
+      guard.opened?.(document, content.updates())
+      const [sender] = senders
+      if (senders.size === 1 && sender) {
+        again = again.filter(({ from }) => from !== sender)
+        dismiss(sender, reason)
+      }
+      if (again.length > 0) schedule()
+    },
+  }
+}
