@@ -2,6 +2,7 @@
 import { applyEdits, createProjection, type Writer } from '@tongge/crdt'
 import type { AccountId, GridCode, RecordId, Value } from '@tongge/model'
 import { closeReasons } from '@tongge/protocol'
+import { TaskFailure } from '../../sync-server/src/worker-queue.ts'
 import { afterEach, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createFolding } from '../../sync-server/src/generations/folding.ts'
@@ -265,6 +266,26 @@ test('[GEN1] a generation whose making had to wait is made of what was written m
   await beats(now, 50)
   const isBegun = (await log.documents()).includes(`${name}/g3`)
   await stands(log, isBegun ? `${name}/g3` : `${name}/g2`, 'remark', '其间')
+})
+
+test('[GEN1] a document whose next generation could not be made for now is looked at again; one of which none can be made is left alone', async () => {
+  const log = await usedLog()
+  const folding = createFolding()
+  const problems = [new Error('the worker ended'), new TaskFailure('cannot be folded')]
+  let asked = 0
+  const failing: Folding = {
+    ...folding,
+    begin: (updates, limit) => {
+      const problem = problems[asked++]
+      return problem ? Promise.reject(problem) : folding.begin(updates, limit)
+    },
+  }
+  await using relay = await startRelay({ log, folding: failing, limits: { ...quick, renewShare: Infinity } })
+  const hand = await handAt(relay, name, 'a')
+  await beats(hand, 10)
+  expect(asked).toBe(2)
+  for (const field of ['remark', 'workplace']) hand.set(field, '长'.repeat(20_000))
+  await begun(log, `${name}/g2`)
 })
 
 test('[GEN2] what comes late is stored though the newest generation was let go of while it was carried over', async () => {

@@ -28,8 +28,11 @@ export interface Lineages {
   append(document: string, rows: readonly LoggedUpdate[]): Promise<readonly number[]>
   /** What is stored of a document; of an older generation nothing is on its way into it meanwhile. */
   read(document: string): Promise<StoredDocument>
-  /** Begins the next generation if it takes no more than this share of the bytes, and sends everybody there. Never rejects. */
-  renew(room: Room, share: number): Promise<void>
+  /**
+   * Begins the next generation if it takes no more than this share of the bytes, and sends everybody there.
+   * False when that failed for now: the answer may be another one the next time. Never rejects.
+   */
+  renew(room: Room, share: number): Promise<boolean>
 }
 
 interface Context {
@@ -89,16 +92,16 @@ export function createLineages({ log, logger, newest, folding, enter, opened }: 
     return sequences.slice(0, rows.length)
   }
 
-  const begin = async (room: Room, share: number): Promise<void> => {
+  const begin = async (room: Room, share: number): Promise<boolean> => {
     const { document } = room
-    if (!folding || newest.of(document) !== document) return
+    if (!folding || newest.of(document) !== document) return true
     await room.ready()
     const release = await room.hold()
     try {
       // While this waited for its turn the room may have been let go of; another one may be taking updates in.
-      if (opened(document) !== room || !room.isWhole) return
+      if (opened(document) !== room || !room.isWhole) return false
       const first = await folding.begin(room.updates(), room.bytes * share)
-      if (!first) return
+      if (!first) return true
       const next = newest.next(document)
       await log.append([{ document: next, update: first, account: '' }])
       newest.note(next)
@@ -107,6 +110,7 @@ export function createLineages({ log, logger, newest, folding, enter, opened }: 
       release()
     }
     room.dismissAll(closeReasons.superseded)
+    return true
   }
 
   return {
@@ -115,8 +119,9 @@ export function createLineages({ log, logger, newest, folding, enter, opened }: 
     read: (document) =>
       newest.of(document) === document ? log.read(document) : inTurn(document, () => log.read(document)),
     renew: (room, share) =>
-      inTurn(room.document, () => begin(room, share)).catch((error: unknown) =>
-        logger.error({ document: room.document, error }, 'a document cannot begin anew'),
-      ),
+      inTurn(room.document, () => begin(room, share)).catch((error: unknown) => {
+        logger.error({ document: room.document, error }, 'a document cannot begin anew')
+        return error instanceof TaskFailure
+      }),
   }
 }

@@ -99,14 +99,16 @@ export function createRooms(context: {
   }
 
   const lineages = createLineages({ ...context, enter, opened: (document) => roomByDocument.get(document) })
-  /** Bytes of a document when it was last looked at; until it has grown a good deal the answer will be the same. */
-  const lookedAt = new Map<string, number>()
+  /** Until a document has grown to this size the answer will be the same, or up to this time where there was none. */
+  const looked = new Map<string, { readonly bytes: number; readonly until: number }>()
   const renewIfDue = async (room: Room): Promise<void> => {
-    const due = Math.max(limits.renewBytes, (lookedAt.get(room.document) ?? 0) * 1.25)
-    if (!context.folding || room.bytes < due || !hasGenerations(room.document)) return
-    if (context.newest.of(room.document) !== room.document) return
-    lookedAt.set(room.document, room.bytes)
-    await lineages.renew(room, limits.renewShare)
+    const { document, bytes } = room
+    const { bytes: grown = 0, until = 0 } = looked.get(document) ?? {}
+    if (!context.folding || bytes < limits.renewBytes || (bytes < grown && now() < until)) return
+    if (!hasGenerations(document) || context.newest.of(document) !== document) return
+    looked.set(document, { bytes: bytes * 1.25, until: Infinity })
+    if (await lineages.renew(room, limits.renewShare)) return
+    looked.set(document, { bytes: bytes * 1.25, until: now() + limits.quietMs })
   }
 
   const unload = async (room: Room): Promise<void> => {
