@@ -1,4 +1,5 @@
 /** The slot of a session: leased for its documents, given back in order, and the runs that broke off before it settled as it catches up. */
+import { lineageOf } from '@tongge/protocol'
 import type { RelayProvider } from '../relay/relay-provider.ts'
 import { leaseSlot, type SlotLease, type SlotOptions } from './slot.ts'
 import type { VaultProvider } from './vault-provider.ts'
@@ -50,14 +51,17 @@ export function createSlotKeeper(options: SlotOptions): SlotKeeper {
       for (const check of checks) check()
     },
     follow: (document, disk, relay) => {
-      const isOwing = (): boolean => !closed && lease?.owing.has(document) === true && !noted.has(document)
+      const lineage = lineageOf(document)
+      // What is fetched of a newer generation, or sent of an older one, says nothing of the one in which the slot will be used.
+      const isWritten = options.documents.includes(document)
+      const isOwing = (): boolean => isWritten && !closed && lease?.owing.has(lineage) === true && !noted.has(lineage)
       /** What the relay has is here, and is on this disk. */
       const check = (): void => {
         if (!isOwing() || relay.status().state !== 'current') return
         disk.durable().then(
           () => {
             if (!isOwing()) return
-            caught.add(document)
+            caught.add(lineage)
             noting ??= noteAll()
           },
           () => undefined,

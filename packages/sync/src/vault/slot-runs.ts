@@ -2,13 +2,14 @@
  * Which runs have written in a slot and did not end in order. What such a run wrote may be missing in this store, a dead disk being
  * one that cannot even say so; it is therefore written down before the first edit, and struck out once all of it is known to be here.
  */
+import { lineageOf } from '@tongge/protocol'
 import type { Vault } from './open-vault.ts'
 
 export interface SlotRun {
   readonly slot: string
   /** Unique among the runs of this store. */
   readonly run: string
-  /** Documents in which it may have written, and of which this store may lack something. */
+  /** Documents in which it may have written, and of which this store may lack something; as lineages, since a fold keeps slots. */
   readonly documents: readonly string[]
 }
 
@@ -18,7 +19,8 @@ type Settings = Pick<Vault, 'get' | 'set'>
 
 export async function readRuns(vault: Settings): Promise<readonly SlotRun[]> {
   const stored = await vault.get(slotRunsKey)
-  return Array.isArray(stored) ? stored.filter(isRun) : []
+  const runs = Array.isArray(stored) ? stored.filter(isRun) : []
+  return runs.map((run) => ({ ...run, documents: run.documents.map(lineageOf) }))
 }
 
 /** Rejects where the disk refuses it: then nothing may be written in that slot. */

@@ -3,6 +3,7 @@
  * who holds all that was written in it, so it is leased once the documents are loaded; a store that lost something begins a seed, and
  * a number whose run broke off rests until a later session has caught up with the relay.
  */
+import { lineageOf } from '@tongge/protocol'
 import { createDeferred } from '../timing.ts'
 import type { Vault } from './open-vault.ts'
 import { readRuns, without, writeRuns, type SlotRun } from './slot-runs.ts'
@@ -10,10 +11,10 @@ import { readRuns, without, writeRuns, type SlotRun } from './slot-runs.ts'
 export interface SlotLease {
   /** Letters and digits, at most 24; short, because every edited field carries it in its key. */
   readonly slot: string
-  /** Documents in which an earlier run broke off. */
+  /** Documents in which an earlier run broke off, as lineages. */
   readonly owing: ReadonlySet<string>
-  /** This store has of these documents all that anybody was ever sent. Rejects where the disk refuses to note it. */
-  caughtUp(documents: readonly string[]): Promise<void>
+  /** This store has, in the generation worked in, all that anybody was ever sent. Rejects where the disk refuses to note it. */
+  caughtUp(lineages: readonly string[]): Promise<void>
   /** Everything written in the slot is on disk. Rejects where the disk refuses to note it. */
   end(): Promise<void>
   release(): void
@@ -50,7 +51,8 @@ export async function leaseSlot(options: SlotOptions): Promise<SlotLease> {
 }
 
 async function leaseNumber(locks: Pick<LockManager, 'request'>, options: SlotOptions): Promise<SlotLease> {
-  const { vault, documents } = options
+  const { vault } = options
+  const documents = options.documents.map(lineageOf)
   const alone = <T>(work: () => Promise<T>): Promise<T> => exclusively(locks, 'tongge/slot-seed', work)
   const change = (to: (runs: readonly SlotRun[]) => readonly SlotRun[]): Promise<void> =>
     alone(async () => writeRuns(vault, to(await readRuns(vault))))

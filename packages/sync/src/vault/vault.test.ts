@@ -358,7 +358,7 @@ describe('tabs', () => {
   /** One session: opens the store, leases, and is killed; or ends in order. */
   const session = async (
     disk: MemoryDisk,
-    { edit = false, inStep = false, end = false, name = ledger } = {},
+    { edit = false, inStep = false, end = false, name = ledger, followed = '' } = {},
   ): Promise<string> => {
     const vault = await open(disk)
     const { map, provider } = await attached(vault, name)
@@ -367,7 +367,7 @@ describe('tabs', () => {
     await keeper.lease()
     let status: ProviderStatus = { state: 'starting' }
     let tell: ((status: ProviderStatus) => void) | undefined
-    keeper.follow(name, provider, {
+    keeper.follow(followed || name, provider, {
       status: () => status,
       onStatus: (listener) => {
         tell = listener
@@ -449,6 +449,22 @@ describe('tabs', () => {
     sound(disk)
     expect([first, second]).not.toContain(await session(disk, { inStep: true }))
     expect(await session(disk)).toBe(first)
+  })
+
+  it('[TAB8] a slot rests in whatever generation of its documents is worked in, until that one has caught up', async () => {
+    const disk = createMemoryDisk()
+    const newer = `${ledger}/g480000`
+    const first = await session(disk, { edit: true })
+    const others = [
+      await session(disk, { name: newer, end: true }),
+      // What is fetched beside the one worked in, or sent from an older one, says nothing of it.
+      await session(disk, { followed: newer, inStep: true, end: true }),
+      await session(disk, { name: newer, followed: ledger, inStep: true, end: true }),
+      await session(disk, { name: newer, inStep: true, end: true }),
+    ]
+    expect(others).not.toContain(first)
+    expect(await session(disk, { name: newer, end: true })).toBe(first)
+    expect(await session(disk, { end: true })).toBe(first)
   })
 
   it('[TAB8] without locks, or where nobody can be told who writes, each session has a slot of its own', async () => {
