@@ -48,8 +48,6 @@ export function createChecks(account: Account, relay: TestRelay): Checks {
         if (holds(documents, trace) || account.synced.has(trace)) continue
         // What builds on a damaged row is there, and waits for the relay to bring that row again.
         if (doc && hasPending(doc)) continue
-        // Tabs may work in two generations for a while: what one of them wrote comes to the other by way of the relay.
-        if (doc && generationOf(doc.guid) !== trace.generation) continue
         // Whatever the relay has comes back from there, also when a tab was told so that is gone.
         if (knows(await relay.content(generationName(fullNames[trace.document], trace.generation)), trace)) continue
         problems.push(`${device} called ${trace.label} saved, and does not have it after a restart`)

@@ -58,8 +58,7 @@ export async function openTabDocuments(
   const standings = await standingsOf(vault, grants())
   const surplus = isAlone ? standings.flatMap((standing) => standing.surplus) : []
   for (const name of surplus) await vault.remove(name).catch(() => undefined)
-  for (const standing of standings)
-    if (standing.current !== standing.granted) await unmarkWhole(vault, standing.granted).catch(() => undefined)
+  for (const name of standings.flatMap(({ ahead }) => ahead)) await unmarkWhole(vault, name).catch(() => undefined)
   const current = standings.map((standing) => standing.current)
   const keeper = createKeeper(current)
   const opened: OpenDocument[] = []

@@ -18,8 +18,7 @@ export async function settleGenerations(
   const surplus = standings.flatMap((standing) => standing.surplus)
   if (surplus.length > 0) await alone(lock, () => Promise.all(surplus.map((name) => vault.remove(name))))
   // What is written in the older one from here on is not in what was fetched of the newer.
-  for (const { granted, current } of standings)
-    if (current !== granted) await unmarkWhole(vault, granted).catch(() => undefined)
+  for (const name of standings.flatMap(({ ahead }) => ahead)) await unmarkWhole(vault, name).catch(() => undefined)
   const currentByGranted = new Map(standings.map(({ granted, current }) => [granted, current]))
   return {
     grants: documents.map(({ name, write }) => ({ name: currentByGranted.get(name) ?? name, write })),

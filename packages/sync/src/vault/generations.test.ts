@@ -16,11 +16,11 @@ function store(documents: readonly string[], unsent: readonly string[] = []) {
 test('[GEN5] a newer generation takes over once all of it is on the device, and the older ones are of no more use', async () => {
   const device = store([ledger, `${ledger}/g2`, 'grid/990101001001001/sensitive'])
   expect(await standingsOf(device, [`${ledger}/g2`])).toEqual([
-    { granted: `${ledger}/g2`, current: ledger, surplus: [] },
+    { granted: `${ledger}/g2`, current: ledger, ahead: [`${ledger}/g2`], surplus: [] },
   ])
   await markWhole(device, `${ledger}/g2`)
   expect(await standingsOf(device, [`${ledger}/g2`])).toEqual([
-    { granted: `${ledger}/g2`, current: `${ledger}/g2`, surplus: [ledger] },
+    { granted: `${ledger}/g2`, current: `${ledger}/g2`, ahead: [], surplus: [ledger] },
   ])
 })
 
@@ -35,6 +35,19 @@ test('[GEN5] while edits of an older generation wait for the relay, it is the on
   const device = store([ledger, `${ledger}/g2`], [ledger])
   await markWhole(device, `${ledger}/g2`)
   expect(await standingsOf(device, [`${ledger}/g2`])).toMatchObject([{ current: ledger, surplus: [] }])
+})
+
+test('[GEN5] of several generations the one with waiting edits is worked in, however many newer ones are whole', async () => {
+  const device = store([ledger, `${ledger}/g2`, `${ledger}/g3`, `${ledger}/g4`], [`${ledger}/g2`])
+  for (const name of [ledger, `${ledger}/g3`, `${ledger}/g4`]) await markWhole(device, name)
+  expect(await standingsOf(device, [`${ledger}/g4`])).toEqual([
+    {
+      granted: `${ledger}/g4`,
+      current: `${ledger}/g2`,
+      ahead: [`${ledger}/g4`, `${ledger}/g3`],
+      surplus: [ledger],
+    },
+  ])
 })
 
 test('[GEN5] of several older generations the newest that is whole goes on', async () => {

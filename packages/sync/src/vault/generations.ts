@@ -9,6 +9,8 @@ export interface Standing {
   readonly granted: string
   /** The generation to work in: the one granted, or an older one. */
   readonly current: string
+  /** Newer generations: what was fetched of them may lack what is written in this one from here on, so unmark them. */
+  readonly ahead: readonly string[]
   /** Older generations on this device that are of no more use. */
   readonly surplus: readonly string[]
 }
@@ -33,14 +35,19 @@ async function standingOf(
     .filter((name) => lineageOf(name) === lineageOf(granted) && generationOf(name) < generationOf(granted))
     .sort((a, b) => generationOf(b) - generationOf(a))
   if (older.length === 0) return settled(granted)
-  if (!older.some((name) => unsent.has(name)) && (await isWhole(store, granted))) return settled(granted, older)
-  const [newest = granted] = older
-  for (const name of older) if (await isWhole(store, name)) return settled(granted, [], name)
-  return settled(granted, [], newest)
+  const all = [granted, ...older]
+  const current = all.findLast((name) => unsent.has(name)) ?? (await newestWhole(store, all)) ?? older[0]
+  const at = all.indexOf(current ?? granted)
+  return { granted, current: current ?? granted, ahead: all.slice(0, at), surplus: all.slice(at + 1) }
 }
 
-function settled(granted: string, surplus: readonly string[] = [], current = granted): Standing {
-  return { granted, current, surplus }
+async function newestWhole(store: Store, names: readonly string[]): Promise<string | undefined> {
+  for (const name of names) if (await isWhole(store, name)) return name
+  return undefined
+}
+
+function settled(granted: string): Standing {
+  return { granted, current: granted, ahead: [], surplus: [] }
 }
 
 /** Whether this device once had all that the relay had of the document. */
