@@ -22,3 +22,13 @@ export {
   type DirectoryPlace,
 } from './directory.ts'
 export { readRoster, rosterRootOf } from './roster.ts'
+export {
+  createPathReader,
+  defaultReadLimits,
+  type Change,
+  type Outcome,
+  type Path,
+  type PathReader,
+  type Reading,
+} from './guard/path-reader.ts'
+export type { Trouble } from './guard/trouble.ts'

@@ -1,0 +1,233 @@
+/**
+ * Reads what an update changes, path by path, without applying it to a document. Beside the document's own changes it keeps a small index
+ * of what the document holds. Knows Yjs, not what anything means.
+ */
+import { Bytes } from './bytes.ts'
+import { DocumentIndex, type Client } from './document-index.ts'
+import { integrate, type Witness } from './integrate.ts'
+import { none, nowhere, type Container, type Item, type Seat } from './places.ts'
+import { scan, type ReadLimits } from './scan.ts'
+import { readContent, type Content } from './struct.ts'
+import { Unreadable, type Trouble } from './trouble.ts'
+
+/** Name of the root, then key by key; undefined stands for a place among the elements of a list or text. */
+export type Path = readonly [root: string, ...rest: (string | undefined)[]]
+
+export interface Change {
+  /** `set` replaces a value of a key. Deleting or replacing a shared type is also the end of everything in it. */
+  readonly kind: 'insert' | 'set' | 'delete'
+  readonly path: Path
+  /** The clocks that were written, or that are deleted. */
+  readonly client: number
+  readonly clock: number
+  readonly length: number
+  /** What was written. */
+  readonly content?: Content
+  /** Of a key: its author had seen an earlier value of it, deleted or not. */
+  readonly isSeen?: boolean
+}
+
+export interface Reading {
+  /** What somebody who has the document open would see happen, each place once. */
+  readonly changes: readonly Change[]
+  /** Clocks written that stand nowhere, because their place is gone. */
+  readonly nowhere: number
+}
+
+export type Outcome = { readonly ok: true; readonly value: Reading } | { readonly ok: false; readonly trouble: Trouble }
+
+export interface PathReader {
+  /** Takes in what the document holds already. What no honest client writes is taken as Yjs takes it. */
+  open(update: Uint8Array): void
+  /** Reads an update that is not taken in yet. Each reading ends by `keep` or `drop`; a new one drops the last. */
+  read(update: Uint8Array): Outcome
+  keep(): void
+  drop(): void
+  /** Whether a key of a root has a value. */
+  has(root: string, key: string): boolean
+  /** Of the index, about. */
+  readonly bytes: number
+}
+
+export const defaultReadLimits: ReadLimits = Object.freeze({
+  bytes: 16 * 1024 * 1024,
+  structs: 300_000,
+  deletions: 100_000,
+  emptyClocks: 1_000_000,
+  nesting: 32,
+  steps: 1_000_000,
+  lenient: false,
+})
+
+const trusting: ReadLimits = Object.freeze({
+  bytes: Infinity,
+  structs: Infinity,
+  deletions: Infinity,
+  emptyClocks: Infinity,
+  nesting: Infinity,
+  steps: Infinity,
+  lenient: true,
+})
+
+interface Added {
+  readonly client: Client
+  readonly clock: number
+  readonly length: number
+  readonly seat: Seat
+  readonly kind: number
+  readonly content: number
+  readonly from: number
+}
+
+export function createPathReader(limits: ReadLimits = defaultReadLimits): PathReader {
+  const index = new DocumentIndex()
+  const encoder = createKeyEncoder()
+  let isHeld = false
+
+  const drop = (): void => {
+    if (isHeld) index.forget()
+    isHeld = false
+  }
+
+  return {
+    open(update) {
+      drop()
+      integrate(update, scan(update, trusting), index, trusting, undefined)
+    },
+    read(update) {
+      drop()
+      index.begin()
+      isHeld = true
+      try {
+        const seen = createSeen(index)
+        integrate(update, scan(update, limits), index, limits, seen)
+        return { ok: true, value: seen.reading(update) }
+      } catch (error) {
+        drop()
+        if (error instanceof Unreadable) return { ok: false, trouble: error.trouble }
+        throw error
+      }
+    },
+    keep() {
+      if (isHeld) index.keep()
+      isHeld = false
+    },
+    drop,
+    has(root, key) {
+      const container = index.places.findRoot(root)
+      const seat = container === undefined ? undefined : index.places.findKey(container, encoder(key))
+      const last = seat === undefined ? none : index.lastOf(seat)
+      return last !== none && !index.isItemDeleted(last)
+    },
+    get bytes() {
+      return index.bytes
+    },
+  }
+}
+
+interface Seen extends Witness {
+  reading(update: Uint8Array): Reading
+}
+
+function createSeen(index: DocumentIndex): Seen {
+  /** What each touched key held before. */
+  const keys = new Map<Seat, { readonly last: Item; readonly isLive: boolean }>()
+  const values = new Map<Item, Added>()
+  const elements: Added[] = []
+  const removed: { readonly client: Client; readonly from: number; readonly to: number; readonly seat: Seat }[] = []
+  const paths = new Map<Container, Path | undefined>()
+  let lost = 0
+
+  /** Undefined for what is no longer in the document. */
+  const pathOf = (container: Container): Path | undefined => {
+    if (!paths.has(container)) paths.set(container, index.isLive(container) ? livePath(index, container) : undefined)
+    return paths.get(container)
+  }
+
+  const seenBefore = (item: Item): boolean => {
+    let origin = index.originOf(item)
+    while (values.has(origin)) origin = index.originOf(origin)
+    return origin !== none
+  }
+
+  return {
+    key(seat) {
+      if (keys.has(seat)) return
+      const last = index.lastOf(seat)
+      keys.set(seat, { last, isLive: last !== none && !index.isItemDeleted(last) })
+    },
+    added(client, clock, length, seat, item, kind, content, from) {
+      const added = { client, clock, length, seat, kind, content, from }
+      if (seat === nowhere) lost += length
+      else if (index.places.isKey(seat)) values.set(item, added)
+      else elements.push(added)
+    },
+    removed: (client, from, to, seat) => removed.push({ client, from, to, seat }),
+    reading(update) {
+      const reader = new Bytes(update, true)
+      const changes: Change[] = []
+      for (const [seat, { last: before, isLive }] of keys) {
+        const path = pathOf(index.places.containerOf(seat))
+        const last = index.lastOf(seat)
+        const isThere = last !== none && !index.isItemDeleted(last)
+        if (!path || (!isLive && !isThere) || (isLive && isThere && last === before)) continue
+        const item = isThere ? last : before
+        const value = isThere ? values.get(item) : undefined
+        const content = value && readContent(reader, value.kind, value.content, value.from, value.from + 1)
+        changes.push({
+          kind: isThere ? (isLive ? 'set' : 'insert') : 'delete',
+          path: [...path, index.places.keyOf(seat)],
+          client: index.clientOf(item)?.id ?? 0,
+          clock: index.clockOf(item),
+          length: 1,
+          ...(content && { content }),
+          isSeen: isThere && seenBefore(item),
+        })
+      }
+      for (const { client, clock, length, seat, kind, content, from } of elements) {
+        const path = pathOf(index.places.containerOf(seat))
+        if (!path) continue
+        index.eachLive(client, clock, clock + length, (first, after) => {
+          const unit = from + first - clock
+          const written = readContent(reader, kind, content, unit, unit + after - first)
+          const place: Path = [...path, undefined]
+          const range = { client: client.id, clock: first, length: after - first }
+          changes.push({ kind: 'insert', path: place, ...range, ...(written && { content: written }) })
+        })
+      }
+      for (const { client, from, to, seat } of removed) {
+        const path = pathOf(index.places.containerOf(seat))
+        const range = { client: client.id, clock: from, length: to - from }
+        if (path) changes.push({ kind: 'delete', path: [...path, undefined], ...range })
+      }
+      return { changes, nowhere: lost }
+    },
+  }
+}
+
+function livePath(index: DocumentIndex, container: Container): Path {
+  const rest: (string | undefined)[] = []
+  for (let at = container; ;) {
+    const root = index.places.rootName(at)
+    if (root !== undefined) return [root, ...rest.reverse()]
+    const seat = index.seatOf(index.places.itemOf(at))
+    rest.push(index.places.isKey(seat) ? index.places.keyOf(seat) : undefined)
+    at = index.places.containerOf(seat)
+  }
+}
+
+/** UTF-8, as keys stand in updates. */
+function createKeyEncoder(): (key: string) => Uint8Array {
+  return (key) => {
+    const bytes: number[] = []
+    for (const character of key) {
+      const point = character.codePointAt(0) ?? 0
+      if (point < 0x80) bytes.push(point)
+      else if (point < 0x800) bytes.push(0xc0 | (point >> 6), 0x80 | (point & 63))
+      else if (point < 0x10000) bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63))
+      else
+        bytes.push(0xf0 | (point >> 18), 0x80 | ((point >> 12) & 63), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63))
+    }
+    return Uint8Array.from(bytes)
+  }
+}
