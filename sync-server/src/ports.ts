@@ -39,7 +39,10 @@ export interface Author {
   readonly roles: readonly string[]
 }
 
-export type Verdict = { readonly allowed: true } | { readonly allowed: false; readonly reason: string }
+export type Verdict =
+  | { readonly allowed: true }
+  /** `isGap`: it may be allowed once its author has sent all that the document lacks. */
+  | { readonly allowed: false; readonly reason: string; readonly isGap?: boolean }
 
 /**
  * Judges one update before it is stored. The default allows everything that is well formed.

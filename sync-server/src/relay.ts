@@ -12,6 +12,7 @@ import { demoAccounts, demoPassword, holdsDemo, installDemo } from './demo/index
 import { watchBuildings } from './directory/buildings-watch.ts'
 import { publishDirectories } from './directory/publish.ts'
 import { createFolding } from './generations/folding.ts'
+import { createGuard } from './guard/guard.ts'
 import { createApp } from './http/app.ts'
 import { sessionCookie } from './http/cookie.ts'
 import { listen } from './http/listen.ts'
@@ -89,6 +90,7 @@ export async function startRelay(
     log: rosters.watch(buildings.log),
     newest,
     folding: createFolding(),
+    guard: createGuard(logger),
     limits,
     logger,
     now: () => performance.now(),

@@ -47,6 +47,7 @@ export function createSocketDoor(endpoint: SyncEndpoint, access: Access, session
         get roles() {
           return access.rolesOf(account.account)
         },
+        rolesOn: (name) => access.rolesOn(account.account, name),
         session: key,
         mayRead: (name) => mayRead(access.rightsTo(account.account, name)),
         mayWrite: (name) => mayWrite(access.rightsTo(account.account, name)),

@@ -17,6 +17,7 @@ const layers: Layers = {
   'sync-server/src/sockets': ['@tongge/protocol', 'lib0', 'ws', 'y-protocols', 'yjs', 'node:'],
   'sync-server/src/generations': ['@tongge/crdt', 'yjs', 'node:'],
   'sync-server/src/seal': ['@tongge/model', 'node:'],
+  'sync-server/src/guard': ['@tongge/crdt', '@tongge/model', '@tongge/protocol'],
   'client/src/ui': ['@kobalte/core', '@solidjs/router', '@tongge/model', 'lucide-solid', 'solid-js', 'virtua'],
   'client/src/features': [
     '@kobalte/core',
@@ -36,6 +37,7 @@ const neighbours: Layers = {
   'sync-server/src/rooms': ['sync-server/src/ports', 'sync-server/src/worker-queue'],
   'sync-server/src/generations': ['sync-server/src/ports', 'sync-server/src/worker-queue'],
   'sync-server/src/seal': ['sync-server/src/log', 'sync-server/src/ports'],
+  'sync-server/src/guard': ['sync-server/src/ports'],
   'sync-server/src/sockets': ['sync-server/src/ports', 'sync-server/src/rooms'],
   'client/src/ui': ['client/src/i18n', 'client/src/styles'],
   'client/src/features': [

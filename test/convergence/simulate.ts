@@ -10,6 +10,7 @@ import { relayFlaws, type Flaw } from './flaws.ts'
 import { followGenerations } from './generations.ts'
 import { actAtRandom, chosen } from './habits.ts'
 import { personBasics } from './shapes.ts'
+import { personOn } from './people.ts'
 import type { Tab, World } from './tab.ts'
 import { tallyOf, type Tally } from './tally.ts'
 import { createTroubles } from './troubles.ts'
@@ -34,6 +35,8 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
     network,
     random,
     flaw: relayFlaws.find((one) => one === flaw),
+    whoIs: personOn,
+    onRefused: (reason) => account.problems.push(`refused: ${reason}`),
     onStored: (stored) => follow(stored),
   })
   const follow = followGenerations(account, relay.content)
@@ -84,7 +87,7 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
   const [first] = tabs()
   first?.hand.create('household')
   first?.hand.create('household')
-  first?.hand.create('person', { ...personBasics, remark: '常住，与户籍一致。'.repeat(60) })
+  first?.hand.create('person', { ...personBasics, remark: '常住，与户籍一致。'.repeat(55) })
   first?.hand.create('person', personBasics)
   first?.hand.report()
   first?.hand.note()

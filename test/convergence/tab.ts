@@ -1,6 +1,6 @@
 /** One tab: the real vault, link and crdt code over its device's disk, put together as the app does. */
 import { createProjection, type Writer } from '@tongge/crdt'
-import { foldTicket, type AccountId, type PlanContext, type RecordId } from '@tongge/model'
+import { foldTicket, type PlanContext, type RecordId } from '@tongge/model'
 import {
   createRelayLink,
   createSlotKeeper,
@@ -19,11 +19,10 @@ import { droppingSocket, forgettingRuns, type Flaw } from './flaws.ts'
 import { building, grid, gridDocuments } from './grid-documents.ts'
 import { createHand, type Hand } from './hand.ts'
 import { actualPage, calendar } from './page.ts'
+import { personOn } from './people.ts'
 import { openTabDocuments } from './tab-documents.ts'
 import { watchedInflate } from './watched-zlib.ts'
 
-/** Some of them have a second device. */
-const people = 3
 const start = Date.parse('2026-11-20T10:00:00+08:00')
 
 export interface Tab {
@@ -121,17 +120,17 @@ export async function openTab(options: TabOptions): Promise<Tab> {
   link.connect()
 
   const skew = random.pick([0, 0, -40_000, 40_000])
-  const person = Number(device.slice(1)) % people
+  const person = personOn(device)
   const writer: Writer = {
     slot: flaw === 'shared-slot' ? 'shared' : keeper.slot(),
-    account: `a${person}` as AccountId,
+    account: person.account,
     device,
     now: () => start + skew + account.next() * 1_000,
   }
   const context = (letter: 'n' | 't'): PlanContext => ({
     actor: {
       account: writer.account,
-      roles: [person % 2 === 0 ? 'gridLeader' : 'gridMember'],
+      roles: person.roles,
       device,
       grid,
       buildings: [building],

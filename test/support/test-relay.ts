@@ -2,8 +2,9 @@
 import { closeReasons } from '@tongge/protocol'
 import { applyUpdate, decodeUpdate, Doc } from 'yjs'
 import { beginGeneration, carryLate } from '../../sync-server/src/generations/fold-documents.ts'
+import { createGuard } from '../../sync-server/src/guard/guard.ts'
 import { createMemoryUpdateLog } from '../../sync-server/src/log/memory-update-log.ts'
-import type { Folding, LoggedUpdate, UpdateLog } from '../../sync-server/src/ports.ts'
+import type { Folding, Guard, LoggedUpdate, Logger, UpdateLog } from '../../sync-server/src/ports.ts'
 import { createNewest } from '../../sync-server/src/rooms/newest.ts'
 import { createSyncEndpoint, type SyncEndpoint } from '../../sync-server/src/sockets/endpoint.ts'
 import { defaultLimits } from '../../sync-server/src/sockets/limits.ts'
@@ -51,14 +52,21 @@ export interface TestRelayOptions {
   readonly network: Network
   readonly random: RandomSource
   readonly flaw?: RelayFlaw | undefined
+  /** Who works on a device; with it every update is judged as in the running relay. */
+  readonly whoIs?: (device: string) => { readonly account: string; readonly roles: readonly string[] }
+  /** Hears why an update was refused; never for what its author mends by sending the rest. */
+  readonly onRefused?: (reason: string) => void
   /** Runs before anybody hears that rows are committed. */
   readonly onStored?: (stored: Stored) => Promise<void>
 }
 
+const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
 /** Greater than any device's. */
 const firstFolder = 2_000_000
 
-export function createTestRelay({ network, random, flaw, onStored }: TestRelayOptions): TestRelay {
+export function createTestRelay(options: TestRelayOptions): TestRelay {
+  const { network, random, flaw, whoIs, onRefused, onStored } = options
   const log = createMemoryUpdateLog()
   const stored = new Set<string>()
   const addedByLate = new WeakMap<Uint8Array, readonly (Uint8Array | undefined)[]>()
@@ -79,6 +87,15 @@ export function createTestRelay({ network, random, flaw, onStored }: TestRelayOp
     },
     close: async () => undefined,
   }
+
+  const listening = (guard: Guard): Guard => ({
+    ...guard,
+    judge(document, update, author) {
+      const verdict = guard.judge(document, update, author)
+      if (!verdict.allowed && !verdict.isGap) onRefused?.(`${document} of ${author.account}: ${verdict.reason}`)
+      return verdict
+    },
+  })
 
   const write = async (rows: readonly LoggedUpdate[]): Promise<readonly number[]> => {
     const carries = rows.flatMap(({ document, update }) => {
@@ -127,6 +144,7 @@ export function createTestRelay({ network, random, flaw, onStored }: TestRelayOp
         log: logOfLife(life),
         newest: createNewest([...stored]),
         folding,
+        ...(whoIs && { guard: listening(createGuard(silent)) }),
         limits: {
           ...defaultLimits,
           framesPerSecond: 1e9,
@@ -144,8 +162,9 @@ export function createTestRelay({ network, random, flaw, onStored }: TestRelayOp
       network.accept = (socket, device) =>
         current.accept(socket, {
           account: device,
-          name: device,
           roles: ['gridMember'],
+          ...whoIs?.(device),
+          name: device,
           session: device,
           mayRead: () => true,
           mayWrite: () => true,

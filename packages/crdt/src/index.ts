@@ -22,13 +22,7 @@ export {
   type DirectoryPlace,
 } from './directory.ts'
 export { readRoster, rosterRootOf } from './roster.ts'
-export {
-  createPathReader,
-  defaultReadLimits,
-  type Change,
-  type Outcome,
-  type Path,
-  type PathReader,
-  type Reading,
-} from './guard/path-reader.ts'
-export type { Trouble } from './guard/trouble.ts'
+export { createDocumentGuard, type DocumentGuard } from './guard/document-guard.ts'
+export type { Deed, DocumentShape, Meaning, Refusal } from './guard/meaning.ts'
+export { createPathReader, type PathReader } from './guard/path-reader.ts'
+export { monthsOf } from './layout.ts'

@@ -11,7 +11,7 @@ import type { Account, Assignment, Territory } from '../accounts/accounts.ts'
 import { streetOfScope } from '../accounts/scope.ts'
 import type { Newest } from '../sync.ts'
 import type { Register } from './register.ts'
-import { heldOn, noRights, rightsTo, rolesOf, worksIn, type Rights } from './rights.ts'
+import { heldOn, noRights, rightsTo, rolesOf, rolesReaching, worksIn, type Rights } from './rights.ts'
 
 /** Quarters a session lists at most; older ones can still be opened by name. */
 const listedQuarters = 4
@@ -20,6 +20,8 @@ const openQuarters = 20
 
 export interface Access {
   rolesOf(account: string): readonly Role[]
+  /** Those held where the document belongs. */
+  rolesOn(account: string, document: string): readonly Role[]
   /** Rights to a document by its name; `unknown` when the name is none, or of no place or period that exists. */
   rightsTo(account: string, document: string): Rights | 'unknown'
   session(account: Account): Promise<SessionAnswer>
@@ -40,6 +42,10 @@ export function createAccess({ register, stored, newest, now }: AccessSources): 
 
   return {
     rolesOf: (account) => rolesOf(heldBy(account)),
+    rolesOn(account, document) {
+      const name = parseDocumentName(document)
+      return name ? rolesReaching(heldBy(account), name) : []
+    },
     rightsTo(account, document) {
       const name = parseDocumentName(document)
       return name && isKnown(name, register().places, now()) ? rightsTo(heldBy(account), name) : 'unknown'

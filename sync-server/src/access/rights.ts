@@ -17,10 +17,15 @@ export function heldOn(day: Day, assignments: readonly Assignment[]): readonly A
 
 /** `assignments` are those held today. */
 export function rightsTo(assignments: readonly Assignment[], name: DocumentName): Rights {
-  const roles = assignments.filter(({ scope }) => reaches(scope, name)).map(({ role }) => role)
+  const roles = rolesReaching(assignments, name)
   if (roles.length === 0) return noRights
   const read = mayRead(roles, name.kind)
   return { read, write: read && mayWriteDocument(roles, name.kind) }
+}
+
+/** The roles held where a document belongs. */
+export function rolesReaching(assignments: readonly Assignment[], name: DocumentName): readonly Role[] {
+  return assignments.filter(({ scope }) => reaches(scope, name)).map(({ role }) => role)
 }
 
 /** Whether the grid is one this person works in: it, or a building of it, is theirs by name, or a wider role of theirs may read in it. */

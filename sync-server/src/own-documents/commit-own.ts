@@ -3,6 +3,7 @@ import { decodeRelayFrame, encodeFrame } from '@tongge/protocol'
 import { createEncoder, toUint8Array, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
 import { EventEmitter } from 'node:events'
 import type { WebSocket } from 'ws'
+import { relayAccount } from '../guard/guard.ts'
 import type { SyncEndpoint } from '../sync.ts'
 
 /** Resolves once the update is committed; rejects when the endpoint does not take it. */
@@ -16,7 +17,7 @@ export function commitOwn(endpoint: SyncEndpoint, document: string, update: Uint
     const mayAlways = (): boolean => true
     // The endpoint asks nothing of a socket beyond what a loopback has.
     endpoint.accept(socket as unknown as WebSocket, {
-      account: 'relay',
+      account: relayAccount,
       name: '',
       roles: [],
       session: 'relay',

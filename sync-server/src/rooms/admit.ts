@@ -36,6 +36,7 @@ export function admitUpdate(bytes: Uint8Array, peer: Peer, context: AdmissionCon
   if (nestingOf(fitting.update, fitting.runs) > deepestType)
     return refused({ code: closeReasons.refused.code, reason: 'shared types nested too deeply' })
   const verdict = guard.judge(document, news.bytes, peer.author)
+  if (!verdict.allowed && verdict.isGap) return refused(closeReasons.gap)
   if (!verdict.allowed) return refused({ code: closeReasons.refused.code, reason: asciiReason(verdict.reason) })
   return { outcome: 'news', news, fitting }
 }

@@ -9,6 +9,8 @@ export interface SyncConnection {
   /** The person's name as colleagues know it. */
   readonly name: string
   readonly roles: readonly string[]
+  /** Those held where the document belongs; asked at each update. Without it all roles count everywhere. */
+  rolesOn?(document: string): readonly string[]
   /** All sockets of one sign-in share it; `revoke` and `regrant` go by it. */
   readonly session: string
   /** Asked when a document is opened and after `regrant`. */

@@ -31,7 +31,12 @@ export function enterDocument(
     receive: (message) => member && room.receive(member, message),
     leave: () => member && room.leave(member),
   }
-  const author = { account: connection.account, roles: connection.roles }
+  const author = {
+    account: connection.account,
+    get roles() {
+      return connection.rolesOn?.(document) ?? connection.roles
+    },
+  }
   return { seat, join: () => void (member = room.join({ author, name: connection.name, mayWrite: write, ...peer })) }
 }
 

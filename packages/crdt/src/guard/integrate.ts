@@ -22,8 +22,8 @@ export interface Witness {
     content: number,
     from: number,
   ): void
-  /** Elements of a list that were there before. */
-  removed(client: Client, from: number, to: number, seat: Seat): void
+  /** Elements of a list that were there before. Left out by who does not ask what is deleted. */
+  removed?(client: Client, from: number, to: number, seat: Seat): void
 }
 
 interface Cursor {
@@ -248,7 +248,7 @@ export function integrate(
   }
 
   function deleteRange(client: Client, from: number, to: number, fresh: number): void {
-    if (!witness) return index.delete(client, from, to)
+    if (!witness?.removed) return index.delete(client, from, to)
     const gone: number[] = []
     index.eachLive(client, from, to, (from, to) => gone.push(from, to))
     for (let at = 0; at < gone.length; at += 2) {

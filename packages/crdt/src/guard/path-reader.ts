@@ -36,9 +36,18 @@ export interface Reading {
 
 export type Outcome = { readonly ok: true; readonly value: Reading } | { readonly ok: false; readonly trouble: Trouble }
 
+export interface Sight {
+  readonly roots: ReadonlySet<string>
+  /** `key` is undefined for an element of a list. */
+  found(root: string, key: string | undefined, content: Content): void
+}
+
 export interface PathReader {
-  /** Takes in what the document holds already. What no honest client writes is taken as Yjs takes it. */
-  open(update: Uint8Array): void
+  /**
+   * Takes in what the document holds already. What no honest client writes is taken as Yjs takes it.
+   * `see` is shown what stands in its roots, also what is deleted or written over further on.
+   */
+  open(update: Uint8Array, see?: Sight): void
   /** Reads an update that is not taken in yet. Each reading ends by `keep` or `drop`; a new one drops the last. */
   read(update: Uint8Array): Outcome
   keep(): void
@@ -90,9 +99,9 @@ export function createPathReader(limits: ReadLimits = defaultReadLimits): PathRe
   }
 
   return {
-    open(update) {
+    open(update, see) {
       drop()
-      integrate(update, scan(update, trusting), index, trusting, undefined)
+      integrate(update, scan(update, trusting), index, trusting, see && createSight(index, update, see))
     },
     read(update) {
       drop()
@@ -121,6 +130,20 @@ export function createPathReader(limits: ReadLimits = defaultReadLimits): PathRe
     },
     get bytes() {
       return index.bytes
+    },
+  }
+}
+
+function createSight(index: DocumentIndex, update: Uint8Array, { roots, found }: Sight): Witness {
+  const reader = new Bytes(update, true)
+  return {
+    key: () => undefined,
+    added(_client, _clock, length, seat, _item, kind, content, from) {
+      if (seat === nowhere) return
+      const root = index.places.rootName(index.places.containerOf(seat))
+      if (root === undefined || !roots.has(root)) return
+      const written = readContent(reader, kind, content, from, from + length)
+      if (written) found(root, index.places.isKey(seat) ? index.places.keyOf(seat) : undefined, written)
     },
   }
 }

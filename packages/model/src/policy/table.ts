@@ -81,6 +81,8 @@ export const writeRules: readonly WriteRule[] = [
     operations: all,
     roles: ['partTimeMember', ...gridTeam, 'community', 'street'],
   },
+  // What a change of records leaves behind; those of the ledger and of notes rest here.
+  { document: 'work', path: 'journal/own', operations: add, roles: ['partTimeMember', ...gridTeam, 'community'] },
 
   { document: 'notes', path: 'note/own', operations: all, roles: [...helpers, 'partTimeMember', ...gridTeam] },
 

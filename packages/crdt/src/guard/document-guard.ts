@@ -1,0 +1,87 @@
+/** Keeps watch over one document: says of each update what it means before it is taken, and remembers what is taken. */
+import { slotsRoot, type SlotName } from '../layout.ts'
+import { createFacts } from './facts.ts'
+import { createHand, type Hand } from './hand.ts'
+import { judgeJournal, judgeMeta, judgeStep } from './judge-appended.ts'
+import { judgeBlob, judgeRemovals, judgeSlot, judgeText } from './judge-records.ts'
+import { Refused, type DocumentShape, type Meaning } from './meaning.ts'
+import { createPathReader, type Change, type Reading } from './path-reader.ts'
+
+export interface DocumentGuard {
+  /** What the document holds already, and what the relay itself adds to it. */
+  take(update: Uint8Array): void
+  /** What an update of this account means. It is not taken in yet. */
+  read(update: Uint8Array, account: string): Meaning
+  /** The update read last is part of the document from here on. */
+  keep(): void
+  drop(): void
+  /** Bytes it takes, about. */
+  readonly bytes: number
+}
+
+export function createDocumentGuard(shape: DocumentShape): DocumentGuard {
+  const reader = createPathReader()
+  const facts = createFacts(shape.of === 'work' ? shape.months : [])
+  let held: Reading | undefined
+
+  return {
+    take: (update) => reader.open(update, facts),
+    read(update, account) {
+      const outcome = reader.read(update)
+      held = outcome.ok ? outcome.value : undefined
+      if (!outcome.ok) return { ok: false, refusal: outcome.trouble, path: '' }
+      try {
+        const hand = createHand(account, shape, facts, reader)
+        judge(hand, outcome.value)
+        return { ok: true, deeds: [...hand.deeds.values()] }
+      } catch (error) {
+        if (error instanceof Refused) return { ok: false, refusal: error.refusal, path: error.path }
+        throw error
+      }
+    },
+    keep() {
+      reader.keep()
+      for (const { path, content } of held?.changes ?? [])
+        if (content && path.length === 2 && facts.roots.has(path[0])) facts.found(path[0], path[1], content)
+      held = undefined
+    },
+    drop() {
+      reader.drop()
+      held = undefined
+    },
+    get bytes() {
+      return reader.bytes
+    },
+  }
+}
+
+/** What must be known of the others first: who writes where, and which records begin. */
+function judge(hand: Hand, { changes, nowhere }: Reading): void {
+  if (nowhere > 0) throw new Refused('nowhere', '')
+  const removals: SlotName[] = []
+  for (const change of changes) if (change.path[0] === 'meta') judgeMeta(hand, change)
+  for (const change of changes) if (change.path[0] === 'blobs') judgeRecord(hand, change)
+  for (const change of changes) judgeRest(hand, change, removals)
+  judgeRemovals(hand, removals)
+}
+
+function judgeRecord(hand: Hand, change: Change): void {
+  if (hand.shape.of === 'work') throw new Refused('unknownPlace', 'record')
+  judgeBlob(hand, change)
+}
+
+function judgeRest(hand: Hand, change: Change, removals: SlotName[]): void {
+  const [root] = change.path
+  if (root === 'meta' || root === 'blobs') return
+  if (root === 'texts') return judgeText(hand, change)
+  if (hand.shape.of !== 'work') {
+    if (root === slotsRoot) return judgeSlot(hand, change, removals)
+  } else {
+    const [list, month] = [root.slice(0, -8), root.slice(-7)]
+    if (root === `${list}/${month}` && hand.shape.months.includes(month)) {
+      if (list === 'steps') return judgeStep(hand, change)
+      if (list === 'journal') return judgeJournal(hand, change)
+    }
+  }
+  throw new Refused('unknownPlace', '')
+}

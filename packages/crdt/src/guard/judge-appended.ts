@@ -1,0 +1,69 @@
+/** Steps, journal rows and what a document says of itself: all of it is added to, never changed. */
+import { parseAuthorKey, parseJournalRow, schemaKeyPrefix } from '../layout.ts'
+import { parseStep } from '../parse-step.ts'
+import type { Hand } from './hand.ts'
+import { Refused } from './meaning.ts'
+import type { Change } from './path-reader.ts'
+
+const largestRow = 262_144
+const largestLabel = 200
+const slotShape = /^[A-Za-z0-9_-]{1,40}$/
+
+/** Who writes in which slot, and which layout the document has reached. */
+export function judgeMeta(hand: Hand, change: Change): void {
+  const key = change.path[1] ?? ''
+  if (change.path.length !== 2) throw new Refused('unknownPlace', 'meta')
+  if (change.kind === 'delete') throw new Refused('writtenOnce', 'meta')
+  const value = change.content?.type === 'values' ? change.content.values[0] : undefined
+  if (key.startsWith(schemaKeyPrefix)) {
+    if (!/^\d{1,4}$/.test(key.slice(schemaKeyPrefix.length)) || value !== true) throw new Refused('badValue', 'meta')
+    return
+  }
+  const claim = parseAuthorKey(key)
+  if (!claim || !slotShape.test(claim.slot)) throw new Refused('unknownPlace', 'meta')
+  if (claim.account !== hand.account) throw new Refused('foreignClaim', 'meta')
+  const other = hand.facts.claimantOf(claim.slot)
+  // Where another has claimed it too, nobody knows any more who wrote in it.
+  if (change.kind === 'insert' && other !== undefined && other !== hand.account)
+    throw new Refused('foreignClaim', 'meta')
+  if (typeof value !== 'string' || value.length > largestLabel) throw new Refused('badValue', 'meta')
+}
+
+export function judgeStep(hand: Hand, change: Change): void {
+  for (const value of appended(change, 'steps')) {
+    const step = parseStep(value)
+    if (!step) throw new Refused('badValue', 'steps')
+    const path = `steps/${step.action}`
+    if (step.actor !== hand.account) throw new Refused('foreignStep', path)
+    const judged = judges[step.action]
+    if (judged && hand.facts.onlyWorker(step.ticket, judged) === hand.account) throw new Refused('ownWork', path)
+    hand.does(path, 'insert', step.role)
+  }
+}
+
+/** Steps that judge what somebody did before. */
+const judges: { readonly [action in string]?: 'finish' | 'requestExtension' } = {
+  verify: 'finish',
+  approveExtension: 'requestExtension',
+  refuseExtension: 'requestExtension',
+}
+
+export function judgeJournal(hand: Hand, change: Change): void {
+  for (const value of appended(change, 'journal')) {
+    const row = parseJournalRow(value)
+    if (!row) throw new Refused('badValue', 'journal')
+    const [, , action, before, after, , slot] = row
+    if (action === 's' && (before !== null || after !== null)) throw new Refused('misplaced', 'journal')
+    hand.demandOwn(slot, 'journal')
+    hand.does('journal/own', 'insert')
+  }
+}
+
+function appended({ kind, path, content }: Change, root: string): readonly unknown[] {
+  if (kind === 'delete') throw new Refused('writtenOnce', root)
+  if (path.length !== 2 || path[1] !== undefined) throw new Refused('unknownPlace', root)
+  if (content?.type !== 'values') throw new Refused('badValue', root)
+  if (content.values.some((value) => typeof value !== 'string' || value.length > largestRow))
+    throw new Refused('badValue', root)
+  return content.values
+}

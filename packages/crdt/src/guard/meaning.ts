@@ -1,0 +1,57 @@
+/** What the guard says of an update: which acts of meaning it consists of, or why it is no honest one. */
+import type { Operation, Role } from '@tongge/model'
+import type { Trouble } from './trouble.ts'
+
+/** Documents whose layout is known here, and what of their name bears on it. */
+export type DocumentShape =
+  | { readonly of: 'ledger' | 'sensitive' | 'notes' }
+  | { readonly of: 'work'; readonly months: readonly string[] }
+
+/** One act as the permission table names it, such as `household/phone` `set`; `role` where it is taken in one. */
+export interface Deed {
+  readonly path: string
+  readonly operation: Operation
+  readonly role?: Role
+}
+
+export type Refusal =
+  | Trouble
+  /** A root, or a place in it, in which nothing is kept. */
+  | 'unknownPlace'
+  /** Written into something that is no longer there. */
+  | 'nowhere'
+  /** Not of the form, type, size or list that its place asks for. */
+  | 'badValue'
+  /** A sensitive value in the ledger, or another in the sensitive document. */
+  | 'misplaced'
+  /** Changes or removes what is written once. */
+  | 'writtenOnce'
+  /** In a slot that is another's, or that only the relay writes. */
+  | 'foreignSlot'
+  /** In a slot of which the document does not say whose it is: the rest is asked for. */
+  | 'unclaimedSlot'
+  /** Says that a slot is somebody else's. */
+  | 'foreignClaim'
+  /** Takes away values without writing one. */
+  | 'bareDeletion'
+  /** A step in another's name. */
+  | 'foreignStep'
+  /** Judges one's own work or request. */
+  | 'ownWork'
+
+export type Meaning =
+  | { readonly ok: true; readonly deeds: readonly Deed[] }
+  /** `path` names no record and no person. */
+  | { readonly ok: false; readonly refusal: Refusal; readonly path: string }
+
+/** Thrown inside this folder only. */
+export class Refused extends Error {
+  readonly refusal: Refusal
+  readonly path: string
+
+  constructor(refusal: Refusal, path: string) {
+    super(refusal)
+    this.refusal = refusal
+    this.path = path
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * Judges every update by what it means: role × kind of document × path × operation, from the model's permission table.
+ * What an update means is read by crdt; a document is read in when somebody first writes in it.
+ */
+import { createDocumentGuard, type Deed, type DocumentGuard, type Refusal } from '@tongge/crdt'
+import { mayWrite, roles as allRoles, type DocumentClass, type Role } from '@tongge/model'
+import { parseDocumentName } from '@tongge/protocol'
+import type { Author, Guard, Logger, Verdict } from '../ports.ts'
+import { shapeOf } from './shapes.ts'
+
+/** A client that sends all that the relay lacks can mend these. */
+const mendable: ReadonlySet<Refusal> = new Set(['gap', 'unborn', 'unclaimedSlot'])
+
+/** The relay's own hand, which has no role. */
+export const relayAccount = 'relay'
+const relayWrites: ReadonlySet<DocumentClass> = new Set(['org', 'roster'])
+
+interface Watched {
+  /** Until somebody writes. */
+  waiting: Uint8Array[]
+  guard: DocumentGuard | undefined
+  /** Allowed and not yet admitted. */
+  held: Uint8Array | undefined
+}
+
+export interface JudgingGuard extends Guard {
+  /** Bytes that it takes beside the documents, about. */
+  readonly bytes: number
+}
+
+export function createGuard(logger: Logger): JudgingGuard {
+  const watchedByDocument = new Map<string, Watched>()
+
+  const guardOf = (document: string): DocumentGuard | undefined => {
+    const shape = shapeOf(parseDocumentName(document))
+    if (!shape) return undefined
+    const watched = watchedByDocument.get(document) ?? { waiting: [], guard: undefined, held: undefined }
+    watchedByDocument.set(document, watched)
+    if (!watched.guard) {
+      const guard = createDocumentGuard(shape)
+      for (const update of watched.waiting) guard.take(update)
+      watched.guard = guard
+      watched.waiting = []
+    }
+    return watched.guard
+  }
+
+  const verdictOn = (document: string, update: Uint8Array, author: Author): Verdict => {
+    const kind = parseDocumentName(document)?.kind
+    if (kind === undefined) return refused('unknownPlace')
+    if (author.account === relayAccount && author.roles.length === 0)
+      return relayWrites.has(kind) ? { allowed: true } : refused('notAllowed')
+    const guard = guardOf(document)
+    // Nobody writes where the relay alone writes, or where it is not laid down yet what stands where.
+    if (!guard) return refused(relayWrites.has(kind) ? 'notAllowed' : 'unknownPlace')
+    const meaning = guard.read(update, author.account)
+    if (!meaning.ok) return { ...refused(meaning.refusal, meaning.path), isGap: mendable.has(meaning.refusal) }
+    const roles = allRoles.filter((role) => author.roles.includes(role))
+    const beyond = meaning.deeds.find((deed) => !mayDo(roles, kind, deed))
+    return beyond ? refused('notAllowed', `${beyond.path} ${beyond.operation}`) : { allowed: true }
+  }
+
+  return {
+    judge(document, update, author) {
+      let verdict: Verdict
+      try {
+        verdict = verdictOn(document, update, author)
+      } catch (error) {
+        logger.error({ document, error }, 'an update cannot be judged')
+        verdict = refused('unreadable')
+      }
+      const watched = watchedByDocument.get(document)
+      if (watched) watched.held = verdict.allowed ? update : undefined
+      if (!verdict.allowed) {
+        watched?.guard?.drop()
+        logger.warn({ document, reason: verdict.reason }, 'update refused')
+      }
+      return verdict
+    },
+    opened(document, content) {
+      if (shapeOf(parseDocumentName(document)))
+        watchedByDocument.set(document, { waiting: [...content], guard: undefined, held: undefined })
+    },
+    admitted(document, update) {
+      const watched = watchedByDocument.get(document)
+      if (!watched) return
+      if (!watched.guard) watched.waiting.push(update)
+      else if (watched.held === update) watched.guard.keep()
+      else watched.guard.take(update)
+      watched.held = undefined
+    },
+    closed(document) {
+      watchedByDocument.delete(document)
+    },
+    get bytes() {
+      let sum = 0
+      for (const { guard } of watchedByDocument.values()) sum += guard?.bytes ?? 0
+      return sum
+    },
+  }
+}
+
+/** A step is taken in one role, which its author must hold; anything else in any of them. */
+function mayDo(roles: readonly Role[], kind: DocumentClass, { path, operation, role }: Deed): boolean {
+  if (role && !roles.includes(role)) return false
+  return mayWrite(role ? [role] : roles, kind, path, operation)
+}
+
+/** Codes and paths of meaning only: no ids, no names, no values. */
+function refused(refusal: Refusal | 'notAllowed' | 'unreadable', path = ''): Verdict & { readonly allowed: false } {
+  return { allowed: false, reason: path ? `${refusal} ${path}` : refusal }
+}

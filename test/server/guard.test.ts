@@ -1,0 +1,255 @@
+import {
+  mayWrite,
+  roles,
+  type DocumentClass,
+  type Edit,
+  type Operation,
+  type RecordId,
+  type Role,
+  type StepAction,
+  transitions,
+} from '@tongge/model'
+import { describe, expect, it, test } from 'vitest'
+import { type Doc, Map as YMap, Text } from 'yjs'
+import { birth, createStage, type Stage } from './guard-stage.ts'
+
+const id = (text: string): RecordId => text as RecordId
+const household: Edit = { op: 'create', kind: 'household', id: id('h1'), fields: { phone: '13800000001' } }
+const person: Edit = {
+  op: 'create',
+  kind: 'person',
+  id: id('p1'),
+  fields: { name: '王小明', idNo: '990101199001010115' },
+}
+const setPhone = (value: string, of = 'h1'): Edit => ({
+  op: 'set',
+  kind: 'household',
+  id: id(of),
+  field: 'phone',
+  value,
+})
+const note = (account: string, of = 'n1'): Edit => ({
+  op: 'create',
+  kind: 'note',
+  id: id(of),
+  fields: { building: 'b1', noteType: 'note', text: '三楼灯坏了', notedAt: 1_790_000_000_000, author: account },
+})
+
+/** A household, a person, a note of the leader's, and a ticket with a description. */
+function grownStage(): Stage {
+  const stage = createStage()
+  const leader = stage.person('lead', 'gridLeader')
+  for (const edit of [household, person, note('lead')]) expect(leader.edit(edit)).toBe('allowed')
+  expect(leader.step('submit', { from: 'draft', to: 'submitted', birth })).toBe('allowed')
+  expect(leader.type('t1', '路灯')).toBe('allowed')
+  return stage
+}
+
+type Act = (stage: Stage, role: Role) => string
+const acts: readonly (readonly [DocumentClass, path: string, Operation, Act])[] = [
+  ['ledger', 'household', 'insert', (stage, role) => stage.person('eve', role).edit({ ...household, id: id('h2') })],
+  ['ledger', 'household/phone', 'set', (stage, role) => hackLedger(stage, role)],
+  [
+    'sensitive',
+    'person/idNo',
+    'set',
+    (stage, role) => stage.person('eve', role).hack('sensitive', writeSlot('p1/id/sloteve', '990101199001010115')),
+  ],
+  ['notes', 'note/own', 'insert', (stage, role) => stage.person('eve', role).edit(note('eve', 'n2'))],
+  [
+    'notes',
+    'note/other',
+    'set',
+    (stage, role) => stage.person('eve', role).hack('notes', writeSlot('n1/tx/sloteve', '改过')),
+  ],
+  ['work', 'description', 'insert', (stage, role) => stage.person('eve', role).type('t1', '不亮')],
+  ['work', 'journal/own', 'insert', (stage, role) => stage.person('eve', role).hack('work', appendJournal)],
+  ...[...new Set(transitions.map(({ action }) => action))].map((action): (typeof acts)[number] => [
+    'work',
+    `steps/${action}`,
+    'insert',
+    (stage, role) => stage.person('eve', role).step(action, { role, ...(action === 'submit' && { birth }) }),
+  ]),
+]
+
+function claim(doc: Doc): void {
+  doc.getMap('meta').set('author/sloteve/eve', 'phone')
+}
+
+function writeSlot(key: string, value: unknown): (doc: Doc) => void {
+  return (doc) => {
+    claim(doc)
+    doc.getMap('s').set(key, [value, 1_790_000_000_000])
+  }
+}
+
+function hackLedger(stage: Stage, role: Role): string {
+  return stage.person('eve', role).hack('ledger', writeSlot('h1/ph/sloteve', '13900000002'))
+}
+
+function appendJournal(doc: Doc): void {
+  claim(doc)
+  doc.getArray('journal/2026-11').push([JSON.stringify(['h1', 'ph', 'c', '1', '2', 1_790_000_000_000, 'sloteve'])])
+}
+
+describe('the permission table at the relay', () => {
+  const cells = acts.flatMap(([document, path, operation, act]) =>
+    roles.map((role) => ({ document, path, operation, act, role })),
+  )
+  test(`[GUARD3] each of ${cells.length} acts of a role passes exactly where the table allows it`, () => {
+    for (const { document, path, operation, act, role } of cells) {
+      const answer = act(grownStage(), role)
+      const expected = mayWrite([role], document, path, operation) ? 'allowed' : `notAllowed ${path} ${operation}`
+      expect([role, path, operation, answer]).toEqual([role, path, operation, expected])
+    }
+  })
+
+  it('[GUARD3] gives a person with several roles what any of them may, and a step only in the role that is named and held', () => {
+    const stage = grownStage()
+    const both = stage.person('bo', 'volunteer', 'gridMember')
+    expect(both.edit(setPhone('13900000009'))).toBe('allowed')
+    expect(both.step('accept', { role: 'gridMember' })).toBe('allowed')
+    expect(both.step('dispatch', { role: 'gridLeader' })).toBe('notAllowed steps/dispatch insert')
+  })
+})
+
+describe('steps', () => {
+  it('[GUARD4] one that merely conflicts is taken', () => {
+    const stage = grownStage()
+    expect(stage.person('m1', 'gridMember').step('accept')).toBe('allowed')
+    expect(stage.person('m2', 'gridMember').step('accept')).toBe('allowed')
+    expect(stage.person('m2', 'gridMember').step('start', { from: 'assigned', to: 'inProgress' })).toBe('allowed')
+  })
+  it('[GUARD4] nobody takes one in the name of another, or takes one back', () => {
+    const stage = grownStage()
+    const eve = stage.person('eve', 'gridLeader')
+    expect(eve.step('verify', { actor: 'lead' as never })).toBe('foreignStep steps/verify')
+    expect(eve.hack('work', (doc) => doc.getArray('steps/2026-11').delete(0))).toBe('writtenOnce steps')
+    expect(eve.hack('work', (doc) => doc.getArray('steps/2026-11').push(['{}']))).toBe('badValue steps')
+    expect(eve.hack('work', (doc) => doc.getArray('steps/2027-01').push(['{}']))).toBe('unknownPlace')
+  })
+  it('[GUARD4] the one who rectified a matter does not verify it, and who asked for time does not grant it', () => {
+    const stage = grownStage()
+    const lead = stage.person('lead', 'gridLeader')
+    const other = stage.person('other', 'community')
+    const step = (who: typeof lead, action: StepAction): string =>
+      who.step(action, { note: '已修好', role: who.roles[0] ?? 'resident' })
+    expect(step(lead, 'finish')).toBe('allowed')
+    expect(step(lead, 'verify')).toBe('ownWork steps/verify')
+    expect(step(other, 'verify')).toBe('allowed')
+    expect(step(other, 'finish')).toBe('allowed')
+    // Which of the two finished last is for the fold to say.
+    expect(step(lead, 'verify')).toBe('allowed')
+    expect(step(lead, 'requestExtension')).toBe('allowed')
+    expect(step(lead, 'approveExtension')).toBe('ownWork steps/approveExtension')
+  })
+})
+
+describe('what is whose', () => {
+  it('[GUARD5] a slot is written by the account that claimed it, and nobody claims what is claimed', () => {
+    const stage = grownStage()
+    const eve = stage.person('eve', 'gridMember')
+    const into = (slot: string) => (doc: Doc) => void doc.getMap('s').set(`h1/ph/${slot}`, ['13900000002', 2e12])
+    expect(eve.hack('ledger', into('slotlead'))).toBe('foreignSlot household')
+    expect(eve.hack('ledger', into('slotnew'))).toBe('unclaimedSlot household')
+    expect(eve.hack('ledger', into('sloteve^1'))).toBe('foreignSlot household')
+    const claiming = (key: string) => (doc: Doc) => void doc.getMap('meta').set(key, 'phone')
+    expect(eve.hack('ledger', claiming('author/slotlead/eve'))).toBe('foreignClaim meta')
+    expect(eve.hack('ledger', claiming('author/slotnew/lead'))).toBe('foreignClaim meta')
+    expect(eve.hack('ledger', claiming('author/slotnew/eve'))).toBe('allowed')
+    expect(eve.hack('ledger', (doc) => doc.getMap('meta').delete('author/slotlead/lead'))).toBe('writtenOnce meta')
+  })
+  it('[GUARD5] a note is changed, deleted and brought back by its author alone', () => {
+    const stage = grownStage()
+    const vol = stage.person('vol', 'volunteer')
+    expect(vol.edit(note('vol', 'n2'))).toBe('allowed')
+    expect(vol.edit({ op: 'set', kind: 'note', id: id('n2'), field: 'text', value: '已修好' })).toBe('allowed')
+    expect(vol.edit({ op: 'delete', kind: 'note', id: id('n2') })).toBe('allowed')
+    expect(vol.edit({ op: 'restore', kind: 'note', id: id('n2') })).toBe('allowed')
+    for (const eve of [stage.person('eve', 'volunteer'), stage.person('chief', 'gridLeader')]) {
+      expect(eve.edit({ op: 'set', kind: 'note', id: id('n2'), field: 'text', value: '改' })).toBe(
+        'notAllowed note/other set',
+      )
+      expect(eve.edit({ op: 'delete', kind: 'note', id: id('n2') })).toBe('notAllowed note/other delete')
+    }
+    expect(stage.person('eve', 'volunteer').edit(note('vol', 'n3'))).toBe('foreignSlot note/own')
+  })
+  it('[GUARD5] what is written once stays: first texts of records, journal rows, texts', () => {
+    const stage = grownStage()
+    const eve = stage.person('eve', 'gridLeader')
+    expect(eve.hack('ledger', (doc) => doc.getMap('blobs').delete('h1'))).toBe('writtenOnce record')
+    expect(eve.hack('ledger', (doc) => doc.getMap('blobs').set('h1', doc.getMap('blobs').get('p1')))).toBe(
+      'writtenOnce record',
+    )
+    expect(eve.hack('work', appendJournal)).toBe('allowed')
+    expect(eve.hack('work', (doc) => doc.getArray('journal/2026-11').delete(0))).toBe('writtenOnce journal')
+    expect(eve.hack('work', (doc) => doc.getMap('texts').delete('t1/description/slotlead'))).toBe(
+      'writtenOnce description',
+    )
+    expect(eve.hack('work', (doc) => doc.getMap('texts').set('t1/description/slotlead', new Text('x')))).toBe(
+      'writtenOnce description',
+    )
+  })
+  it('[GUARD5] nobody takes away what others wrote without writing something in its place', () => {
+    const stage = grownStage()
+    const eve = stage.person('eve', 'gridMember')
+    expect(stage.person('lead', 'gridLeader').edit(setPhone('13700000003'))).toBe('allowed')
+    expect(eve.hack('ledger', (doc) => doc.getMap('s').delete('h1/ph/slotlead'))).toBe('bareDeletion household')
+    expect(eve.edit(setPhone('13900000004'))).toBe('allowed')
+    expect(stage.relay.ledger.getMap('s').has('h1/ph/slotlead')).toBe(false)
+  })
+})
+
+describe('values', () => {
+  it('[GUARD6] a value has the type, the size and the code of its field, and rests where its class belongs', () => {
+    const stage = grownStage()
+    const eve = stage.person('eve', 'gridLeader')
+    const set = (name: 'ledger' | 'sensitive', key: string, value: unknown): string =>
+      eve.hack(name, writeSlot(`${key}/sloteve`, value))
+    expect(set('ledger', 'h1/ph', 42)).toBe('badValue household/phone')
+    expect(set('ledger', 'h1/rk', 'x'.repeat(501))).toBe('badValue household/remark')
+    expect(set('ledger', 'h1/st', 'nonsense')).toBe('badValue household/status')
+    expect(set('ledger', 'h1/ef', 'yesterday')).toBe('badValue household/effectiveFrom')
+    expect(set('ledger', 'h1/di', 'no text')).toBe('badValue household/diary')
+    expect(set('ledger', 'p1/id', '990101199001010115')).toBe('misplaced person/idNo')
+    expect(set('sensitive', 'p1/nm', '王')).toBe('misplaced person/name')
+    expect(set('sensitive', 'p9/nm', '王')).toBe('misplaced record/name')
+    expect(set('ledger', 'h1/ph', null)).toBe('allowed')
+    expect(set('ledger', 'h1/~', 'gone')).toBe('badValue household')
+    expect(eve.hack('ledger', (doc) => void doc.getMap('blobs').set('h9', '{"k":"household"}'))).toBe('badValue record')
+    expect(eve.edit({ ...household, id: id('bad id') })).toBe('unknownPlace record')
+    expect(eve.hack('work', (doc) => doc.getMap('texts').set('t1/other/sloteve', new Text('x')))).toBe(
+      'unknownPlace text',
+    )
+  })
+  it('[GUARD7] what a later version knows of a known record is taken, within a size', () => {
+    const stage = grownStage()
+    const eve = stage.person('eve', 'gridMember')
+    expect(eve.hack('ledger', writeSlot('h1/zz/sloteve', { later: ['一', 2] }))).toBe('allowed')
+    expect(eve.hack('ledger', writeSlot('h1/zz/sloteve', 'x'.repeat(5000)))).toBe('badValue household/zz')
+    expect(
+      eve.hack('ledger', (doc) => {
+        claim(doc)
+        doc.getMap('blobs').set('x1', JSON.stringify({ k: 'shop', c: [1, 'sloteve'], z: 1 }))
+      }),
+    ).toBe('allowed')
+    expect(eve.hack('ledger', (doc) => void doc.getMap('meta').set('schema/2', true))).toBe('allowed')
+  })
+  it('[GUARD8] there is no place but those of the layout', () => {
+    const stage = grownStage()
+    const eve = stage.person('eve', 'gridLeader')
+    expect(eve.hack('ledger', (doc) => void doc.getMap('evil').set('a', 1))).toBe('unknownPlace')
+    expect(eve.hack('ledger', (doc) => doc.getArray('s').push([1]))).toBe('unknownPlace record')
+    expect(eve.hack('ledger', (doc) => void doc.getMap('s').set('h1/ph/sloteve', new YMap()))).toBe(
+      'unclaimedSlot household',
+    )
+    expect(
+      eve.hack('ledger', (doc) => {
+        claim(doc)
+        doc.getMap('s').set('h1/ph/sloteve', new YMap())
+      }),
+    ).toBe('badValue household')
+    expect(eve.hack('notes', (doc) => doc.getArray('steps/2026-11').push(['{}']))).toBe('unknownPlace')
+    expect(eve.hack('work', (doc) => void doc.getMap('s').set('h1/ph/slotlead', [1, 1]))).toBe('unknownPlace')
+  })
+})
