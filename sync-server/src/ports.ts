@@ -51,6 +51,8 @@ export type Verdict =
 export interface Guard {
   /** `update` is V1, complete in itself, and holds only what the document does not yet hold. */
   judge(document: string, update: Uint8Array, author: Author): Verdict
+  /** Whether an update that repeats what the document holds says something else about it: two replicas have used one client's clocks. */
+  contradicts?(document: string, update: Uint8Array): boolean
   /** The document was loaded and holds this. Called before anything is judged for it. */
   opened?(document: string, content: readonly Uint8Array[]): void
   /** The update was allowed and is part of the document from here on. */

@@ -77,6 +77,11 @@ export function createGuard(logger: Logger): JudgingGuard {
       }
       return verdict
     },
+    contradicts(document, update) {
+      const isContradicting = guardOf(document)?.contradicts(update) ?? false
+      if (isContradicting) logger.error({ document, reason: 'equivocation' }, 'two replicas have used the same clocks')
+      return isContradicting
+    },
     opened(document, content) {
       if (shapeOf(parseDocumentName(document)))
         watchedByDocument.set(document, { waiting: [...content], guard: undefined, held: undefined })

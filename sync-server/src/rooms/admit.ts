@@ -2,7 +2,7 @@
 import { closeReasons, type CloseReason } from '@tongge/protocol'
 import type { Guard } from '../ports.ts'
 import { deepestType, nestingOf } from './nesting.ts'
-import { newsOf, type Fitting, type Known } from './known.ts'
+import { newsOf, repeats, type Fitting, type Known } from './known.ts'
 import type { Peer } from './peer.ts'
 import type { RoomLimits } from './room-limits.ts'
 import { scanUpdate, unlimited, type ScannedUpdate } from './scan-update.ts'
@@ -29,6 +29,8 @@ export function admitUpdate(bytes: Uint8Array, peer: Peer, context: AdmissionCon
   const fitting = update === 'incomplete' ? undefined : known.fit(update)
   // Who may only read has nothing to complete: it is refused all the same.
   if (!fitting) return refused(peer.mayWrite ? closeReasons.gap : closeReasons.readOnly)
+  if (peer.mayWrite && repeats(fitting) && guard.contradicts?.(document, bytes))
+    return refused({ code: closeReasons.refused.code, reason: 'equivocation' })
   const news = newsOf(fitting)
   if (!news) return { outcome: 'nothing' }
   if (!peer.mayWrite) return refused(closeReasons.readOnly)

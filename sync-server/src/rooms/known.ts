@@ -40,16 +40,27 @@ export class Known {
   }
 }
 
+/** Whether some of its structs are known already. */
+export function repeats({ update, runs }: Fitting): boolean {
+  return countOf(runs) < structsOf(update)
+}
+
 /** The part of the update that is news; undefined when none is. */
 export function newsOf(fitting: Fitting): ScannedUpdate | undefined {
   const { update, runs, deletions } = fitting
   if (runs.length === 0 && deletions.length === 0) return undefined
-  const structs = runs.reduce((sum, run) => sum + run.count, 0)
-  const all = update.sections.reduce((sum, section) => sum + section.clocks.length - 1, 0)
-  if (structs === all && deletions.length === update.deletions.length) return update
+  if (countOf(runs) === structsOf(update) && deletions.length === update.deletions.length) return update
   const news = scanUpdate(encodeUpdate(runs, deletions), unlimited)
   if (typeof news === 'string') throw new Error(`the news of a sound update is ${news}`)
   return news
+}
+
+function countOf(runs: readonly Run[]): number {
+  return runs.reduce((sum, run) => sum + run.count, 0)
+}
+
+function structsOf({ sections }: ScannedUpdate): number {
+  return sections.reduce((sum, section) => sum + section.clocks.length - 1, 0)
 }
 
 export function encodeState(state: ReadonlyMap<number, number>): Uint8Array {

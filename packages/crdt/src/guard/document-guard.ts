@@ -12,6 +12,8 @@ export interface DocumentGuard {
   take(update: Uint8Array): void
   /** What an update of this account means. It is not taken in yet. */
   read(update: Uint8Array, account: string): Meaning
+  /** Whether an update says something else about what the document holds already. */
+  contradicts(update: Uint8Array): boolean
   /** The update read last is part of the document from here on. */
   keep(): void
   drop(): void
@@ -38,6 +40,12 @@ export function createDocumentGuard(shape: DocumentShape): DocumentGuard {
         if (error instanceof Refused) return { ok: false, refusal: error.refusal, path: error.path }
         throw error
       }
+    },
+    contradicts(update) {
+      const outcome = reader.read(update)
+      held = undefined
+      reader.drop()
+      return !outcome.ok && outcome.trouble === 'equivocation'
     },
     keep() {
       reader.keep()

@@ -96,6 +96,16 @@ function toSend(writer: Writer, relay: Y.Doc, dice: Dice): readonly Uint8Array[]
   return dice(2) ? waiting : [Y.mergeUpdates(waiting)]
 }
 
+test('[GUARD2] a struct whose beginning was thrown away is asked for anew: Yjs would break on it', () => {
+  const reader = createPathReader()
+  reader.open(rawUpdate([{ client: 9, clock: 0, structs: [{ gone: 1 }] }]))
+  const whole = rawUpdate([{ client: 9, clock: 0, structs: [{ root: 't', content: { text: 'ab' } }] }])
+  expect(reader.read(whole)).toEqual({ ok: false, trouble: 'gap' })
+  const broken = new Y.Doc()
+  Y.applyUpdate(broken, rawUpdate([{ client: 9, clock: 0, structs: [{ gone: 1 }] }]))
+  expect(() => Y.applyUpdate(broken, whole)).toThrow()
+})
+
 /** Client 1 wrote a household at `m/h`, a text at `m/t`, a list and a value that it deleted; with clocks 0–3, 4–6, 7–9 and 10. */
 function readerOfHousehold(): { readonly reader: PathReader; readonly doc: Y.Doc } {
   const doc = new Y.Doc({ gc: false })
