@@ -2,7 +2,7 @@
  * Judges every update by what it means: role × kind of document × path × operation, from the model's permission table.
  * What an update means is read by crdt; a document is read in when somebody first writes in it.
  */
-import { createDocumentGuard, type Deed, type DocumentGuard, type Refusal } from '@tongge/crdt'
+import { createDocumentGuard, type Deed, type DocumentGuard, type DocumentShape, type Refusal } from '@tongge/crdt'
 import { mayWrite, roles as allRoles, type DocumentClass, type Role } from '@tongge/model'
 import { parseDocumentName } from '@tongge/protocol'
 import type { Author, Guard, Logger, Verdict } from '../ports.ts'
@@ -16,6 +16,8 @@ export const relayAccount = 'relay'
 const relayWrites: ReadonlySet<DocumentClass> = new Set(['org', 'roster'])
 
 interface Watched {
+  readonly kind: DocumentClass
+  readonly shape: DocumentShape | undefined
   /** Until somebody writes. */
   waiting: Uint8Array[]
   guard: DocumentGuard | undefined
@@ -31,13 +33,18 @@ export interface JudgingGuard extends Guard {
 export function createGuard(logger: Logger): JudgingGuard {
   const watchedByDocument = new Map<string, Watched>()
 
-  const guardOf = (document: string): DocumentGuard | undefined => {
-    const shape = shapeOf(parseDocumentName(document))
-    if (!shape) return undefined
-    const watched = watchedByDocument.get(document) ?? { waiting: [], guard: undefined, held: undefined }
+  const watch = (document: string, waiting: readonly Uint8Array[]): Watched | undefined => {
+    const name = parseDocumentName(document)
+    if (!name) return undefined
+    const shape = shapeOf(name)
+    const watched = { kind: name.kind, shape, waiting: shape ? [...waiting] : [], guard: undefined, held: undefined }
     watchedByDocument.set(document, watched)
-    if (!watched.guard) {
-      const guard = createDocumentGuard(shape)
+    return watched
+  }
+
+  const guardOf = (watched: Watched): DocumentGuard | undefined => {
+    if (!watched.guard && watched.shape) {
+      const guard = createDocumentGuard(watched.shape)
       for (const update of watched.waiting) guard.take(update)
       watched.guard = guard
       watched.waiting = []
@@ -45,12 +52,11 @@ export function createGuard(logger: Logger): JudgingGuard {
     return watched.guard
   }
 
-  const verdictOn = (document: string, update: Uint8Array, author: Author): Verdict => {
-    const kind = parseDocumentName(document)?.kind
-    if (kind === undefined) return refused('unknownPlace')
+  const verdictOn = (watched: Watched, update: Uint8Array, author: Author): Verdict => {
+    const { kind } = watched
     if (author.account === relayAccount && author.roles.length === 0)
       return relayWrites.has(kind) ? { allowed: true } : refused('notAllowed')
-    const guard = guardOf(document)
+    const guard = guardOf(watched)
     // Nobody writes where the relay alone writes, or where it is not laid down yet what stands where.
     if (!guard) return refused(relayWrites.has(kind) ? 'notAllowed' : 'unknownPlace')
     const meaning = guard.read(update, author.account)
@@ -62,33 +68,34 @@ export function createGuard(logger: Logger): JudgingGuard {
 
   return {
     judge(document, update, author) {
+      const watched = watchedByDocument.get(document) ?? watch(document, [])
+      if (!watched) return refused('unknownPlace')
       let verdict: Verdict
       try {
-        verdict = verdictOn(document, update, author)
+        verdict = verdictOn(watched, update, author)
       } catch (error) {
         logger.error({ document, error }, 'an update cannot be judged')
         verdict = refused('unreadable')
       }
-      const watched = watchedByDocument.get(document)
-      if (watched) watched.held = verdict.allowed ? update : undefined
+      watched.held = verdict.allowed ? update : undefined
       if (!verdict.allowed) {
-        watched?.guard?.drop()
+        watched.guard?.drop()
         logger.warn({ document, reason: verdict.reason }, 'update refused')
       }
       return verdict
     },
     contradicts(document, update) {
-      const isContradicting = guardOf(document)?.contradicts(update) ?? false
+      const watched = watchedByDocument.get(document)
+      const isContradicting = (watched && guardOf(watched)?.contradicts(update)) ?? false
       if (isContradicting) logger.error({ document, reason: 'equivocation' }, 'two replicas have used the same clocks')
       return isContradicting
     },
     opened(document, content) {
-      if (shapeOf(parseDocumentName(document)))
-        watchedByDocument.set(document, { waiting: [...content], guard: undefined, held: undefined })
+      watch(document, content)
     },
     admitted(document, update) {
       const watched = watchedByDocument.get(document)
-      if (!watched) return
+      if (!watched?.shape) return
       if (!watched.guard) watched.waiting.push(update)
       else if (watched.held === update) watched.guard.keep()
       else watched.guard.take(update)

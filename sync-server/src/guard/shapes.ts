@@ -3,8 +3,8 @@ import { monthsOf, type DocumentShape } from '@tongge/crdt'
 import type { DocumentName } from '@tongge/protocol'
 
 /** Undefined for documents in which people do not write, or not yet. */
-export function shapeOf(name: DocumentName | undefined): DocumentShape | undefined {
-  switch (name?.kind) {
+export function shapeOf(name: DocumentName): DocumentShape | undefined {
+  switch (name.kind) {
     case 'ledger':
     case 'sensitive':
     case 'notes':
@@ -16,7 +16,6 @@ export function shapeOf(name: DocumentName | undefined): DocumentShape | undefin
     case 'board':
     case 'meeting':
     case 'proposal':
-    case undefined:
       return undefined
   }
 }

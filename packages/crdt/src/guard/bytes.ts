@@ -1,5 +1,6 @@
 /** Reads the numbers, strings and values of a V1 update from untrusted bytes. Throws `Unreadable` for whatever Yjs never writes. */
 import { Unreadable } from './trouble.ts'
+import { decodeText, eachUnit, isAscii, unitsOf } from './utf8.ts'
 
 const deepestValue = 64
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
@@ -43,11 +44,19 @@ export class Bytes {
   }
 
   /** Returns the length in UTF-16 units. */
-  skipString(): number {
+  skipText(): number {
     const length = this.uint()
     const from = this.at
     this.skip(length)
+    this.check(from)
     return unitsOf(this.all, from, this.at)
+  }
+
+  skipString(): void {
+    const length = this.uint()
+    const from = this.at
+    this.skip(length)
+    this.check(from)
   }
 
   string(): string {
@@ -57,14 +66,28 @@ export class Bytes {
     return decodeText(this.all, from, this.at)
   }
 
+  /** What stands before the first such byte, or all. */
+  stringBefore(byte: number): string {
+    const length = this.uint()
+    const from = this.at
+    this.skip(length)
+    const end = this.all.subarray(from, this.at).indexOf(byte)
+    return decodeText(this.all, from, end < 0 ? this.at : from + end)
+  }
+
   /** A key of a map, of an object or of a root: returns where its bytes begin; they end at `at`. */
   skipKey(): number {
     const length = this.uint()
     const from = this.at
     this.skip(length)
-    unitsOf(this.all, from, this.at)
+    this.check(from)
     if (!this.lenient && isForbidden(this.all, from, this.at)) throw new Unreadable('forbiddenKey')
     return from
+  }
+
+  /** Throws for what is not UTF-8. */
+  private check(from: number): void {
+    if (!this.lenient && !isAscii(this.all, from, this.at)) eachUnit(this.all, from, this.at, () => undefined)
   }
 
   skipJson(): void {
@@ -185,57 +208,6 @@ export class Bytes {
     const view = new DataView(this.all.buffer, this.all.byteOffset + this.at, 8)
     this.skip(8)
     return view.getBigInt64(0)
-  }
-}
-
-/** The length of UTF-8 text in UTF-16 units. */
-function unitsOf(bytes: Uint8Array, from: number, to: number): number {
-  let at = from
-  while (at < to && (bytes[at] ?? 0) < 0x80) at++
-  if (at === to) return to - from
-  let units = at - from
-  eachUnit(bytes, at, to, () => units++)
-  return units
-}
-
-export function decodeText(bytes: Uint8Array, from: number, to: number): string {
-  const units: number[] = []
-  let text = ''
-  eachUnit(bytes, from, to, (unit) => {
-    if (units.push(unit) < 4096) return
-    text += String.fromCharCode(...units)
-    units.length = 0
-  })
-  return text + String.fromCharCode(...units)
-}
-
-/** Throws for what is not UTF-8. */
-export function eachUnit(bytes: Uint8Array, from: number, to: number, take: (unit: number) => void): void {
-  for (let at = from; at < to;) {
-    const lead = bytes[at++] ?? 0
-    if (lead < 0x80) {
-      take(lead)
-      continue
-    }
-    const more = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1
-    if (lead < 0xc2 || lead > 0xf4 || at + more > to) throw new Unreadable('malformed')
-    let point = lead & (0x3f >> more)
-    for (let left = more; left > 0; left--) {
-      const next = bytes[at++] ?? 0
-      if ((next & 0xc0) !== 0x80) throw new Unreadable('malformed')
-      point = (point << 6) | (next & 0x3f)
-    }
-    if (
-      point < (more === 3 ? 0x10000 : more === 2 ? 0x800 : 0x80) ||
-      point > 0x10ffff ||
-      (point >= 0xd800 && point < 0xe000)
-    )
-      throw new Unreadable('malformed')
-    if (point < 0x10000) take(point)
-    else {
-      take(0xd7c0 + (point >> 10))
-      take(0xdc00 + (point & 0x3ff))
-    }
   }
 }
 

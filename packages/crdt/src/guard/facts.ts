@@ -1,8 +1,8 @@
 /** The little that the guard remembers of what a document says: who claimed which slot, what each record is and who began it, who worked on a ticket. */
 import { isKind, type Kind } from '@tongge/model'
 import { parseAuthorKey, parseJson, isPlain } from '../layout.ts'
-import { parseBlobHead } from '../stored-blob.ts'
-import type { Content } from './struct.ts'
+import { blobSeparator, parseBlobHead } from '../stored-blob.ts'
+import type { Sight } from './path-reader.ts'
 
 export interface Beginning {
   readonly kind: Kind | undefined
@@ -12,14 +12,12 @@ export interface Beginning {
 /** Whose work the next step judges. */
 export type Worked = 'finish' | 'requestExtension'
 
-export interface Facts {
+export interface Facts extends Sight {
   /** The account that claimed a slot, or another one's that did too. */
   claimantOf(slot: string): string | undefined
   beginningOf(record: string): Beginning | undefined
   /** The one person who did this to the ticket, if no other did. */
   onlyWorker(ticket: string, worked: Worked): string | undefined
-  readonly roots: ReadonlySet<string>
-  found(root: string, key: string | undefined, content: Content): void
 }
 
 const several = ''
@@ -53,6 +51,8 @@ export function createFacts(months: readonly string[]): Facts {
     beginningOf: (record) => beginnings.get(record),
     onlyWorker: (ticket, worked) => workers.get(`${ticket} ${worked}`) || undefined,
     roots: new Set(['meta', 'blobs', ...months.map((month) => `steps/${month}`)]),
+    // The fields of a record are of no interest here.
+    heads: { root: 'blobs', end: blobSeparator.charCodeAt(0) },
     found(root, key, content) {
       if (root === 'meta') {
         const claim = parseAuthorKey(key ?? '')

@@ -1,6 +1,6 @@
 /** Whether a stored value has the type, size and code of its field. Finer rules are `plan`'s, and may change without making what is there unwritable. */
 import { isCode, isDay, type Field, type Kind } from '@tongge/model'
-import { fieldByCode } from '../documents.ts'
+import { fieldByCode, type NamedField } from '../documents.ts'
 import { isTexts } from '../layout.ts'
 
 /** Of a field that a later version knows, as JSON. */
@@ -38,13 +38,25 @@ export function fitsField(field: Field, value: unknown): boolean {
   }
 }
 
+export type NamedFields = readonly NamedField[]
+
 /** The fields that a code may stand for: of one kind, or of every kind where the record's own is not known. */
-export function fieldsWith(
-  code: string,
-  kind: Kind | undefined,
-): readonly { readonly name: string; readonly field: Field }[] {
-  const kinds = kind ? [kind] : (Object.keys(fieldByCode) as Kind[]).filter((one) => one !== 'note')
-  return kinds.flatMap((one) => fieldByCode[one].get(code) ?? [])
+export function fieldsWith(code: string, kind: Kind | undefined): NamedFields {
+  return (kind ? fieldsByKind[kind] : fieldsOfAny).get(code) ?? noFields
+}
+
+const noFields: NamedFields = []
+const kinds = Object.keys(fieldByCode) as Kind[]
+const fieldsByKind = Object.fromEntries(kinds.map((kind) => [kind, fieldsIn([kind])])) as Readonly<
+  Record<Kind, ReadonlyMap<string, NamedFields>>
+>
+const fieldsOfAny = fieldsIn(kinds.filter((kind) => kind !== 'note'))
+
+function fieldsIn(kinds: readonly Kind[]): ReadonlyMap<string, NamedFields> {
+  const found = new Map<string, NamedFields>()
+  for (const kind of kinds)
+    for (const [code, field] of fieldByCode[kind]) found.set(code, [...(found.get(code) ?? []), field])
+  return found
 }
 
 export function fitsUnknown(value: unknown): boolean {

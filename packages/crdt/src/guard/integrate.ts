@@ -1,10 +1,11 @@
 /** Places the structs of one update, each after what it depends on, as Yjs would; and takes away what the update deletes. */
-import { Bytes, decodeText } from './bytes.ts'
+import { Bytes } from './bytes.ts'
 import type { Client, DocumentIndex } from './document-index.ts'
 import { none, nowhere, type Item, type Seat } from './places.ts'
 import { kinds, type ReadLimits, type Scan, type Section } from './scan.ts'
 import { emptyHead, joinPrints, printOf, readHead } from './struct.ts'
 import { Unreadable } from './trouble.ts'
+import { decodeText } from './utf8.ts'
 import { valuePlace } from './value-order.ts'
 
 /** Hears what the update brings. */

@@ -1,5 +1,5 @@
 /** Records at their beginning, their fields, their deletion and their texts. */
-import { isKind, parseRecordId, type Field } from '@tongge/model'
+import { isKind, parseRecordId } from '@tongge/model'
 import {
   deletionField,
   descriptionField,
@@ -12,7 +12,7 @@ import {
   type SlotName,
 } from '../layout.ts'
 import { parseBlob, type StoredBlob } from '../stored-blob.ts'
-import { fieldsWith, fitsField, fitsUnknown } from './fits-field.ts'
+import { fieldsWith, fitsField, fitsUnknown, type NamedFields } from './fits-field.ts'
 import type { Hand } from './hand.ts'
 import { Refused } from './meaning.ts'
 import type { Change } from './path-reader.ts'
@@ -124,9 +124,7 @@ function checkValue(hand: Hand, id: string, code: string, value: unknown, blob?:
   return fitting?.name ?? code
 }
 
-type Named = readonly { readonly name: string; readonly field: Field }[]
-
-function placed({ shape }: { readonly shape: Hand['shape'] }, fields: Named): Named {
+function placed({ shape }: { readonly shape: Hand['shape'] }, fields: NamedFields): NamedFields {
   return fields.filter(({ field }) => (field.class === 'sensitive') === (shape.of === 'sensitive'))
 }
 

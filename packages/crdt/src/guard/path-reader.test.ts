@@ -103,7 +103,7 @@ test('[GUARD2] a struct whose beginning was thrown away is asked for anew: Yjs w
   expect(reader.read(whole)).toEqual({ ok: false, trouble: 'gap' })
   const broken = new Y.Doc()
   Y.applyUpdate(broken, rawUpdate([{ client: 9, clock: 0, structs: [{ gone: 1 }] }]))
-  expect(() => Y.applyUpdate(broken, whole)).toThrow(TypeError)
+  expect(() => Y.applyUpdate(broken, whole)).toThrow('undefined')
 })
 
 /** Client 1 wrote a household at `m/h`, a text at `m/t`, a list and a value that it deleted; with clocks 0–3, 4–6, 7–9 and 10. */

@@ -7,8 +7,9 @@ import { DocumentIndex, type Client } from './document-index.ts'
 import { integrate, type Witness } from './integrate.ts'
 import { none, nowhere, type Container, type Item, type Seat } from './places.ts'
 import { scan, type ReadLimits } from './scan.ts'
-import { readContent, type Content } from './struct.ts'
+import { readContent, readHeadOfText, type Content } from './struct.ts'
 import { Unreadable, type Trouble } from './trouble.ts'
+import { encodeText } from './utf8.ts'
 
 /** Name of the root, then key by key; undefined stands for a place among the elements of a list or text. */
 export type Path = readonly [root: string, ...rest: (string | undefined)[]]
@@ -38,6 +39,8 @@ export type Outcome = { readonly ok: true; readonly value: Reading } | { readonl
 
 export interface Sight {
   readonly roots: ReadonlySet<string>
+  /** The root whose texts are of interest up to a certain byte only. */
+  readonly heads: { readonly root: string; readonly end: number }
   /** `key` is undefined for an element of a list. */
   found(root: string, key: string | undefined, content: Content): void
 }
@@ -90,7 +93,6 @@ interface Added {
 
 export function createPathReader(limits: ReadLimits = defaultReadLimits): PathReader {
   const index = new DocumentIndex()
-  const encoder = createKeyEncoder()
   let isHeld = false
 
   const drop = (): void => {
@@ -124,7 +126,7 @@ export function createPathReader(limits: ReadLimits = defaultReadLimits): PathRe
     drop,
     has(root, key) {
       const container = index.places.findRoot(root)
-      const seat = container === undefined ? undefined : index.places.findKey(container, encoder(key))
+      const seat = container === undefined ? undefined : index.places.findKey(container, encodeText(key))
       const last = seat === undefined ? none : index.lastOf(seat)
       return last !== none && !index.isItemDeleted(last)
     },
@@ -134,7 +136,7 @@ export function createPathReader(limits: ReadLimits = defaultReadLimits): PathRe
   }
 }
 
-function createSight(index: DocumentIndex, update: Uint8Array, { roots, found }: Sight): Witness {
+function createSight(index: DocumentIndex, update: Uint8Array, { roots, heads, found }: Sight): Witness {
   const reader = new Bytes(update, true)
   return {
     key: () => undefined,
@@ -142,7 +144,10 @@ function createSight(index: DocumentIndex, update: Uint8Array, { roots, found }:
       if (seat === nowhere) return
       const root = index.places.rootName(index.places.containerOf(seat))
       if (root === undefined || !roots.has(root)) return
-      const written = readContent(reader, kind, content, from, from + length)
+      const written =
+        root === heads.root
+          ? readHeadOfText(reader, kind, content, from, heads.end)
+          : readContent(reader, kind, content, from, from + length)
       if (written) found(root, index.places.isKey(seat) ? index.places.keyOf(seat) : undefined, written)
     },
   }
@@ -236,21 +241,5 @@ function livePath(index: DocumentIndex, container: Container): Path {
     const seat = index.seatOf(index.places.itemOf(at))
     rest.push(index.places.isKey(seat) ? index.places.keyOf(seat) : undefined)
     at = index.places.containerOf(seat)
-  }
-}
-
-/** UTF-8, as keys stand in updates. */
-function createKeyEncoder(): (key: string) => Uint8Array {
-  return (key) => {
-    const bytes: number[] = []
-    for (const character of key) {
-      const point = character.codePointAt(0) ?? 0
-      if (point < 0x80) bytes.push(point)
-      else if (point < 0x800) bytes.push(0xc0 | (point >> 6), 0x80 | (point & 63))
-      else if (point < 0x10000) bytes.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63))
-      else
-        bytes.push(0xf0 | (point >> 18), 0x80 | ((point >> 12) & 63), 0x80 | ((point >> 6) & 63), 0x80 | (point & 63))
-    }
-    return Uint8Array.from(bytes)
   }
 }

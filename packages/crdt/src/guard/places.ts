@@ -1,6 +1,6 @@
 /** The places of a document: roots and the types inside them, and of each the keys and the one list of elements. Knows nothing of what stands there. */
-import { decodeText } from './bytes.ts'
 import { Names } from './columns.ts'
+import { decodeText } from './utf8.ts'
 
 /** Where a struct stands: at a key, or among the elements of a list or text. */
 export type Seat = number

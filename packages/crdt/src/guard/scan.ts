@@ -120,7 +120,7 @@ function scanContent(reader: Bytes, kind: number): number {
       reader.skipBlob()
       return 1
     case kinds.text:
-      return reader.skipString()
+      return reader.skipText()
     case kinds.embed:
       reader.skipJson()
       return 1

@@ -1,6 +1,7 @@
 /** One struct of an update, read for the second time: what it names, and what its content is. */
-import { type Bytes, eachUnit } from './bytes.ts'
+import type { Bytes } from './bytes.ts'
 import { kinds } from './scan.ts'
+import { eachUnit } from './utf8.ts'
 
 /** -1 for a client that is not named. */
 export interface StructHead {
@@ -38,7 +39,7 @@ export function emptyHead(): StructHead {
   }
 }
 
-/** Reads into `head`, because this is done for every struct of a document. */
+/** Of bytes that were scanned. Reads into `head`, because this is done for every struct of a document. */
 export function readHead(reader: Bytes, at: number, head: StructHead): void {
   reader.at = at
   const info = reader.byte()
@@ -59,15 +60,17 @@ export function readHead(reader: Bytes, at: number, head: StructHead): void {
     }
     if ((info & 192) === 0) {
       if (reader.uint() === 1) {
-        head.rootFrom = reader.skipKey()
-        head.rootTo = reader.at
+        head.rootTo = reader.uint()
+        head.rootFrom = reader.at
+        reader.at = head.rootTo += reader.at
       } else {
         head.parentClient = reader.uint()
         head.parentClock = reader.uint()
       }
       if (info & 32) {
-        head.keyFrom = reader.skipKey()
-        head.keyTo = reader.at
+        head.keyTo = reader.uint()
+        head.keyFrom = reader.at
+        reader.at = head.keyTo += reader.at
       }
     }
   }
@@ -173,3 +176,20 @@ export function readContent(reader: Bytes, kind: number, at: number, from: numbe
       return undefined
   }
 }
+
+/** A text among values, up to a byte at which it is no longer of interest. */
+export function readHeadOfText(
+  reader: Bytes,
+  kind: number,
+  at: number,
+  unit: number,
+  end: number,
+): Content | undefined {
+  if (kind !== kinds.any) return undefined
+  reader.at = at
+  reader.uint()
+  for (let before = 0; before < unit; before++) reader.skipAny()
+  return reader.byte() === textValue ? { type: 'values', values: [reader.stringBefore(end)] } : undefined
+}
+
+const textValue = 119
