@@ -53,8 +53,8 @@ export interface Guard {
   judge(document: string, update: Uint8Array, author: Author): Verdict
   /** Whether an update that repeats what the document holds says something else about it: two replicas have used one client's clocks. */
   contradicts?(document: string, update: Uint8Array): boolean
-  /** The document was loaded and holds this. Called before anything is judged for it. */
-  opened?(document: string, content: readonly Uint8Array[]): void
+  /** The document was loaded and holds this; `isWhole` unless stored rows were damaged and left out. Called before anything is judged for it. */
+  opened?(document: string, content: readonly Uint8Array[], isWhole: boolean): void
   /** The update was allowed and is part of the document from here on. */
   admitted?(document: string, update: Uint8Array): void
   /** The document is no longer in memory; what was admitted may not have been stored. */

@@ -22,7 +22,7 @@ import type { Logger } from './ports.ts'
 import { keepRosters } from './rosters/keep-rosters.ts'
 import { readKeyring } from './seal/read-keyring.ts'
 import { createSocketDoor } from './socket-door.ts'
-import { openStores, StartError, type Stores } from './stores.ts'
+import { openStores, restoredNote, StartError, type Stores } from './stores.ts'
 import { createNewest, createSyncEndpoint, defaultLimits, type SyncLimits } from './sync.ts'
 import { watchAccounts } from './watch-accounts.ts'
 
@@ -90,7 +90,7 @@ export async function startRelay(
     log: rosters.watch(buildings.log),
     newest,
     folding: createFolding(),
-    guard: createGuard(logger),
+    guard: createGuard({ logger, isHealing: await createHealing(stores, logger, now) }),
     limits,
     logger,
     now: () => performance.now(),
@@ -178,6 +178,14 @@ async function prepareDemo(
     logger.info({ done, all }, 'demo grid made'),
   )
   if (!installed.ok) throw new StartError(installed.problem)
+}
+
+/** For a month after a restore members give back what the backup did not have yet, their colleagues' edits among it. */
+async function createHealing({ accounts }: Stores, logger: Logger, now: () => number): Promise<() => boolean> {
+  const until = Number((await accounts.note(restoredNote)) ?? Number.NEGATIVE_INFINITY) + 30 * 86_400_000
+  if (now() < until)
+    logger.warn({ until: new Date(until).toISOString() }, 'restored from a backup: authors are not checked until then')
+  return () => now() < until
 }
 
 /** Asked by machines every few seconds: the answer is kept for five. */

@@ -10,6 +10,9 @@ import type { Keyring } from './seal/keyring.ts'
 import { sealUpdateLog } from './seal/sealed-update-log.ts'
 import { createSqliteUpdateLog } from './sync.ts'
 
+/** Names the note that says when the folder was last restored from a backup, in milliseconds since 1970. */
+export const restoredNote = 'restoredAt'
+
 export const storeFiles = { accounts: 'accounts.sqlite', log: 'log.sqlite' } as const
 
 export interface Stores {

@@ -65,7 +65,7 @@ async function closedOn(client: FrameClient, channel: number): Promise<{ code: n
 }
 
 test('[GUARD9] each of the known attacks on a ledger gets a refusal of its own, is not stored, and disturbs nobody', async () => {
-  await using relay = await startRelay({ guard: createGuard(silent), limits: { frameBurst: 1e6 } })
+  await using relay = await startRelay({ guard: createGuard({ logger: silent }), limits: { frameBurst: 1e6 } })
   const ada = await adaIn(relay)
   await ada.edit(
     { op: 'create', kind: 'household', id: h1, fields: { phone: '13800000001' } },
@@ -103,7 +103,7 @@ test('[GUARD9] each of the known attacks on a ledger gets a refusal of its own, 
 })
 
 test('[GUARD9] 2,000 orphans in as many messages cost one channel', async () => {
-  await using relay = await startRelay({ guard: createGuard(silent), limits: { frameBurst: 1e6 } })
+  await using relay = await startRelay({ guard: createGuard({ logger: silent }), limits: { frameBurst: 1e6 } })
   using attacker = await createFrameClient(relay.url, { account: eve })
   attacker.open(1, ledger)
   await attacker.untilFrame(isStep2)
@@ -123,7 +123,7 @@ test('[GUARD9] 2,000 orphans in as many messages cost one channel', async () => 
 })
 
 test('[GUARD9] presence of 600 kB closes its channel, and 5,000 false people are one, under the name the relay knows', async () => {
-  await using relay = await startRelay({ guard: createGuard(silent) })
+  await using relay = await startRelay({ guard: createGuard({ logger: silent }) })
   const ada = await adaIn(relay)
   using attacker = await createFrameClient(relay.url, { account: eve })
   const big = JSON.stringify({ user: 'x'.repeat(600_000) })

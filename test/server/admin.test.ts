@@ -221,6 +221,9 @@ describe('backup and restore', () => {
     await write('two')
     expect(await admin(['restore', copy])).toBe(0)
     expect(await rows()).toEqual(['one'])
+    const stores = openStores(data)
+    expect(Number(await stores.accounts.note('restoredAt'))).toBeGreaterThan(0)
+    await stores.close()
     expect(readdirSync(data).filter((name) => name.startsWith('before-restore-'))).toHaveLength(1)
   })
 

@@ -45,12 +45,19 @@ export interface Person {
   hack(name: Name, change: (doc: Doc) => void): string
 }
 
-export function createStage(): Stage {
-  const guard = createGuard(silent)
+export interface StageOptions {
+  /** As for a while after a restore. */
+  readonly isHealing?: boolean
+  /** False where stored rows are damaged. */
+  readonly isWhole?: boolean
+}
+
+export function createStage({ isHealing = false, isWhole = true }: StageOptions = {}): Stage {
+  const guard = createGuard({ logger: silent, isHealing: () => isHealing })
   const relay = { ledger: new Doc(), sensitive: new Doc(), work: new Doc(), notes: new Doc() }
   let now = start
   let steps = 0
-  for (const name of Object.values(names)) guard.opened?.(name, [])
+  for (const name of Object.values(names)) guard.opened?.(name, [], isWhole)
 
   const send: Stage['send'] = (name, update, by) => {
     const verdict = guard.judge(names[name], update, by)

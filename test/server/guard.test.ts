@@ -10,7 +10,7 @@ import {
   transitions,
 } from '@tongge/model'
 import { describe, expect, it, test } from 'vitest'
-import { type Doc, Map as YMap, Text } from 'yjs'
+import { type Doc, encodeStateAsUpdate, Map as YMap, Text } from 'yjs'
 import { birth, createStage, type Stage } from './guard-stage.ts'
 
 const id = (text: string): RecordId => text as RecordId
@@ -251,5 +251,29 @@ describe('values', () => {
     ).toBe('badValue household')
     expect(eve.hack('notes', (doc) => doc.getArray('steps/2026-11').push(['{}']))).toBe('unknownPlace')
     expect(eve.hack('work', (doc) => void doc.getMap('s').set('h1/ph/slotlead', [1, 1]))).toBe('unknownPlace')
+  })
+})
+
+describe('after a loss', () => {
+  it.each([
+    ['for a while after a restore', { isHealing: true }],
+    ['where stored rows are damaged', { isWhole: false }],
+  ])('[GUARD10] %s a colleague gives back what others wrote, in its places and within its sizes', (_, options) => {
+    const lost = grownStage()
+    expect(lost.person('m1', 'gridMember').edit(setPhone('13700000003'))).toBe('allowed')
+    expect(lost.person('m1', 'gridMember').step('accept')).toBe('allowed')
+    const member = { account: 'm2', roles: ['gridMember'] as const }
+    const giveBack = (stage: Stage): string[] =>
+      (['ledger', 'sensitive', 'work', 'notes'] as const).map((name) => {
+        const verdict = stage.send(name, encodeStateAsUpdate(lost.relay[name]), member)
+        return verdict.allowed ? 'allowed' : verdict.reason
+      })
+    expect(giveBack(createStage())).not.toContain('allowed')
+    const healing = createStage(options)
+    expect(giveBack(healing)).toEqual(['allowed', 'allowed', 'allowed', 'allowed'])
+    expect(healing.relay.ledger.getMap('s').toJSON()).toEqual(lost.relay.ledger.getMap('s').toJSON())
+    const eve = healing.person('eve', 'gridMember')
+    expect(eve.hack('ledger', writeSlot('h1/ph/sloteve', 42))).toBe('badValue household/phone')
+    expect(eve.hack('work', (doc) => doc.getArray('steps/2026-11').delete(0))).toBe('writtenOnce steps')
   })
 })

@@ -144,7 +144,7 @@ export function createTestRelay(options: TestRelayOptions): TestRelay {
         log: logOfLife(life),
         newest: createNewest([...stored]),
         folding,
-        ...(whoIs && { guard: listening(createGuard(silent)) }),
+        ...(whoIs && { guard: listening(createGuard({ logger: silent })) }),
         limits: {
           ...defaultLimits,
           framesPerSecond: 1e9,

@@ -7,7 +7,7 @@ import { censusOf } from '../seal/census.ts'
 import type { Keyring } from '../seal/keyring.ts'
 import { seal, unseal } from '../seal/seal.ts'
 import { contextOf, sealUpdateLog } from '../seal/sealed-update-log.ts'
-import { lockFolder, storeFiles } from '../stores.ts'
+import { lockFolder, restoredNote, storeFiles } from '../stores.ts'
 import { createSqliteUpdateLog } from '../sync.ts'
 import type { Outcome } from './run-admin.ts'
 
@@ -50,6 +50,9 @@ export async function restore(
     if (present.length > 0) mkdirSync(aside, { mode: 0o700 })
     for (const name of present) renameSync(join(folder, name), join(aside, name))
     for (const file of Object.values(storeFiles)) copyFileSync(join(source, file), join(folder, file))
+    const accounts = openSqliteAccounts(join(folder, storeFiles.accounts))
+    await accounts.setNote(restoredNote, String(now))
+    await accounts.close()
     return {
       ok: true,
       lines: [

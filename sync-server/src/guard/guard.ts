@@ -18,6 +18,7 @@ const relayWrites: ReadonlySet<DocumentClass> = new Set(['org', 'roster'])
 interface Watched {
   readonly kind: DocumentClass
   readonly shape: DocumentShape | undefined
+  readonly isWhole: boolean
   /** Until somebody writes. */
   waiting: Uint8Array[]
   guard: DocumentGuard | undefined
@@ -30,14 +31,27 @@ export interface JudgingGuard extends Guard {
   readonly bytes: number
 }
 
-export function createGuard(logger: Logger): JudgingGuard {
+export interface GuardOptions {
+  readonly logger: Logger
+  /** The relay was put back to an older state not long ago: whoever has what it lost gives it back, whoever wrote it. */
+  readonly isHealing?: () => boolean
+}
+
+export function createGuard({ logger, isHealing = () => false }: GuardOptions): JudgingGuard {
   const watchedByDocument = new Map<string, Watched>()
 
-  const watch = (document: string, waiting: readonly Uint8Array[]): Watched | undefined => {
+  const watch = (document: string, waiting: readonly Uint8Array[], isWhole: boolean): Watched | undefined => {
     const name = parseDocumentName(document)
     if (!name) return undefined
     const shape = shapeOf(name)
-    const watched = { kind: name.kind, shape, waiting: shape ? [...waiting] : [], guard: undefined, held: undefined }
+    const watched: Watched = {
+      kind: name.kind,
+      shape,
+      isWhole,
+      waiting: shape ? [...waiting] : [],
+      guard: undefined,
+      held: undefined,
+    }
     watchedByDocument.set(document, watched)
     return watched
   }
@@ -59,16 +73,18 @@ export function createGuard(logger: Logger): JudgingGuard {
     const guard = guardOf(watched)
     // Nobody writes where the relay alone writes, or where it is not laid down yet what stands where.
     if (!guard) return refused(relayWrites.has(kind) ? 'notAllowed' : 'unknownPlace')
-    const meaning = guard.read(update, author.account)
+    const heals = !watched.isWhole || isHealing()
+    const meaning = guard.read(update, author.account, heals)
     if (!meaning.ok) return { ...refused(meaning.refusal, meaning.path), isGap: mendable.has(meaning.refusal) }
-    const roles = allRoles.filter((role) => author.roles.includes(role))
+    // What is given back was once allowed to somebody.
+    const roles = heals ? allRoles : allRoles.filter((role) => author.roles.includes(role))
     const beyond = meaning.deeds.find((deed) => !mayDo(roles, kind, deed))
     return beyond ? refused('notAllowed', `${beyond.path} ${beyond.operation}`) : { allowed: true }
   }
 
   return {
     judge(document, update, author) {
-      const watched = watchedByDocument.get(document) ?? watch(document, [])
+      const watched = watchedByDocument.get(document) ?? watch(document, [], true)
       if (!watched) return refused('unknownPlace')
       let verdict: Verdict
       try {
@@ -86,12 +102,17 @@ export function createGuard(logger: Logger): JudgingGuard {
     },
     contradicts(document, update) {
       const watched = watchedByDocument.get(document)
-      const isContradicting = (watched && guardOf(watched)?.contradicts(update)) ?? false
-      if (isContradicting) logger.error({ document, reason: 'equivocation' }, 'two replicas have used the same clocks')
-      return isContradicting
+      try {
+        if (!watched || !guardOf(watched)?.contradicts(update)) return false
+      } catch (error) {
+        logger.error({ document, error }, 'an update cannot be compared')
+        return false
+      }
+      logger.error({ document, reason: 'equivocation' }, 'two replicas have used the same clocks')
+      return true
     },
-    opened(document, content) {
-      watch(document, content)
+    opened(document, content, isWhole) {
+      watch(document, content, isWhole)
     },
     admitted(document, update) {
       const watched = watchedByDocument.get(document)

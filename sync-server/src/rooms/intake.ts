@@ -34,6 +34,8 @@ interface Context {
   readonly document: string
   readonly known: Known
   readonly content: DocumentContent
+  /** Whether nothing that is stored was left out. */
+  readonly isWhole: boolean
   readonly guard: Guard
   readonly limits: RoomLimits
   /** Does nothing to a member that has left. */
@@ -44,7 +46,7 @@ interface Context {
 }
 
 export function createIntake(context: Context): Intake {
-  const { document, content, guard, limits, dismiss, acknowledge, schedule } = context
+  const { document, content, isWhole, guard, limits, dismiss, acknowledge, schedule } = context
   let { known } = context
   let open = createBatch()
   let committing: Batch | undefined
@@ -124,7 +126,7 @@ export function createIntake(context: Context): Intake {
       open = createBatch()
       known = knownOf(content.updates())
       guard.closed?.(document)
-      guard.opened?.(document, content.updates())
+      guard.opened?.(document, content.updates(), isWhole)
       const [sender] = senders
       if (senders.size === 1 && sender) {
         again = again.filter(({ from }) => from !== sender)

@@ -66,11 +66,12 @@ export function createRoom(document: string, context: RoomContext): Room {
       if (isOver) return
       const { known, content, leftOut } = loadDocument(stored, limits.partBytes)
       if (leftOut > 0) logger.error({ document, leftOut }, 'stored rows are damaged and left out')
-      guard.opened?.(document, content.updates())
+      const isWhole = leftOut === 0
+      guard.opened?.(document, content.updates(), isWhole)
       const acknowledge = (member: Member, count: number): void =>
         members.has(member) ? member.peer.acknowledge(count) : undefined
-      const intake = createIntake({ document, known, content, guard, limits, dismiss, acknowledge, schedule })
-      loaded = { intake, content, isWhole: leftOut === 0 }
+      const intake = createIntake({ document, known, content, isWhole, guard, limits, dismiss, acknowledge, schedule })
+      loaded = { intake, content, isWhole }
     } catch (error) {
       logger.error({ document, error }, 'document cannot be read')
       drop(closeReasons.storage)

@@ -10,8 +10,8 @@ import { createPathReader, type Change, type Reading } from './path-reader.ts'
 export interface DocumentGuard {
   /** What the document holds already, and what the relay itself adds to it. */
   take(update: Uint8Array): void
-  /** What an update of this account means. It is not taken in yet. */
-  read(update: Uint8Array, account: string): Meaning
+  /** What an update of this account means. It is not taken in yet. Where the relay has lost something, anybody may give back what others wrote. */
+  read(update: Uint8Array, account: string, isHealing: boolean): Meaning
   /** Whether an update says something else about what the document holds already. */
   contradicts(update: Uint8Array): boolean
   /** The update read last is part of the document from here on. */
@@ -28,12 +28,12 @@ export function createDocumentGuard(shape: DocumentShape): DocumentGuard {
 
   return {
     take: (update) => reader.open(update, facts),
-    read(update, account) {
+    read(update, account, isHealing) {
       const outcome = reader.read(update)
       held = outcome.ok ? outcome.value : undefined
       if (!outcome.ok) return { ok: false, refusal: outcome.trouble, path: '' }
       try {
-        const hand = createHand(account, shape, facts, reader)
+        const hand = createHand({ account, isHealing, shape, facts, reader })
         judge(hand, outcome.value)
         return { ok: true, deeds: [...hand.deeds.values()] }
       } catch (error) {

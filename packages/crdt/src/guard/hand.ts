@@ -7,6 +7,8 @@ import type { PathReader } from './path-reader.ts'
 
 export interface Hand {
   readonly account: string
+  /** It may give back what others wrote, because the relay has lost something. */
+  readonly isHealing: boolean
   readonly shape: DocumentShape
   readonly facts: Facts
   /** Records that this update begins. */
@@ -24,18 +26,28 @@ export interface Hand {
   readonly deeds: ReadonlyMap<string, Deed>
 }
 
-export function createHand(account: string, shape: DocumentShape, facts: Facts, reader: PathReader): Hand {
+export interface HandOptions {
+  readonly account: string
+  readonly isHealing: boolean
+  readonly shape: DocumentShape
+  readonly facts: Facts
+  readonly reader: PathReader
+}
+
+export function createHand({ account, isHealing, shape, facts, reader }: HandOptions): Hand {
   const deeds = new Map<string, Deed>()
   const own = new Map<string, boolean>()
   const begun = new Map<string, Beginning>()
   const beginningOf = (record: string): Beginning | undefined => begun.get(record) ?? facts.beginningOf(record)
 
   const owns = (slot: string): boolean => {
+    if (isHealing) return true
     let isOwn = own.get(slot)
     if (isOwn === undefined) own.set(slot, (isOwn = reader.has('meta', authorKey(slot, account))))
     return isOwn
   }
   const notePath = (record: string): string => {
+    if (isHealing) return 'note/own'
     const beginning = beginningOf(record)
     return beginning && owns(beginning.slot) ? 'note/own' : 'note/other'
   }
@@ -43,6 +55,7 @@ export function createHand(account: string, shape: DocumentShape, facts: Facts, 
 
   return {
     account,
+    isHealing,
     shape,
     facts,
     begun,

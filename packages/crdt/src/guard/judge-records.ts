@@ -43,8 +43,8 @@ export function judgeBlob(hand: Hand, change: Change): void {
   hand.demandOwn(slot, path)
   if (change.kind === 'set' && before && !hand.owns(before.slot) && hand.shape.of === 'notes')
     throw new Refused('writtenOnce', path)
-  if (hand.shape.of === 'notes' && (blob.f['au'] ?? hand.account) !== hand.account)
-    throw new Refused('foreignSlot', path)
+  const isForeign = hand.shape.of === 'notes' && (blob.f['au'] ?? hand.account) !== hand.account
+  if (isForeign && !hand.isHealing) throw new Refused('foreignSlot', path)
   for (const [code, value] of Object.entries(blob.f)) checkValue(hand, id, code, value, blob)
   hand.does(path, 'insert')
 }
@@ -76,7 +76,7 @@ export function judgeSlot(hand: Hand, change: Change, removals: SlotName[]): voi
 
 /** Who takes away what others wrote writes something in its place: else a value would be gone and nobody have taken it. */
 export function judgeRemovals(hand: Hand, removals: readonly SlotName[]): void {
-  for (const { id, field } of removals) {
+  for (const { id, field } of hand.isHealing ? [] : removals) {
     const path = hand.recordPath(id)
     const isReplaced = hand.written.has(`${id}/${field}`)
     const isRestored = field === deletionField && hand.written.has(`${id}/${restorationField}`)
