@@ -179,6 +179,21 @@ describe('a right by name', () => {
     expect(access.rightsTo('a', `grid/${other}/ledger`)).toEqual({ read: true, write: true })
   })
 
+  it('[GUARD11] of several roles those count that are held where the document belongs, and a session says so', async () => {
+    const access = accessFor([
+      { role: 'gridLeader', scope: other },
+      { role: 'partTimeMember', scope: grid },
+    ])
+    expect(access.rolesOn('a', `grid/${grid}/work/2026q4`)).toEqual(['partTimeMember'])
+    expect(access.rolesOn('a', `grid/${other}/work/2026q4`)).toEqual(['gridLeader'])
+    expect(access.rolesOn('a', 'org/990101001')).toEqual(['gridLeader', 'partTimeMember'])
+    expect(access.rolesOn('a', 'nonsense')).toEqual([])
+    const person = { account: 'a', name: 'A', disabled: false } as Parameters<Access['session']>[0]
+    expect((await access.session(person)).rolesIn).toEqual({ [grid]: ['partTimeMember'], [other]: ['gridLeader'] })
+    const one = accessFor([{ role: 'gridLeader', scope: grid }])
+    expect(await one.session(person)).not.toHaveProperty('rolesIn')
+  })
+
   it('[ACCESS8] answers by rule for names nobody listed, and knows no place or period that does not exist', () => {
     const access = accessFor([{ role: 'gridLeader', scope: grid }])
     expect(access.rightsTo('a', `grid/${grid}/work/2027q1`)).toEqual({ read: true, write: true })

@@ -7,6 +7,7 @@ import { WebsocketProvider } from 'y-websocket'
 import { Doc } from 'yjs'
 import { hashPassword } from '../../sync-server/src/accounts/passwords.ts'
 import { startRelay, type Relay } from '../../sync-server/src/relay.ts'
+import type { Logger } from '../../sync-server/src/ports.ts'
 import { openStores } from '../../sync-server/src/stores.ts'
 import { firstGrid as grid, post, silent, temporaryFolder } from './fixtures.ts'
 
@@ -30,13 +31,14 @@ export interface RosterStage {
   close(): Promise<void>
 }
 
-export async function openRosterStage(): Promise<RosterStage> {
+export async function openRosterStage(logger: Logger = silent): Promise<RosterStage> {
   const folder = temporaryFolder()
   await register(folder.path)
   let relay: Relay | undefined
   const people: Person[] = []
   const start = async (): Promise<void> => {
     relay = await startRelay(
+<<<<<<< HEAD
       {
         port: 0,
         host: '127.0.0.1',
@@ -48,6 +50,10 @@ export async function openRosterStage(): Promise<RosterStage> {
         app: '/nowhere',
       },
       { logger: silent },
+=======
+      { port: 0, host: '127.0.0.1', data: folder.path, demo: 'none', origins: [], logLevel: 'silent', app: '/nowhere' },
+      { logger },
+>>>>>>> a202aa5 (Of several roles those count that are held where the document belongs, at the relay and in the app; the running relay is shown to judge)
     )
   }
   const running = (): Relay => {

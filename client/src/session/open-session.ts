@@ -50,6 +50,7 @@ export async function openSession(
 ): Promise<OpenSession> {
   const account = answer.account as AccountId
   const grid = (answer.grids.find((code) => code === chosen) ?? answer.grids[0] ?? '') as GridCode
+  const roles = (answer.rolesIn?.[grid] ?? answer.roles) as readonly Role[]
   const { vault, refused } = await openDeviceVault(account)
   const link = createRelayLink({
     url: `${location.origin.replace(/^http/, 'ws')}/sync`,
@@ -61,7 +62,7 @@ export async function openSession(
     onSuperseded: host.askAgain,
   })
   const settling = settleGenerations(vault, answer)
-  const rights = settling.then(({ grants }) => JSON.stringify([answer.roles, grants]))
+  const rights = settling.then(({ grants }) => JSON.stringify([roles, grants]))
   const view = createRememberedView(vault, grid, rights)
   const reading = vault.version()
   const [device, version, { grants, leave }, remembered] = await Promise.all([
@@ -93,7 +94,7 @@ export async function openSession(
   const buildings = buildingsToWrite(grants, grid)
   const documents: OpenDocument[] = []
   const context = (): PlanContext => ({
-    actor: { account, roles: answer.roles as readonly Role[], device, grid, buildings },
+    actor: { account, roles, device, grid, buildings },
     now: Date.now(),
     newId: freshId,
   })
@@ -203,7 +204,7 @@ export async function openSession(
   return {
     account,
     name: answer.name,
-    roles: answer.roles as readonly Role[],
+    roles,
     grid,
     grids: answer.grids as readonly GridCode[],
     buildings,

@@ -12,6 +12,8 @@ export interface SessionAnswer {
   readonly name: string
   /** Role ids of the model's policy. */
   readonly roles: readonly string[]
+  /** By grid, where only some of the roles are held there. */
+  readonly rolesIn?: Readonly<Record<string, readonly string[]>>
   /** 15-digit codes of the grids this account works in. */
   readonly grids: readonly string[]
   /** Ids of the buildings a building leader or volunteer helps in. */

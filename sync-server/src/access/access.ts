@@ -11,7 +11,7 @@ import type { Account, Assignment, Territory } from '../accounts/accounts.ts'
 import { streetOfScope } from '../accounts/scope.ts'
 import type { Newest } from '../sync.ts'
 import type { Register } from './register.ts'
-import { heldOn, noRights, rightsTo, rolesOf, rolesReaching, worksIn, type Rights } from './rights.ts'
+import { heldOn, noRights, rightsTo, rolesInGrid, rolesOf, rolesReaching, worksIn, type Rights } from './rights.ts'
 
 /** Quarters a session lists at most; older ones can still be opened by name. */
 const listedQuarters = 4
@@ -60,7 +60,20 @@ export function createAccess({ register, stored, newest, now }: AccessSources): 
       })
       const grids = territory.grids.filter(({ code }) => worksIn(held, code)).map(({ code }) => code)
       const buildings = held.flatMap(({ scope }) => (scope.level === 'building' ? [scope.building] : []))
-      return { account, name, roles: rolesOf(held), grids, buildings: [...new Set(buildings)], documents }
+      const roles = rolesOf(held)
+      const partly = grids.flatMap((code) => {
+        const there = rolesInGrid(held, code)
+        return there.length < roles.length ? [[code, there] as const] : []
+      })
+      return {
+        account,
+        name,
+        roles,
+        ...(partly.length > 0 && { rolesIn: Object.fromEntries(partly) }),
+        grids,
+        buildings: [...new Set(buildings)],
+        documents,
+      }
     },
   }
 }

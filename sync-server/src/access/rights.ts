@@ -38,6 +38,13 @@ export function worksIn(assignments: readonly Assignment[], grid: GridCode): boo
   return gridKinds.some((kind) => mayRead(roles, kind))
 }
 
+/** The roles held in a grid or a building of it. */
+export function rolesInGrid(assignments: readonly Assignment[], grid: GridCode): readonly Role[] {
+  return rolesOf(
+    assignments.filter(({ scope }) => coversGrid(scope, grid) || (scope.level === 'building' && scope.grid === grid)),
+  )
+}
+
 const gridKinds = ['ledger', 'work', 'roster', 'notes'] as const
 
 function reaches(scope: Scope, name: DocumentName): boolean {
