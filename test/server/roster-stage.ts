@@ -38,7 +38,6 @@ export async function openRosterStage(logger: Logger = silent): Promise<RosterSt
   const people: Person[] = []
   const start = async (): Promise<void> => {
     relay = await startRelay(
-<<<<<<< HEAD
       {
         port: 0,
         host: '127.0.0.1',
@@ -49,11 +48,7 @@ export async function openRosterStage(logger: Logger = silent): Promise<RosterSt
         logLevel: 'silent',
         app: '/nowhere',
       },
-      { logger: silent },
-=======
-      { port: 0, host: '127.0.0.1', data: folder.path, demo: 'none', origins: [], logLevel: 'silent', app: '/nowhere' },
       { logger },
->>>>>>> a202aa5 (Of several roles those count that are held where the document belongs, at the relay and in the app; the running relay is shown to judge)
     )
   }
   const running = (): Relay => {
