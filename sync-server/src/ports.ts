@@ -33,6 +33,15 @@ export interface UpdateLog {
   close(): Promise<void>
 }
 
+export type RowKind = 'change' | 'snapshot'
+
+/** How rows rest: the store holds what `seal` gives, and gives what `open` gives. */
+export interface RowSeal {
+  seal(bytes: Uint8Array, kind: RowKind, document: string): Uint8Array
+  /** Undefined when it was changed, or sealed for another place. What was never sealed is given as it is. */
+  open(bytes: Uint8Array, kind: RowKind, document: string): Uint8Array | undefined
+}
+
 /** The one who writes, as the relay knows them. */
 export interface Author {
   readonly account: string

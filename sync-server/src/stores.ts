@@ -4,11 +4,10 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Accounts } from './accounts/accounts.ts'
 import { openSqliteAccounts } from './accounts/sqlite-accounts.ts'
-import type { UpdateLog } from './ports.ts'
 import { censusOf } from './seal/census.ts'
 import type { Keyring } from './seal/keyring.ts'
-import { sealUpdateLog } from './seal/sealed-update-log.ts'
-import { createSqliteUpdateLog } from './sync.ts'
+import { createRowSeal } from './seal/row-seal.ts'
+import { createSqliteUpdateLog, type SqliteUpdateLog } from './sync.ts'
 
 /** Names the note that says when the folder was last restored from a backup, in milliseconds since 1970. */
 export const restoredNote = 'restoredAt'
@@ -17,7 +16,7 @@ export const storeFiles = { accounts: 'accounts.sqlite', log: 'log.sqlite' } as 
 
 export interface Stores {
   readonly accounts: Accounts
-  readonly log: UpdateLog
+  readonly log: SqliteUpdateLog
   /** Rows that were written before there was a key. */
   readonly unsealed: number
   close(): Promise<void>
@@ -31,15 +30,14 @@ export function openStores(folder: string, keys?: Keyring): Stores {
   const close: (() => Promise<void> | void)[] = [() => lock.release()]
   try {
     const file = join(folder, storeFiles.log)
-    const stored = createSqliteUpdateLog(file)
-    close.unshift(() => stored.close())
+    const log = createSqliteUpdateLog(file, { seal: keys && createRowSeal(keys) })
+    close.unshift(() => log.close())
     const { unsealed, rowsByKey } = censusOf(file)
     const missing = [...rowsByKey.keys()].filter((id) => !keys?.byId.has(id))
     if (missing.length > 0)
       throw new StartError(
         `${file} is sealed under key ${missing.join(', ')}, which neither TONGGE_KEY_FILE nor TONGGE_KEYS holds`,
       )
-    const log = keys ? sealUpdateLog(stored, keys) : stored
     const accounts = openSqliteAccounts(join(folder, storeFiles.accounts))
     close.unshift(() => accounts.close())
     return {

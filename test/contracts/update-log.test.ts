@@ -4,10 +4,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import type { UpdateLog } from '../../sync-server/src/ports.ts'
 import { newKeyLine, parseKeyring } from '../../sync-server/src/seal/keyring.ts'
-import { sealUpdateLog } from '../../sync-server/src/seal/sealed-update-log.ts'
-import { createMemoryUpdateLog, createSqliteUpdateLog, UnusableLogError } from '../../sync-server/src/sync.ts'
+import { createRowSeal } from '../../sync-server/src/seal/row-seal.ts'
+import {
+  createMemoryUpdateLog,
+  createSqliteUpdateLog,
+  UnusableLogError,
+  type SqliteUpdateLog,
+} from '../../sync-server/src/sync.ts'
 import { bytes, describeUpdateLog, row } from './update-log.contract.ts'
 
 const keyring = parseKeyring(newKeyLine(), 'test')
@@ -37,9 +41,9 @@ describeUpdateLog('sqlite', async () => {
 
 describeUpdateLog('sealed, in sqlite', async () => {
   const folder = await createFolder()
-  const open = (): UpdateLog => sealUpdateLog(createSqliteUpdateLog(folder.file), keys)
+  const open = (): SqliteUpdateLog => createSqliteUpdateLog(folder.file, { seal: createRowSeal(keys) })
   let current = open()
-  const reopen = async (): Promise<UpdateLog> => {
+  const reopen = async (): Promise<SqliteUpdateLog> => {
     await current.close()
     current = open()
     return current

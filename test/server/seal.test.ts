@@ -1,13 +1,15 @@
 /** The log under keys, over real files. */
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runAdmin } from '../../sync-server/src/admin/run-admin.ts'
+import { rowChecksum } from '../../sync-server/src/log/checksum.ts'
 import { startRelay } from '../../sync-server/src/relay.ts'
 import { newKeyLine, parseKeyring, type Keyring } from '../../sync-server/src/seal/keyring.ts'
-import { sealUpdateLog } from '../../sync-server/src/seal/sealed-update-log.ts'
+import { createRowSeal } from '../../sync-server/src/seal/row-seal.ts'
 import { openStores, storeFiles } from '../../sync-server/src/stores.ts'
-import { createMemoryUpdateLog } from '../../sync-server/src/sync.ts'
+import { createSqliteUpdateLog } from '../../sync-server/src/sync.ts'
 import { silent, temporaryFolder } from './fixtures.ts'
 
 const marker = '330106199901011234 张三丰'
@@ -81,20 +83,36 @@ describe('a sealed log', () => {
     expect(lines).toContain('1 rows unsealed')
   })
 
-  it('[SEAL3] leaves out a row that was changed or stands in another document, and names its document', async () => {
-    const memory = createMemoryUpdateLog()
-    const log = sealUpdateLog(memory, ring(newKeyLine()))
-    await log.append(['one', 'two'].map((text) => ({ document: 'a', update: update(text), account: 'x' })))
-    const [first = new Uint8Array()] = (await memory.read('a')).tail
-    await memory.append([
-      { document: 'b', update: first, account: 'x' },
-      { document: 'a', update: first.map((byte, at) => (at === 30 ? byte ^ 1 : byte)), account: 'x' },
-      { document: 'a', update: first.subarray(0, 20), account: 'x' },
+  it('[SEAL3] leaves out a row that was changed or stands in another document, and names it', async () => {
+    const keys = ring(newKeyLine())
+    await write(keys, 'one', 'two', 'three')
+    const file = join(data, storeFiles.log)
+    const database = new Database(file)
+    const put = (document: string, sequence: number, bytes: Uint8Array): void => {
+      const id = database.prepare('INSERT OR IGNORE INTO document (name) VALUES (?)').run(document)
+      const place = id.changes ? id.lastInsertRowid : 1
+      const row = [place, 'a', bytes, rowChecksum(document, sequence, 'a', bytes), sequence]
+      database
+        .prepare('UPDATE change SET document = ?, account = ?, bytes = ?, checksum = ? WHERE sequence = ?')
+        .run(row)
+    }
+    const bytes = database.prepare<[number], Uint8Array>('SELECT bytes FROM change WHERE sequence = ?').pluck()
+    put('org/990101002', 2, bytes.get(2) ?? new Uint8Array())
+    put(
+      'org/990101001',
+      3,
+      (bytes.get(3) ?? new Uint8Array()).map((byte, at) => (at === 30 ? byte ^ 1 : byte)),
+    )
+    database.close()
+    expect(await read(keys)).toEqual(['one'])
+    const log = createSqliteUpdateLog(file, { seal: createRowSeal(keys) })
+    expect((await log.read('org/990101001')).damaged).toBe(1)
+    expect(await log.read('org/990101002')).toMatchObject({ tail: [], damaged: 1 })
+    expect(await log.verify()).toEqual([
+      { document: 'org/990101001', sequence: 3, problem: 'does not open' },
+      { document: 'org/990101002', sequence: 2, problem: 'does not open' },
     ])
-    expect((await log.read('a')).tail.map(textOf)).toEqual(['one', 'two'])
-    expect((await log.read('a')).damaged).toBe(2)
-    expect(await log.read('b')).toMatchObject({ tail: [], damaged: 1 })
-    expect((await log.verify()).map(({ document }) => document)).toEqual(['a', 'b'])
+    await log.close()
   })
 
   it('[SEAL4] is not served without its key, nor with another', async () => {

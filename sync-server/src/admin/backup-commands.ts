@@ -5,8 +5,7 @@ import { openSqliteAccounts } from '../accounts/sqlite-accounts.ts'
 import { rewriteRows } from '../log/sqlite-rewrite.ts'
 import { censusOf } from '../seal/census.ts'
 import type { Keyring } from '../seal/keyring.ts'
-import { seal, unseal } from '../seal/seal.ts'
-import { contextOf, sealUpdateLog } from '../seal/sealed-update-log.ts'
+import { createRowSeal } from '../seal/row-seal.ts'
 import { lockFolder, restoredNote, storeFiles } from '../stores.ts'
 import { createSqliteUpdateLog } from '../sync.ts'
 import type { Outcome } from './run-admin.ts'
@@ -75,8 +74,7 @@ export async function verify(folder: string, keys: Keyring | undefined): Promise
     const { unsealed, rowsByKey } = censusOf(file)
     const missing = keys ? [...rowsByKey.keys()].filter((id) => !keys.byId.has(id)) : []
     if (missing.length > 0) return { ok: false, problems: missing.map((id) => `key ${id} is not among the keys`) }
-    const stored = createSqliteUpdateLog(file)
-    const log = keys ? sealUpdateLog(stored, keys) : stored
+    const log = createSqliteUpdateLog(file, { seal: keys && createRowSeal(keys) })
     const documents = await log.documents()
     const damaged = await log.verify()
     await log.close()
@@ -111,10 +109,11 @@ export function reseal(folder: string, keys: Keyring | undefined): Outcome {
   const lock = lockFolder(folder)
   if (!lock) return { ok: false, problems: [`a relay is using ${folder}; stop it first`] }
   try {
+    const seal = createRowSeal(keys)
     const count = rewriteRows(join(folder, storeFiles.log), ({ document, kind, bytes }) => {
-      const plain = unseal(keys, bytes, contextOf[kind](document))
+      const plain = seal.open(bytes, kind, document)
       // What does not open stays as it is: it is told of by verify, and may be wanted by somebody who can mend it.
-      return plain === undefined ? bytes : seal(keys, plain, contextOf[kind](document))
+      return plain === undefined ? bytes : seal.seal(plain, kind, document)
     })
     return { ok: true, lines: [`${count} rows are sealed under key ${keys.newest.id}`] }
   } catch (error) {

@@ -1,11 +1,12 @@
 /** What concerns every row of a log file at once, whatever the rows hold. For a file that no relay is using, unless it says otherwise. */
 import Database from 'better-sqlite3'
+import type { RowKind } from '../ports.ts'
 import { rowChecksum } from './checksum.ts'
 import { openDatabase } from './sqlite-schema.ts'
 
 export interface LoggedRow {
   readonly document: string
-  readonly kind: 'change' | 'snapshot'
+  readonly kind: RowKind
   readonly bytes: Uint8Array
 }
 
@@ -61,11 +62,7 @@ const columns = {
   snapshot: { sequence: 'through', account: "''", place: 'document' },
 } as const
 
-function rewriteTable(
-  database: Database.Database,
-  kind: LoggedRow['kind'],
-  rewrite: (row: LoggedRow) => Uint8Array,
-): number {
+function rewriteTable(database: Database.Database, kind: RowKind, rewrite: (row: LoggedRow) => Uint8Array): number {
   const { sequence, account, place } = columns[kind]
   const places = database.prepare<[], number>(`SELECT ${place} FROM ${kind}`).pluck().all()
   const read = database.prepare<[number], StoredRow>(

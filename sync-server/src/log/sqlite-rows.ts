@@ -1,6 +1,6 @@
 /** Reads rows and tells sound ones from damaged ones; one damaged row or page never hides another row that can still be read. */
 import type { Database } from 'better-sqlite3'
-import type { StoredDocument } from '../ports.ts'
+import type { RowKind, RowSeal, StoredDocument } from '../ports.ts'
 import { rowChecksum } from './checksum.ts'
 
 export interface Problem {
@@ -33,7 +33,9 @@ interface SnapshotRow {
   readonly checksum: number
 }
 
-export function createRowReader(database: Database): RowReader {
+const notSealed: RowSeal = { seal: (bytes) => bytes, open: (bytes) => bytes }
+
+export function createRowReader(database: Database, seal: RowSeal = notSealed): RowReader {
   const allDocuments = database.prepare<[], { id: number; name: string }>('SELECT id, name FROM document ORDER BY name')
   const changesOf = database.prepare<[number], ChangeRow>('SELECT * FROM change WHERE document = ? ORDER BY sequence')
   const sequencesOf = database
@@ -53,9 +55,18 @@ export function createRowReader(database: Database): RowReader {
     )
     .pluck()
 
-  const problemOf = (name: string, sequence: number, row: ChangeRow | undefined): string | undefined => {
-    if (!row) return 'unreadable'
-    return rowChecksum(name, sequence, row.account, row.bytes) === row.checksum ? undefined : 'checksum does not match'
+  type Read = { readonly bytes: Uint8Array } | { readonly problem: string }
+  const readRow = (
+    name: string,
+    kind: RowKind,
+    sequence: number,
+    row: { readonly account: string; readonly bytes: Uint8Array; readonly checksum: number } | undefined,
+  ): Read => {
+    if (!row) return { problem: 'unreadable' }
+    if (rowChecksum(name, sequence, row.account, row.bytes) !== row.checksum)
+      return { problem: 'checksum does not match' }
+    const bytes = seal.open(row.bytes, kind, name)
+    return bytes ? { bytes } : { problem: 'does not open' }
   }
 
   /** Row by row when the pages of some cannot be read. */
@@ -70,16 +81,12 @@ export function createRowReader(database: Database): RowReader {
     })
   }
 
-  const snapshot = (
-    id: number,
-    name: string,
-  ): { readonly row: SnapshotRow | undefined; readonly problem: string | undefined } => {
+  /** Undefined when there is none. */
+  const snapshot = (id: number, name: string): (Read & { readonly through: number }) | undefined => {
     const found = attempt(() => ({ row: snapshotOf.get(id) }))
-    if (!found) return { row: undefined, problem: 'unreadable' }
+    if (!found) return { problem: 'unreadable', through: 0 }
     const { row } = found
-    if (row && rowChecksum(name, row.through, '', row.bytes) !== row.checksum)
-      return { row, problem: 'checksum does not match' }
-    return { row, problem: undefined }
+    return row && { ...readRow(name, 'snapshot', row.through, { account: '', ...row }), through: row.through }
   }
 
   return {
@@ -88,25 +95,28 @@ export function createRowReader(database: Database): RowReader {
     snapshotThrough: (id) => throughOf.get(id) ?? 0,
     newest: (id) => newestChange.get(id) ?? throughOf.get(id) ?? 0,
     read(id, name) {
-      const { row: kept, problem } = snapshot(id, name)
+      const kept = snapshot(id, name)
       const rows = changes(id)
-      const sound = rows.filter(({ sequence, row }) => problemOf(name, sequence, row) === undefined)
+      const tail = rows.flatMap(({ sequence, row }) => {
+        const read = readRow(name, 'change', sequence, row)
+        return 'bytes' in read ? [read.bytes] : []
+      })
       return {
-        snapshot: problem === undefined ? kept?.bytes : undefined,
-        tail: sound.flatMap(({ row }) => (row ? [row.bytes] : [])),
+        snapshot: kept && 'bytes' in kept ? kept.bytes : undefined,
+        tail,
         through: Math.max(rows.at(-1)?.sequence ?? 0, kept?.through ?? 0),
-        damaged: rows.length - sound.length + (problem === undefined ? 0 : 1),
+        damaged: rows.length - tail.length + (kept && 'problem' in kept ? 1 : 0),
       }
     },
     verify() {
       const problems: Problem[] = []
       for (const { id, name } of allDocuments.all()) {
-        const { row: kept, problem } = snapshot(id, name)
-        if (problem !== undefined)
-          problems.push({ document: name, sequence: kept?.through ?? 0, problem: `snapshot: ${problem}` })
+        const kept = snapshot(id, name)
+        if (kept && 'problem' in kept)
+          problems.push({ document: name, sequence: kept.through, problem: `snapshot: ${kept.problem}` })
         for (const { sequence, row } of changes(id)) {
-          const wrong = problemOf(name, sequence, row)
-          if (wrong !== undefined) problems.push({ document: name, sequence, problem: wrong })
+          const read = readRow(name, 'change', sequence, row)
+          if ('problem' in read) problems.push({ document: name, sequence, problem: read.problem })
         }
       }
       return problems

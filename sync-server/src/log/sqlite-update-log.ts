@@ -1,5 +1,5 @@
 /** The log in one SQLite file: WAL, an fsync for every commit, a checksum for every row. Knows bytes, not what they mean. */
-import type { LoggedUpdate, StoredDocument, UpdateLog } from '../ports.ts'
+import type { LoggedUpdate, RowSeal, StoredDocument, UpdateLog } from '../ports.ts'
 import { rowChecksum } from './checksum.ts'
 import { openDatabase } from './sqlite-schema.ts'
 import { createRowReader } from './sqlite-rows.ts'
@@ -9,17 +9,23 @@ export interface SqliteUpdateLog extends UpdateLog {
   backup(path: string): Promise<void>
 }
 
+export interface SqliteLogOptions {
+  /** Bounds the file's size, in pages of 4 KiB. */
+  readonly maxPages?: number
+  readonly seal?: RowSeal | undefined
+}
+
 interface Waiting {
   readonly rows: readonly LoggedUpdate[]
   readonly resolve: (sequences: readonly number[]) => void
   readonly reject: (error: unknown) => void
 }
 
-/** Throws `UnusableLogError` when the file is damaged, emptied or not a log. One process at a time may write a file. `maxPages` bounds its size, in pages of 4 KiB. */
-export function createSqliteUpdateLog(path: string, options: { readonly maxPages?: number } = {}): SqliteUpdateLog {
+/** Throws `UnusableLogError` when the file is damaged, emptied or not a log. One process at a time may write a file. */
+export function createSqliteUpdateLog(path: string, options: SqliteLogOptions = {}): SqliteUpdateLog {
   const database = openDatabase(path)
   if (options.maxPages !== undefined) database.pragma(`max_page_count = ${options.maxPages}`)
-  const reader = createRowReader(database)
+  const reader = createRowReader(database, options.seal)
   const insertDocument = database.prepare<[string]>('INSERT INTO document (name) VALUES (?)')
   const insertChange = database.prepare<[number, number, string, Uint8Array, number]>(
     'INSERT INTO change VALUES (?, ?, ?, ?, ?)',
@@ -42,13 +48,8 @@ export function createSqliteUpdateLog(path: string, options: { readonly maxPages
       named.push(row.document)
     }
     sequence++
-    insertChange.run(
-      sequence,
-      id,
-      row.account,
-      row.update,
-      rowChecksum(row.document, sequence, row.account, row.update),
-    )
+    const bytes = options.seal?.seal(row.update, 'change', row.document) ?? row.update
+    insertChange.run(sequence, id, row.account, bytes, rowChecksum(row.document, sequence, row.account, bytes))
     return sequence
   }
 
@@ -88,7 +89,8 @@ export function createSqliteUpdateLog(path: string, options: { readonly maxPages
       if (id === undefined) return false
       return database.transaction(() => {
         if (reader.snapshotThrough(id) >= through || through > reader.newest(id)) return false
-        putSnapshot.run(id, through, snapshot, rowChecksum(document, through, '', snapshot))
+        const bytes = options.seal?.seal(snapshot, 'snapshot', document) ?? snapshot
+        putSnapshot.run(id, through, bytes, rowChecksum(document, through, '', bytes))
         deleteThrough.run(id, through)
         return true
       })()
