@@ -42,6 +42,22 @@ export interface RowSeal {
   open(bytes: Uint8Array, kind: RowKind, document: string): Uint8Array | undefined
 }
 
+/** Told of what a log stores while it is being stored: what the witness writes then is committed with it, or neither is. */
+export interface LogWitness {
+  appended(row: LoggedUpdate, sequence: number): void
+  compacted(document: string, snapshot: Uint8Array, through: number): void
+}
+
+/** Hears who opened which document, and what was refused to whom. Takes no time and never throws. */
+export interface AccessWitness {
+  opened(session: string, account: string, document: string): void
+  refused(
+    account: string,
+    document: string,
+    reason: { readonly code: number; readonly reason: string; readonly record?: string },
+  ): void
+}
+
 /** The one who writes, as the relay knows them. */
 export interface Author {
   readonly account: string

@@ -7,6 +7,7 @@ import type { Accounts } from './accounts/accounts.ts'
 import { createOpaqueNames } from './accounts/opaque-names.ts'
 import { createSessions } from './accounts/sessions.ts'
 import { createSignIn } from './accounts/sign-in.ts'
+import { openAuditDesk } from './audit-desk.ts'
 import type { Config } from './config.ts'
 import { demoAccounts, demoPassword, holdsDemo, installDemo } from './demo/index.ts'
 import { watchBuildings } from './directory/buildings-watch.ts'
@@ -51,7 +52,7 @@ export async function startRelay(
   await using opened = new AsyncDisposableStack()
   const keys = readKeyring(config.keys)
   if (!keys.ok) throw new StartError(keys.failure.join('\n'))
-  const stores = openStores(config.data, keys.value)
+  const stores = openStores(config.data, { keys: keys.value, now })
   opened.defer(() => stores.close())
   const { accounts, log } = stores
   if (keys.value && stores.unsealed > 0)
@@ -59,6 +60,8 @@ export async function startRelay(
   if (!keys.value && config.demo === 'none')
     logger.warn({}, 'records rest unsealed: set TONGGE_KEY_FILE, see npm run admin -- new-key')
   await prepareDemo(config, stores, logger, now)
+  const audit = await openAuditDesk(stores, now, logger)
+  opened.defer(() => audit.close())
 
   let isClosing = false
   let register = await readRegister(accounts)
@@ -92,6 +95,7 @@ export async function startRelay(
     folding: createFolding(),
     guard: createGuard({ logger, isHealing: await createHealing(stores, logger, now) }),
     limits,
+    witness: audit.witness,
     logger,
     now: () => performance.now(),
   })
@@ -126,6 +130,7 @@ export async function startRelay(
     app: config.app,
     isHealthy: createHealth(accounts, now),
     sockets: door,
+    audit,
     logger,
     opaque: await createOpaqueNames(accounts),
   })
@@ -153,6 +158,7 @@ export async function startRelay(
     await endpoint.close()
     await buildings.close()
     await listening.close()
+    await audit.close()
     await stores.close()
     logger.info({}, 'relay closed')
   }

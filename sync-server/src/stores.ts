@@ -4,6 +4,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Accounts } from './accounts/accounts.ts'
 import { openSqliteAccounts } from './accounts/sqlite-accounts.ts'
+import { createSqliteAuditLog, type SqliteAuditLog } from './audit/sqlite-audit-log.ts'
+import { openSigningKey, type SigningKey } from './audit/signing-key.ts'
 import { censusOf } from './seal/census.ts'
 import type { Keyring } from './seal/keyring.ts'
 import { createRowSeal } from './seal/row-seal.ts'
@@ -13,24 +15,34 @@ import { createSqliteUpdateLog, type SqliteUpdateLog } from './sync.ts'
 export const restoredNote = 'restoredAt'
 
 export const storeFiles = { accounts: 'accounts.sqlite', log: 'log.sqlite' } as const
+/** Signs heads of the audit log. */
+export const keyFile = 'audit.key'
 
 export interface Stores {
   readonly accounts: Accounts
   readonly log: SqliteUpdateLog
   /** Rows that were written before there was a key. */
   readonly unsealed: number
+  /** In the file of the log. */
+  readonly audit: SqliteAuditLog
+  readonly auditKey: SigningKey
   close(): Promise<void>
 }
 
+export interface StoreOptions {
+  readonly keys?: Keyring | undefined
+  readonly now?: () => number
+}
+
 /** Creates the folder when it is missing. Throws when a file cannot be used, a key is missing, or another relay uses the folder. */
-export function openStores(folder: string, keys?: Keyring): Stores {
+export function openStores(folder: string, { keys, now = Date.now }: StoreOptions = {}): Stores {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const lock = lockFolder(folder)
   if (!lock) throw new StartError(`another relay is using ${folder}; stop it, or set TONGGE_DATA to another folder`)
   const close: (() => Promise<void> | void)[] = [() => lock.release()]
   try {
     const file = join(folder, storeFiles.log)
-    const log = createSqliteUpdateLog(file, { seal: keys && createRowSeal(keys) })
+    const { log, audit } = openLog(file, now, keys)
     close.unshift(() => log.close())
     const { unsealed, rowsByKey } = censusOf(file)
     const missing = [...rowsByKey.keys()].filter((id) => !keys?.byId.has(id))
@@ -38,12 +50,14 @@ export function openStores(folder: string, keys?: Keyring): Stores {
       throw new StartError(
         `${file} is sealed under key ${missing.join(', ')}, which neither TONGGE_KEY_FILE nor TONGGE_KEYS holds`,
       )
-    const accounts = openSqliteAccounts(join(folder, storeFiles.accounts))
+    const accounts = openSqliteAccounts(join(folder, storeFiles.accounts), now)
     close.unshift(() => accounts.close())
     return {
       accounts,
       log,
       unsealed,
+      audit,
+      auditKey: openKey(join(folder, keyFile)),
       async close() {
         for (const one of close.splice(0)) await one()
       },
@@ -52,6 +66,32 @@ export function openStores(folder: string, keys?: Keyring): Stores {
     for (const one of close) void one()
     throw error
   }
+}
+
+function openKey(file: string): SigningKey {
+  try {
+    return openSigningKey(file)
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error)
+    throw new StartError(
+      `${file} cannot be used: ${problem}; restore it from a backup, or remove it: another is then made, of which devices are told`,
+    )
+  }
+}
+
+/** The log of updates with the audit log that witnesses it. */
+export function openLog(
+  file: string,
+  now: () => number,
+  keys?: Keyring,
+): { readonly log: SqliteUpdateLog; readonly audit: SqliteAuditLog } {
+  const opened: { audit?: SqliteAuditLog } = {}
+  const log = createSqliteUpdateLog(file, {
+    seal: keys && createRowSeal(keys),
+    witness: (database, commits) => (opened.audit = createSqliteAuditLog(database, commits, now)).witness,
+  })
+  if (!opened.audit) throw new Error('the log has no witness')
+  return { log, audit: opened.audit }
 }
 
 /** Held by one process at a time, and let go by the system when that process ends in whatever way. Undefined when another holds it. */

@@ -18,6 +18,7 @@ const layers: Layers = {
   'sync-server/src/generations': ['@tongge/crdt', 'yjs', 'node:'],
   'sync-server/src/seal': ['@tongge/model', 'node:'],
   'sync-server/src/guard': ['@tongge/crdt', '@tongge/model', '@tongge/protocol'],
+  'sync-server/src/audit': ['@tongge/protocol', 'better-sqlite3', 'node:'],
   'client/src/ui': ['@kobalte/core', '@solidjs/router', '@tongge/model', 'lucide-solid', 'solid-js', 'virtua'],
   'client/src/features': [
     '@kobalte/core',
@@ -39,6 +40,7 @@ const neighbours: Layers = {
   'sync-server/src/seal': ['sync-server/src/log', 'sync-server/src/ports'],
   'sync-server/src/guard': ['sync-server/src/ports'],
   'sync-server/src/sockets': ['sync-server/src/ports', 'sync-server/src/rooms'],
+  'sync-server/src/audit': ['sync-server/src/ports'],
   'client/src/ui': ['client/src/i18n', 'client/src/styles'],
   'client/src/features': [
     'client/src/paths',

@@ -3,16 +3,16 @@ import { openStage, type Crowd, type Latency, type Span } from './relay-fan-out.
 import { alternate, compare, median, ms, print, quantile } from './relay-report.ts'
 import type { Kind } from './relay-servers.ts'
 
-const grid: Crowd = { documents: 20, clientsPerDocument: 10, writersPerDocument: 1 }
+export const grid: Crowd = { documents: 20, clientsPerDocument: 10, writersPerDocument: 1 }
 const hall: Crowd = { documents: 1, clientsPerDocument: 400, writersPerDocument: 20 }
-const busyRate = 12_000
+export const busyRate = 12_000
 const calmRate = 200
 /** Of an edit on its way; what takes longer is not kept up with. */
 const inTimeMs = 250
 /** Takes in what hocuspocus does every ten seconds: it stores whole documents. */
-const long: Span = { warmUpMs: 6000, measureMs: 8000 }
-const short: Span = { warmUpMs: 1500, measureMs: 2500 }
-const perSecond = (rate: number): string => `${rate.toFixed(0)}/s`
+export const long: Span = { warmUpMs: 6000, measureMs: 8000 }
+export const short: Span = { warmUpMs: 1500, measureMs: 2500 }
+export const perSecond = (rate: number): string => `${rate.toFixed(0)}/s`
 
 /** Grids at work: 20 documents with 10 clients each. */
 export async function measureGrids(isFull: boolean): Promise<void> {
@@ -112,7 +112,7 @@ export async function measureCalm(isFull: boolean): Promise<void> {
   for (const stage of stages.values()) await stage.close()
 }
 
-async function probe(kind: Kind, crowd: Crowd, rate: number, span: Span): Promise<Latency> {
+export async function probe(kind: Kind, crowd: Crowd, rate: number, span: Span): Promise<Latency> {
   const stage = await openStage(kind, crowd)
   try {
     return await stage.run(rate, span)
@@ -129,7 +129,7 @@ interface Highest {
 }
 
 /** The highest rate kept up with, each tried on a fresh server: up by half until one is too high, then closer in two steps, to 11 %. */
-async function highest(kind: Kind, crowd: Crowd, firstRate: number, span: Span): Promise<Highest> {
+export async function highest(kind: Kind, crowd: Crowd, firstRate: number, span: Span): Promise<Highest> {
   let best: Highest = { rate: 0, dropped: 0, generator: 0 }
   let dropped = 0
   const holds = async (rate: number): Promise<boolean> => {
@@ -146,7 +146,7 @@ async function highest(kind: Kind, crowd: Crowd, firstRate: number, span: Span):
   return { ...best, dropped }
 }
 
-function bound(rates: readonly Highest[]): string {
+export function bound(rates: readonly Highest[]): string {
   const generator = median(rates.map((one) => one.generator))
   return `; generator ${(generator * 100).toFixed(0)} %`
 }

@@ -6,22 +6,26 @@ import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { WebSocketServer, type WebSocket } from 'ws'
 
-export const kinds = ['tongge', 'hocuspocus', 'yws', 'echo'] as const
+/** `unaudited` is the relay without its audit log: what that costs. */
+export const kinds = ['tongge', 'unaudited', 'hocuspocus', 'yws', 'echo'] as const
 export type Kind = (typeof kinds)[number]
 
 const [kind, folder = '.'] = process.argv.slice(2)
 
 process.on('SIGUSR2', () => globalThis.gc?.())
 
-if (kind === 'tongge') await startTongge()
+if (kind === 'tongge' || kind === 'unaudited') await startTongge(kind === 'tongge')
 else if (kind === 'hocuspocus') await startHocuspocus()
 else if (kind === 'yws') await startYws()
 else startEcho()
 
-async function startTongge(): Promise<void> {
+async function startTongge(isAudited: boolean): Promise<void> {
   const { createSqliteUpdateLog, createSyncEndpoint, defaultLimits } = await import('../../sync-server/src/sync.ts')
+  const { openLog } = await import('../../sync-server/src/stores.ts')
   const limits = { ...defaultLimits, socketsPerAccount: 1e9, frameBurst: 1e9 }
-  const endpoint = createSyncEndpoint({ log: createSqliteUpdateLog(join(folder, 'tongge.db')), limits })
+  const file = join(folder, 'tongge.db')
+  const log = isAudited ? openLog(file, Date.now).log : createSqliteUpdateLog(file)
+  const endpoint = createSyncEndpoint({ log, limits })
   const { server, sockets } = listen()
   sockets.on('connection', (socket, request) => {
     const document = socket.protocol === '' ? decodeURIComponent((request.url ?? '/').slice(1)) : undefined

@@ -4,6 +4,7 @@
  */
 import { loadavg } from 'node:os'
 import { runKills } from '../crash/kill-run.ts'
+import { measureAudit } from './relay-audit.ts'
 import { measureFirstSync } from './relay-first-sync.ts'
 import { measureConnections, measureIdleRoom } from './relay-idle.ts'
 import { measureCalm, measureGrids, measureHall } from './relay-rates.ts'
@@ -19,6 +20,7 @@ const parts: readonly { readonly ids: readonly string[]; measure(isFull: boolean
   { ids: ['p7'], measure: measureKills },
   { ids: ['p8'], measure: measureIdleRoom },
   { ids: ['p12'], measure: measureFirstSync },
+  { ids: ['audit'], measure: measureAudit },
 ]
 
 /** A short run of the crash harness, whose longer runs are `npm test -- crash`. */

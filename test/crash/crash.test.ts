@@ -4,7 +4,7 @@ import { runKills } from './kill-run.ts'
 const kills = Number(process.env['TONGGE_KILLS'] ?? 200)
 const seed = Number(process.env['TONGGE_SEED'] ?? 20_261_123)
 
-test(`[CRASH1] after ${kills} kills nothing is lost that was acknowledged or that another client saw, in whatever generation`, async () => {
+test(`[CRASH1] [AUDIT4] after ${kills} kills nothing is lost that was acknowledged or that another client saw, in whatever generation, and every stored update has its audit entry`, async () => {
   const reports = await Promise.all([runKills(seed, Math.ceil(kills / 2)), runKills(seed + 1, Math.floor(kills / 2))])
   const acknowledged = reports.reduce((sum, report) => sum + report.acknowledged, 0)
   const deaths = reports.map((report) => JSON.stringify(report.deaths)).join(' ')
@@ -12,6 +12,7 @@ test(`[CRASH1] after ${kills} kills nothing is lost that was acknowledged or tha
     `${kills} kills, ${acknowledged} acknowledged edits (${reports.reduce((sum, report) => sum + report.late, 0)} in older generations), deaths ${deaths}; replay: TONGGE_SEED=${seed} TONGGE_KILLS=${kills} vitest run test/crash\n`,
   )
   expect(reports.flatMap((report) => report.lost)).toEqual([])
+  expect(reports.flatMap((report) => report.audit)).toEqual([])
   expect(acknowledged).toBeGreaterThan(kills)
   if (kills >= 200) expect(reports.reduce((sum, report) => sum + report.late, 0)).toBeGreaterThan(0)
 })

@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import Database from 'better-sqlite3'
 import * as Y from 'yjs'
+import { verifyAudit } from '../../sync-server/src/audit/verify-audit.ts'
 import { createFrameClient, isStep2, type FrameClient } from '../relay/clients.ts'
 import { createDice, type Dice } from '../relay/history.ts'
 
@@ -18,6 +20,8 @@ export interface KillReport {
   late: number
   /** Edits that were acknowledged, or that another client saw, and are gone. */
   readonly lost: string[]
+  /** Stored updates without their audit entry, and the other way round. */
+  readonly audit: string[]
   /** How often each way of dying came about. */
   readonly deaths: Record<string, number>
 }
@@ -46,7 +50,7 @@ export async function runKills(
   env: Readonly<Record<string, string>> = {},
 ): Promise<KillReport> {
   const dice = createDice(seed)
-  const report: KillReport = { kills: 0, acknowledged: 0, late: 0, lost: [], deaths: {} }
+  const report: KillReport = { kills: 0, acknowledged: 0, late: 0, lost: [], audit: [], deaths: {} }
   while (report.kills < kills) {
     const folder = await mkdtemp(join(tmpdir(), 'tongge-crash-'))
     const promised = new Map(documents.map((name) => [name as string, new Set<string>()]))
@@ -55,6 +59,7 @@ export async function runKills(
     const { child, port, newest } = await startRelay(join(folder, 'log.db'), env)
     if (port !== undefined) await verify(port, newest, promised, report)
     await stop(child)
+    report.audit.push(...auditProblems(join(folder, 'log.db')))
     await rm(folder, { recursive: true })
   }
   return report
@@ -88,6 +93,15 @@ async function killOnce(
   }
   report.kills++
   report.deaths[death] = (report.deaths[death] ?? 0) + 1
+}
+
+function auditProblems(file: string): readonly string[] {
+  const database = new Database(file, { readonly: true })
+  try {
+    return verifyAudit(database)?.problems ?? ['there is no audit log']
+  } finally {
+    database.close()
+  }
 }
 
 /** Everything promised is there, for a client that comes with nothing. */

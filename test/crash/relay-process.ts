@@ -11,7 +11,8 @@ import { decodeRelayFrame, subprotocol } from '@tongge/protocol'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { beginGeneration, carryLate } from '../../sync-server/src/generations/fold-documents.ts'
 import type { Folding, UpdateLog } from '../../sync-server/src/ports.ts'
-import { createNewest, createSqliteUpdateLog, createSyncEndpoint, defaultLimits } from '../../sync-server/src/sync.ts'
+import { openLog } from '../../sync-server/src/stores.ts'
+import { createNewest, createSyncEndpoint, defaultLimits } from '../../sync-server/src/sync.ts'
 
 const [failpoint = '', countText = '1'] = (process.env['TONGGE_FAILPOINT'] ?? '').split(':')
 let left = Number(countText)
@@ -87,7 +88,7 @@ function watchFrames(socket: WebSocket): void {
   }) as typeof socket.send
 }
 
-const store = createSqliteUpdateLog(process.env['TONGGE_LOG'] ?? '')
+const { log: store } = openLog(process.env['TONGGE_LOG'] ?? '', Date.now)
 const log = process.env['TONGGE_CONTROL'] === 'ack-before-commit' ? ackingBeforeCommit(store) : withFailpoints(store)
 const limits = { ...defaultLimits, foldRows: 25, foldEveryMs: 0, socketsPerAccount: 1000, frameBurst: 1e9 }
 const eager = { renewBytes: 500, renewShare: 2, quietMs: 0, aliveMs: 40 }

@@ -15,6 +15,8 @@ export const sizes = {
 
 export interface Relay {
   readonly url: string
+  /** The folder of its data. */
+  readonly data: string
   /** Ends the process at once, as a power cut would. */
   kill(): Promise<void>
   /** Starts it again on the same port with the same data. */
@@ -34,6 +36,7 @@ export async function startRelay(): Promise<Relay> {
   }
   return {
     url,
+    data,
     kill: () => kill('SIGKILL'),
     restart: async () => {
       ;({ child } = await launch(data, port))

@@ -1,5 +1,6 @@
 /** A relay's HTTP side over memory, with the demo's places and people, and one-line requests. */
 import type { SessionAnswer } from '@tongge/protocol'
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +14,10 @@ import { openSqliteAccounts } from '../../sync-server/src/accounts/sqlite-accoun
 import { demoPlaces } from '../../sync-server/src/demo/places.ts'
 import { createRandom } from '../../sync-server/src/demo/random.ts'
 import { demoStaff } from '../../sync-server/src/demo/staff.ts'
+import { keepHeads, type Heads } from '../../sync-server/src/audit/keep-heads.ts'
+import { createMemoryAuditLog } from '../../sync-server/src/audit/memory-audit-log.ts'
+import { createRecorder } from '../../sync-server/src/audit/recorder.ts'
+import { signingKey } from '../../sync-server/src/audit/signing-key.ts'
 import { createApp } from '../../sync-server/src/http/app.ts'
 import { sessionCookie } from '../../sync-server/src/http/cookie.ts'
 import type { Logger } from '../../sync-server/src/ports.ts'
@@ -30,6 +35,9 @@ export interface TestApp {
   readonly app: ReturnType<typeof createApp>
   readonly accounts: Accounts
   readonly expelled: object[]
+  readonly heads: Heads
+  /** Entries of the audit log from a position on, read. */
+  audited(from?: number): Promise<Record<string, unknown>[]>
   /** Moves the clock, in milliseconds. */
   pass(time: number): void
   /** Signs in and returns the cookie to send and the answer. */
@@ -70,6 +78,10 @@ export async function createTestApp(
   )
   const register = await readRegister(accounts)
   const expelled: object[] = []
+  const audit = createMemoryAuditLog(() => now)
+  const key = signingKey(generateKeyPairSync('ed25519').privateKey)
+  const heads = await keepHeads({ audit, key, now: () => now, logger: silent })
+  const record = createRecorder({ audit, now: () => now, logger: silent })
   const app = createApp({
     accounts,
     sessions: createSessions(accounts, () => now),
@@ -87,6 +99,7 @@ export async function createTestApp(
     app: options.app ?? '/nowhere',
     isHealthy: async () => options.isHealthy ?? true,
     sockets: { enter: () => undefined, expel: (by) => void expelled.push(by) },
+    audit: { log: audit, heads, key: key.publicKey, record },
     logger: silent,
     opaque: (account) => account,
   })
@@ -94,6 +107,11 @@ export async function createTestApp(
     app,
     accounts,
     expelled,
+    heads,
+    async audited(from = 0) {
+      await record.settle()
+      return (await audit.entries(from, 10_000)).map((text) => JSON.parse(text) as Record<string, unknown>)
+    },
     pass: (time) => void (now += time),
     async signIn(account, given = password) {
       const response = await app.request('/api/session', post({ account, password: given }))
@@ -105,7 +123,11 @@ export async function createTestApp(
         setCookie,
       }
     },
-    close: () => accounts.close(),
+    async close() {
+      await record.close()
+      await heads.close()
+      await accounts.close()
+    },
   }
 }
 

@@ -32,12 +32,12 @@ beforeEach(() => {
 afterEach(() => folder.dispose())
 
 const write = async (keys: Keyring | undefined, ...texts: readonly string[]): Promise<void> => {
-  const stores = openStores(data, keys)
+  const stores = openStores(data, { keys })
   for (const text of texts) await stores.log.append([{ document: 'org/990101001', update: update(text), account: 'a' }])
   await stores.close()
 }
 const read = async (keys: Keyring | undefined): Promise<readonly string[]> => {
-  const stores = openStores(data, keys)
+  const stores = openStores(data, { keys })
   const { snapshot, tail } = await stores.log.read('org/990101001')
   await stores.close()
   return [...(snapshot ? [snapshot] : []), ...tail].map(textOf)
@@ -60,7 +60,7 @@ const isReadable = (path: string): boolean =>
 describe('a sealed log', () => {
   it('[SEAL1] holds nothing readable in its files or their backup, neither in rows nor in snapshots', async () => {
     const line = newKeyLine()
-    const stores = openStores(data, ring(line))
+    const stores = openStores(data, { keys: ring(line) })
     const [first = 0] = await stores.log.append([
       { document: 'org/990101001', update: update('one'), account: 'a' },
       { document: 'org/990101001', update: update('two'), account: 'a' },
@@ -146,7 +146,7 @@ describe('a sealed log', () => {
     await plain.log.compact('org/990101001', update('plain'), 200)
     await plain.close()
     await write(ring(older), 'older')
-    const stores = openStores(data, ring(older))
+    const stores = openStores(data, { keys: ring(older) })
     await stores.log.append([{ document: 'grid/990101001001001/ledger', update: update('other'), account: 'a' }])
     expect(await admin(['reseal'], `${older}\n${newer}`)).toBe(1)
     expect(lines.at(-1)).toContain('a relay is using')

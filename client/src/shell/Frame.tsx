@@ -9,6 +9,7 @@ import { SessionProvider } from '../session/SessionContext.tsx'
 import { useSession } from '../session/use-session.ts'
 import { BarEndContext } from '../ui/bar-end.ts'
 import { BrokenPage } from './BrokenPage.tsx'
+import { FollowAudit } from './FollowAudit.tsx'
 import { FirstSync } from './FirstSync.tsx'
 import styles from './Frame.module.css'
 import { keepScroll } from './keep-scroll.ts'
@@ -35,6 +36,7 @@ function Places(props: ParentProps): JSX.Element {
       </a>
       <Navigation />
       <PersistenceNotice />
+      <FollowAudit />
       <div id="content" class={styles.view} tabindex="-1" ref={scroll}>
         <BarEndContext.Provider value={() => <SyncLightButton />}>
           <Show when={session.loaded()} fallback={<FirstSync />}>

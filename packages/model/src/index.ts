@@ -31,7 +31,16 @@ export type { Field, FieldClass, FieldGroup, FieldTable, FieldType, Value, Value
 export { fieldsOf, type NamedField } from './fields.ts'
 export { communityOf, parseCommunityCode, parseGridCode, parseRecordId, parseStreetCode, streetOf } from './ids.ts'
 export type { AccountId, CommunityCode, GridCode, RecordId, StreetCode } from './ids.ts'
-export { mayRead, mayReveal, mayStep, mayWrite, mayWriteDocument, scopeOf, type Scope } from './policy/rights.ts'
+export {
+  mayRead,
+  mayReadAudit,
+  mayReveal,
+  mayStep,
+  mayWrite,
+  mayWriteDocument,
+  scopeOf,
+  type Scope,
+} from './policy/rights.ts'
 export { roleNames, roles, type Role } from './policy/roles.ts'
 export { readers, writeRules, type DocumentClass, type Operation, type WriteRule } from './policy/table.ts'
 export { plan } from './plan/plan.ts'

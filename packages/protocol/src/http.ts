@@ -48,3 +48,28 @@ export interface RelayAnswer {
   readonly demo: false | { readonly password: string; readonly accounts: readonly DemoAccount[] }
   readonly version: string
 }
+
+/** `GET /api/audit/key`: which log this is, and with which key (raw Ed25519, base64url) its heads are signed now. */
+export interface AuditKeyAnswer {
+  readonly log: string
+  readonly key: string
+}
+
+/** `GET /api/audit/proof/…`: hashes in base64url, from the leaves upwards. */
+export interface AuditProofAnswer {
+  readonly proof: readonly string[]
+}
+
+/** `GET /api/audit/entries`. */
+export interface AuditEntriesAnswer {
+  /** How many entries the log has. */
+  readonly size: number
+  /** The texts whose UTF-8 bytes are the leaves. */
+  readonly entries: readonly string[]
+}
+
+/** `POST /api/audit/reports`: the ids of the reports that were taken, and of those that were not and never will be. */
+export interface AuditReportAnswer {
+  readonly recorded: readonly string[]
+  readonly refused: readonly string[]
+}

@@ -17,4 +17,14 @@ export {
   type RelayFrame,
 } from './frames.ts'
 export { generationName, generationOf, hasGenerations, lineageOf } from './generation.ts'
-export type { DemoAccount, DocumentGrant, HttpRefusal, RelayAnswer, SessionAnswer } from './http.ts'
+export type {
+  AuditEntriesAnswer,
+  AuditKeyAnswer,
+  AuditProofAnswer,
+  AuditReportAnswer,
+  DemoAccount,
+  DocumentGrant,
+  HttpRefusal,
+  RelayAnswer,
+  SessionAnswer,
+} from './http.ts'

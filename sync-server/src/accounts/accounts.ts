@@ -1,5 +1,6 @@
 /** The port to what the relay knows about people and places: accounts, assignments, sessions, territory. Relational, never in a document. */
 import type { CommunityCode, Day, GridCode, Instant, RecordId, Role, StreetCode } from '@tongge/model'
+import type { AuditEvent } from '@tongge/protocol/audit'
 import type { Scope } from './scope.ts'
 
 export interface Account {
@@ -59,14 +60,31 @@ export interface Territory {
   readonly buildings: readonly Building[]
 }
 
-/** Each write is one transaction, durable when the promise resolves; rejects when the store cannot be reached. */
+/** Something that happened to accounts or was done with the command line, for the audit log. */
+export interface AccountEvent {
+  /** Only grows. */
+  readonly id: number
+  readonly at: Instant
+  readonly event: AuditEvent
+}
+
+/**
+ * Each write is one transaction, durable when the promise resolves; rejects when the store cannot be reached.
+ * `by` says who has it done; what became of accounts is kept as events in the same transaction.
+ */
 export interface Accounts {
   find(account: string): Promise<Account | undefined>
   all(): Promise<readonly Account[]>
   /** Adds the accounts or replaces those of the same name, each with exactly these assignments. */
-  save(accounts: readonly Account[], assignments: readonly Assignment[]): Promise<void>
+  save(accounts: readonly Account[], assignments: readonly Assignment[], by?: string): Promise<void>
   /** Also ends every session of the account. False when there is no such account. */
-  setPassword(account: string, passwordHash: string): Promise<boolean>
+  setPassword(account: string, passwordHash: string, by?: string): Promise<boolean>
+  /** Keeps an event that is no change of accounts. */
+  happened(event: AuditEvent): Promise<void>
+  /** Events after one, oldest first; none is ever removed. */
+  events(after: number, limit: number): Promise<readonly AccountEvent[]>
+  /** Names this store for ever. */
+  readonly name: string
   assignments(account?: string): Promise<readonly Assignment[]>
   territory(): Promise<Territory>
   /** Adds places or renames those of the same code; removes none. */

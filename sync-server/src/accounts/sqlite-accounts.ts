@@ -1,6 +1,9 @@
 /** Accounts in one SQLite file, beside the log but apart from it: a backup or a look at people needs no document, and the other way round. */
 import { parseCommunityCode, parseGridCode, parseRecordId, parseStreetCode, roles, type Role } from '@tongge/model'
+import type { AuditEvent } from '@tongge/protocol/audit'
 import Database from 'better-sqlite3'
+import { randomUUID } from 'node:crypto'
+import { accountEvents, type Standing } from './account-events.ts'
 import type { Account, Accounts, Assignment, Building, Community, Grid, Street } from './accounts.ts'
 import { formatScope, parseScope } from './scope.ts'
 
@@ -17,6 +20,7 @@ const schema = `
     created_at integer not null, seen_at integer not null) strict, without rowid;
   create index if not exists session_account on session (account);
   create table if not exists note (key text primary key, value text not null) strict, without rowid;
+  create table if not exists event (id integer primary key autoincrement, at integer not null, event text not null) strict;
 `
 /** Raised with each change of the schema that an older relay could not read. */
 const schemaVersion = 1
@@ -25,7 +29,7 @@ type AccountRow = { account: string; name: string; password_hash: string; disabl
 type AssignmentRow = { account: string; role: string; scope: string; since: string | null; until: string | null }
 
 /** `file` may be `:memory:`. Throws when the file cannot be opened or was written by a newer version. */
-export function openSqliteAccounts(file: string): Accounts {
+export function openSqliteAccounts(file: string, now: () => number = Date.now): Accounts {
   const db = new Database(file)
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
@@ -60,6 +64,10 @@ export function openSqliteAccounts(file: string): Accounts {
   const assignmentsOf = db.prepare<[string], AssignmentRow>(
     'select * from assignment where account = ? order by role, scope',
   )
+  const putEvent = db.prepare('insert into event (at, event) values (?, ?)')
+  const eventsAfter = db.prepare<[number, number], { id: number; at: number; event: string }>(
+    'select * from event where id > ? order by id limit ?',
+  )
   const dropBuildings = db.prepare('delete from building where grid = ?')
   const putPlace = {
     streets: db.prepare(
@@ -76,7 +84,18 @@ export function openSqliteAccounts(file: string): Accounts {
     ),
   }
 
+  db.prepare("insert or ignore into note values ('name', ?)").run(randomUUID())
+  const name = oneNote.get('name')?.value ?? ''
+  const keepEvents = (events: readonly AuditEvent[]): void => {
+    for (const event of events) putEvent.run(now(), JSON.stringify(event))
+  }
+  const standingOf = (account: string): Standing | undefined => {
+    const row = oneAccount.get(account)
+    return row && { account: toAccount(row), assignments: assignmentsOf.all(account).flatMap(toAssignment) }
+  }
+
   return {
+    name,
     async find(account) {
       const row = oneAccount.get(account)
       return row && toAccount(row)
@@ -84,8 +103,9 @@ export function openSqliteAccounts(file: string): Accounts {
     async all() {
       return everyAccount.all().map(toAccount)
     },
-    async save(accounts, assignments) {
+    async save(accounts, assignments, by = 'relay') {
       db.transaction(() => {
+        const before = accounts.map(({ account }) => standingOf(account))
         for (const one of accounts) {
           putAccount.run({ ...one, disabled: one.disabled ? 1 : 0 })
           dropAssignments.run(one.account)
@@ -93,15 +113,29 @@ export function openSqliteAccounts(file: string): Accounts {
         }
         for (const { account, role, scope, from, to } of assignments)
           putAssignment.run(account, role, formatScope(scope), from ?? null, to ?? null)
+        for (const [index, { account }] of accounts.entries()) {
+          const after = standingOf(account)
+          if (after) keepEvents(accountEvents(before[index], after, by))
+        }
       }).immediate()
     },
-    async setPassword(account, passwordHash) {
+    async setPassword(account, passwordHash, by = 'relay') {
       return db
         .transaction(() => {
           dropSessions.run(account)
-          return setHash.run(passwordHash, account).changes > 0
+          const isSet = setHash.run(passwordHash, account).changes > 0
+          if (isSet) keepEvents([{ type: 'password', account, by }])
+          return isSet
         })
         .immediate()
+    },
+    async happened(event) {
+      keepEvents([event])
+    },
+    async events(after, limit) {
+      return eventsAfter
+        .all(after, limit)
+        .map(({ id, at, event }) => ({ id, at, event: JSON.parse(event) as AuditEvent }))
     },
     async assignments(account) {
       return (account === undefined ? everyAssignment.all() : assignmentsOf.all(account)).flatMap(toAssignment)

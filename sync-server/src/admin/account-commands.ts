@@ -14,7 +14,9 @@ export async function createAdmin(
 ): Promise<Outcome> {
   const account = parseAccountName(wish.account)
   if (account === undefined)
-    return failed(`ACCOUNT: "${wish.account}" must be 2 to 40 of a-z, 0-9, dot, dash and underscore`)
+    return failed(
+      `ACCOUNT: "${wish.account}" must be 2 to 40 of a-z, 0-9, dot, dash and underscore, and not relay or demo`,
+    )
   if (await accounts.find(account))
     return failed(`ACCOUNT: "${account}" exists already; reset-password gives it another password`)
   const { streets } = await accounts.territory()
@@ -35,6 +37,7 @@ export async function createAdmin(
   await accounts.save(
     [{ account, name: wish.name ?? account, passwordHash: chosen.hash, disabled: false }],
     [{ account, role: 'admin', scope: { level: 'street', street } }],
+    'create-admin',
   )
   return { ok: true, lines: [`administrator ${account} of street ${street} created`] }
 }
@@ -44,7 +47,7 @@ export async function resetPassword(accounts: Accounts, text: string, readPasswo
   if (account === undefined || !(await accounts.find(account))) return failed(`ACCOUNT: there is no account "${text}"`)
   const chosen = await choosePassword(account, readPassword)
   if (!chosen.ok) return chosen
-  await accounts.setPassword(account, chosen.hash)
+  await accounts.setPassword(account, chosen.hash, 'reset-password')
   return { ok: true, lines: [`password of ${account} set; its sessions are over`] }
 }
 

@@ -1,14 +1,14 @@
 /** backup, restore, verify and reseal: whole folders, checked. */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { openSqliteAccounts } from '../accounts/sqlite-accounts.ts'
 import { rewriteRows } from '../log/sqlite-rewrite.ts'
-import { censusOf } from '../seal/census.ts'
 import type { Keyring } from '../seal/keyring.ts'
 import { createRowSeal } from '../seal/row-seal.ts'
-import { lockFolder, restoredNote, storeFiles } from '../stores.ts'
+import { keyFile, lockFolder, restoredNote, storeFiles } from '../stores.ts'
 import { createSqliteUpdateLog } from '../sync.ts'
 import type { Outcome } from './run-admin.ts'
+import { verifyLog } from './verify-log.ts'
 
 export async function backUp(folder: string, target: string, keys: Keyring | undefined): Promise<Outcome> {
   const missing = missingFiles(folder)
@@ -20,8 +20,10 @@ export async function backUp(folder: string, target: string, keys: Keyring | und
   const log = createSqliteUpdateLog(join(folder, storeFiles.log))
   const accounts = openSqliteAccounts(join(folder, storeFiles.accounts))
   try {
+    await accounts.happened({ type: 'command', command: 'backup' })
     await log.backup(join(target, storeFiles.log))
     await accounts.backup(join(target, storeFiles.accounts))
+    copyKey(folder, target)
   } finally {
     await log.close()
     await accounts.close()
@@ -43,15 +45,20 @@ export async function restore(
   if (!lock) return { ok: false, problems: [`a relay is using ${folder}; stop it first`] }
   try {
     const present = readdirSync(folder).filter((name) =>
-      Object.values(storeFiles).some((file) => name.startsWith(file)),
+      [...Object.values(storeFiles), keyFile].some((file) => name.startsWith(file)),
     )
     const aside = join(folder, `before-restore-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}`)
     if (present.length > 0) mkdirSync(aside, { mode: 0o700 })
     for (const name of present) renameSync(join(folder, name), join(aside, name))
     for (const file of Object.values(storeFiles)) copyFileSync(join(source, file), join(folder, file))
+    copyKey(source, folder)
     const accounts = openSqliteAccounts(join(folder, storeFiles.accounts))
-    await accounts.setNote(restoredNote, String(now))
-    await accounts.close()
+    try {
+      await accounts.setNote(restoredNote, String(now))
+      await accounts.happened({ type: 'command', command: 'restore' })
+    } finally {
+      await accounts.close()
+    }
     return {
       ok: true,
       lines: [
@@ -69,40 +76,24 @@ export async function restore(
 export async function verify(folder: string, keys: Keyring | undefined): Promise<Outcome> {
   const missing = missingFiles(folder)
   if (missing.length > 0) return { ok: false, problems: missing }
+  const log = await verifyLog(folder, { keys })
   try {
-    const file = join(folder, storeFiles.log)
-    const { unsealed, rowsByKey } = censusOf(file)
-    const missing = keys ? [...rowsByKey.keys()].filter((id) => !keys.byId.has(id)) : []
-    if (missing.length > 0) return { ok: false, problems: missing.map((id) => `key ${id} is not among the keys`) }
-    const log = createSqliteUpdateLog(file, { seal: keys && createRowSeal(keys) })
-    const documents = await log.documents()
-    const damaged = await log.verify()
-    await log.close()
     const accounts = openSqliteAccounts(join(folder, storeFiles.accounts))
-    const broken = await accounts.verify()
+    const broken = (await accounts.verify()).map((problem) => `accounts: ${problem}`)
     const people = await accounts.all()
     await accounts.close()
-    const problems = [
-      ...damaged.map(({ document, sequence, problem }) => `${document} row ${sequence}: ${problem}`),
-      ...broken.map((problem) => `accounts: ${problem}`),
-    ]
-    return problems.length > 0
-      ? { ok: false, problems }
-      : {
-          ok: true,
-          lines: [
-            ...[...rowsByKey].map(([id, rows]) => `${rows} rows sealed under key ${id}${keys ? '' : ', not opened'}`),
-            ...(rowsByKey.size > 0 && unsealed > 0 ? [`${unsealed} rows unsealed`] : []),
-            `${documents.length} documents and ${people.length} accounts are sound`,
-          ],
-        }
+    if (log.ok && broken.length === 0) return { ok: true, lines: [...log.lines, `${people.length} accounts are sound`] }
+    return { ok: false, problems: [...(log.ok ? [] : log.problems), ...broken] }
   } catch (error) {
-    return { ok: false, problems: [error instanceof Error ? error.message : String(error)] }
+    return {
+      ok: false,
+      problems: [...(log.ok ? [] : log.problems), error instanceof Error ? error.message : String(error)],
+    }
   }
 }
 
 /** Writes everything anew under the newest key, so that older ones can be thrown away once no backup needs them. */
-export function reseal(folder: string, keys: Keyring | undefined): Outcome {
+export async function reseal(folder: string, keys: Keyring | undefined): Promise<Outcome> {
   if (!keys) return { ok: false, problems: ['set TONGGE_KEY_FILE or TONGGE_KEYS; new-key makes a key'] }
   const missing = missingFiles(folder)
   if (missing.length > 0) return { ok: false, problems: missing }
@@ -115,12 +106,21 @@ export function reseal(folder: string, keys: Keyring | undefined): Outcome {
       // What does not open stays as it is: it is told of by verify, and may be wanted by somebody who can mend it.
       return plain === undefined ? bytes : seal.seal(plain, kind, document)
     })
+    const accounts = openSqliteAccounts(join(folder, storeFiles.accounts))
+    await accounts.happened({ type: 'command', command: 'reseal' }).finally(() => accounts.close())
     return { ok: true, lines: [`${count} rows are sealed under key ${keys.newest.id}`] }
   } catch (error) {
     return { ok: false, problems: [error instanceof Error ? error.message : String(error)] }
   } finally {
     lock.release()
   }
+}
+
+/** Devices hold the relay to the key they know. A copy made before there was one has none. */
+function copyKey(from: string, to: string): void {
+  if (!existsSync(join(from, keyFile))) return
+  copyFileSync(join(from, keyFile), join(to, keyFile))
+  chmodSync(join(to, keyFile), 0o600)
 }
 
 function missingFiles(folder: string): string[] {

@@ -56,7 +56,7 @@ export async function importStaff(accounts: Accounts, file: SheetFile): Promise<
       disabled: false,
     })
   }
-  await accounts.save(saved, assignments)
+  await accounts.save(saved, assignments, 'import-staff')
   const count = `${saved.length} accounts with ${assignments.length} roles imported`
   return {
     ok: true,
@@ -72,7 +72,9 @@ function readRow(
   const before = problems.length
   const account = parseAccountName(cell('account'))
   if (account === undefined)
-    problems.push(`${at} 账号: "${cell('account')}" must be 2 to 40 of a-z, 0-9, dot, dash and underscore`)
+    problems.push(
+      `${at} 账号: "${cell('account')}" must be 2 to 40 of a-z, 0-9, dot, dash and underscore, and not relay or demo`,
+    )
   if (cell('name') === '') problems.push(`${at} 姓名: is empty`)
   const role = findRole(cell('role'))
   if (!role)

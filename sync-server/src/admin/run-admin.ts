@@ -13,6 +13,7 @@ import { readKeyring } from '../seal/read-keyring.ts'
 import { backUp, reseal, restore, verify } from './backup-commands.ts'
 import { importGrids } from './import-grids.ts'
 import { importStaff } from './import-staff.ts'
+import { verifyLog } from './verify-log.ts'
 
 export interface AdminContext {
   readonly env: Readonly<Record<string, string | undefined>>
@@ -37,7 +38,9 @@ const usage = `Usage: npm run admin -- <command>
   reset-password ACCOUNT                               a password of your choice; ends every session of the account
   backup FOLDER                                        a checked copy, also while the relay runs
   restore FOLDER                                       puts a copy back; the relay must be stopped
-  verify                                               reads every row of the log and of the accounts
+  verify                                               reads every row of the log, of the audit log and of the accounts
+  verify-log [HEADS] [--entry N]                       the log and the audit log against each other, and against heads that
+                                                       somebody kept (a file of /api/audit/head); prints the proof of an entry
   new-key                                              prints a key; append it to the key file, apart from the data and its backups
   reseal                                               seals everything under the newest key; the relay must be stopped
 
@@ -73,6 +76,7 @@ interface Command {
   readonly argument: string
   readonly personName: string | undefined
   readonly street: string | undefined
+  readonly entry: number | undefined
 }
 
 const argumentByCommand: Readonly<Record<string, string | undefined>> = {
@@ -85,6 +89,7 @@ const argumentByCommand: Readonly<Record<string, string | undefined>> = {
   verify: '',
   'new-key': '',
   reseal: '',
+  'verify-log': '[HEADS]',
 }
 
 function parseCommand(argv: readonly string[]): Command | string {
@@ -92,22 +97,26 @@ function parseCommand(argv: readonly string[]): Command | string {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { name: { type: 'string' }, street: { type: 'string' } },
+      options: { name: { type: 'string' }, street: { type: 'string' }, entry: { type: 'string' } },
     })
     const [name = '', argument = '', ...rest] = positionals
     const expected = argumentByCommand[name]
     if (expected === undefined)
       return name === '' || name === 'help' ? usage : `There is no command "${name}".\n\n${usage}`
-    if ((expected === '') !== (argument === '') || rest.length > 0)
+    const isOptional = expected.startsWith('[')
+    if ((!isOptional && (expected === '') !== (argument === '')) || rest.length > 0)
       return `${name} takes ${expected === '' ? 'no argument' : `one ${expected}`}.\n\n${usage}`
-    return { name, argument, personName: values.name, street: values.street }
+    if (values.entry !== undefined && !/^\d{1,15}$/.test(values.entry))
+      return `--entry: "${values.entry}" is not a whole number.\n\n${usage}`
+    const entry = values.entry === undefined ? undefined : Number(values.entry)
+    return { name, argument, personName: values.name, street: values.street, entry }
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n\n${usage}`
   }
 }
 
 async function perform(
-  { name, argument, personName, street }: Command,
+  { name, argument, personName, street, entry }: Command,
   folder: string,
   keys: Keyring | undefined,
   context: AdminContext,
@@ -123,17 +132,21 @@ async function perform(
       return { ok: true, lines: [newKeyLine()] }
     case 'reseal':
       return reseal(folder, keys)
+    case 'verify-log':
+      return verifyLog(folder, { keys, heads: argument || undefined, entry })
     case 'create-admin':
       return withAccounts(
         folder,
+        name,
         (accounts) => createAdmin(accounts, { account: argument, name: personName, street }, context.readPassword),
         true,
       )
     case 'reset-password':
-      return withAccounts(folder, (accounts) => resetPassword(accounts, argument, context.readPassword))
+      return withAccounts(folder, name, (accounts) => resetPassword(accounts, argument, context.readPassword))
     default:
       return withAccounts(
         folder,
+        name,
         async (accounts) => {
           const bytes = await readFile(argument).catch(() => undefined)
           if (!bytes) return { ok: false, problems: [`${argument} cannot be read`] }
@@ -147,6 +160,7 @@ async function perform(
 
 async function withAccounts(
   folder: string,
+  command: string,
   work: (accounts: Accounts) => Promise<Outcome>,
   mayCreate = false,
 ): Promise<Outcome> {
@@ -156,7 +170,9 @@ async function withAccounts(
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const accounts = openSqliteAccounts(file)
   try {
-    return await work(accounts)
+    const outcome = await work(accounts)
+    if (outcome.ok) await accounts.happened({ type: 'command', command })
+    return outcome
   } finally {
     await accounts.close()
   }

@@ -64,6 +64,7 @@ export async function installDemo(
   await accounts.save(
     staff.people.map(({ account, name }) => ({ account, name, passwordHash, disabled: false })),
     staff.assignments,
+    'demo',
   )
   return { ok: true, made: missing.length }
 }

@@ -1,6 +1,7 @@
 /** Everything the relay answers over HTTP, put together from its parts. Listens to nothing: `app.request()` is enough to try it. */
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { auditRoutes } from './audit-routes.ts'
 import type { AppDeps } from './deps.ts'
 import { isFromAllowedPage } from './origins.ts'
 import { methodNotAllowed, refuse } from './refusals.ts'
@@ -37,6 +38,7 @@ export function createApp(deps: AppDeps): Hono {
   app.get('/api/relay', (c) => c.json(deps.relay))
   app.all('/api/relay', methodNotAllowed('GET'))
   app.route('/api', sessionRoutes(deps))
+  app.route('/api/audit', auditRoutes(deps))
   app.all('/api/*', (c) => refuse(c, 'notFound', 'no such address'))
   app.route('/', syncRoutes(deps))
   app.route('/', staticApp(deps.app))

@@ -1,5 +1,8 @@
 /** What the HTTP side is given; wired in relay.ts. */
 import type { RelayAnswer } from '@tongge/protocol'
+import type { AuditLog } from '../audit/audit-log.ts'
+import type { Heads } from '../audit/keep-heads.ts'
+import type { Recorder } from '../audit/recorder.ts'
 import type { Access } from '../access/access.ts'
 import type { Account, Accounts } from '../accounts/accounts.ts'
 import type { Sessions } from '../accounts/sessions.ts'
@@ -22,9 +25,19 @@ export interface AppDeps {
   /** Whether the stores can be written. */
   readonly isHealthy: () => Promise<boolean>
   readonly sockets: SocketDoor
+  readonly audit: AuditDesk
   readonly logger: Logger
   /** A short name for an account that says nothing about the person. */
   readonly opaque: (account: string) => string
+}
+
+/** What can be asked of the audit log, and what is told to it. */
+export interface AuditDesk {
+  readonly log: AuditLog
+  readonly heads: Pick<Heads, 'latest'>
+  /** The public key with which heads are signed, base64url. */
+  readonly key: string
+  readonly record: Recorder
 }
 
 /** Where upgraded sockets go, and how they are thrown out again. */

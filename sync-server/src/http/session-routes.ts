@@ -1,10 +1,12 @@
 /** Signing in and out, and one's own password. */
 import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
+import { parseAccountName } from '../accounts/account-name.ts'
 import type { Account } from '../accounts/accounts.ts'
 import { hashPassword, passwordProblem } from '../accounts/passwords.ts'
 import type { SignInAnswer } from '../accounts/sign-in.ts'
 import type { AppDeps } from './deps.ts'
+import { readBody } from './read-body.ts'
 import { methodNotAllowed, refuse } from './refusals.ts'
 import { visitorAddress } from './visitor-address.ts'
 
@@ -24,7 +26,7 @@ const passwordChange = v.object(
 )
 
 export function sessionRoutes(deps: AppDeps): Hono {
-  const { accounts, sessions, signIn, access, cookie, logger, opaque } = deps
+  const { accounts, sessions, signIn, access, cookie, logger, opaque, audit } = deps
   const app = new Hono()
 
   const signedIn = async (c: Context): Promise<{ readonly token: string; readonly account: Account } | undefined> => {
@@ -36,6 +38,12 @@ export function sessionRoutes(deps: AppDeps): Hono {
     await sessions.end(token)
     deps.sockets.expel({ token })
   }
+  /** What was typed for a name that is nobody's may be a password. */
+  const recordRefusal = async (typed: string, outcome: 'wrongPassword' | 'tooManyTries'): Promise<void> => {
+    const name = parseAccountName(typed)
+    const account = name === undefined ? undefined : await accounts.find(name)
+    audit.record.signInRefused(outcome, account?.account)
+  }
   const signedOut = (c: Context): Response => refuse(c, 'signedOut', 'please sign in')
 
   app.post('/session', async (c) => {
@@ -44,11 +52,13 @@ export function sessionRoutes(deps: AppDeps): Hono {
     const answer = await signIn.attempt(body.account, body.password, visitorAddress(c, deps.secure))
     if (!answer.ok) {
       logger.info({ reason: answer.reason }, 'sign-in refused')
+      await recordRefusal(body.account, answer.reason)
       return refuseAttempt(c, answer)
     }
     // A token of an earlier session ends here, so that none can be planted.
     const earlier = cookie.read(c)
     if (earlier !== undefined) await end(earlier)
+    await audit.record.signedIn(answer.account.account)
     cookie.write(c, await sessions.begin(answer.account.account))
     logger.info({ who: opaque(answer.account.account) }, 'signed in')
     return c.json(await access.session(answer.account))
@@ -61,7 +71,9 @@ export function sessionRoutes(deps: AppDeps): Hono {
 
   app.delete('/session', async (c) => {
     const token = cookie.read(c)
+    const account = token === undefined ? undefined : await sessions.find(token)
     if (token !== undefined) await end(token)
+    if (account) await audit.record.signedOut(account.account)
     cookie.clear(c)
     // Never "storage": what is not synced yet rests there.
     c.header('Clear-Site-Data', '"cookies"')
@@ -76,10 +88,13 @@ export function sessionRoutes(deps: AppDeps): Hono {
     if (body instanceof Response) return body
     const { account } = session.account
     const answer = await signIn.attempt(account, body.password, visitorAddress(c, deps.secure))
-    if (!answer.ok) return refuseAttempt(c, answer)
+    if (!answer.ok) {
+      await recordRefusal(account, answer.reason)
+      return refuseAttempt(c, answer)
+    }
     const problem = passwordProblem(body.newPassword, account)
     if (problem !== undefined) return refuse(c, 'badRequest', `newPassword: ${problem}`)
-    await accounts.setPassword(account, await hashPassword(body.newPassword))
+    await accounts.setPassword(account, await hashPassword(body.newPassword), account)
     deps.sockets.expel({ account })
     cookie.write(c, await sessions.begin(account))
     logger.info({ who: opaque(account) }, 'password changed')
@@ -93,16 +108,4 @@ function refuseAttempt(c: Context, answer: Extract<SignInAnswer, { ok: false }>)
   return answer.reason === 'wrongPassword'
     ? refuse(c, 'wrongPassword', 'account or password is wrong')
     : refuse(c, 'tooManyTries', 'too many tries; wait before the next one', { retryAfter: answer.retryAfter })
-}
-
-/** A checked body, or the refusal that names what is wrong with it. */
-async function readBody<S extends v.GenericSchema>(c: Context, schema: S): Promise<v.InferOutput<S> | Response> {
-  const type = c.req.header('Content-Type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/json') return refuse(c, 'badRequest', 'the body must be application/json', { status: 415 })
-  const raw: unknown = await c.req.json().catch(() => undefined)
-  if (raw === undefined) return refuse(c, 'badRequest', 'the body is not JSON')
-  const parsed = v.safeParse(schema, raw)
-  return parsed.success
-    ? parsed.output
-    : refuse(c, 'badRequest', parsed.issues.map(({ message }) => message).join('; '))
 }

@@ -35,7 +35,10 @@ async function enter(deps: AppDeps, c: Context, next: Next): Promise<Response | 
   } else {
     const rights = deps.access.rightsTo(account.account, document)
     if (rights === 'unknown') return refuse(c, 'notFound', 'no such document')
-    if (!rights.read) return refuse(c, 'forbidden', 'no right to this document')
+    if (!rights.read) {
+      deps.audit.record.refused(account.account, document, { code: 403, reason: 'no right to this document' })
+      return refuse(c, 'forbidden', 'no right to this document')
+    }
   }
   return admit(deps, c, next, { account, token, document })
 }

@@ -1,6 +1,8 @@
 /** The log in one SQLite file: WAL, an fsync for every commit, a checksum for every row. Knows bytes, not what they mean. */
-import type { LoggedUpdate, RowSeal, StoredDocument, UpdateLog } from '../ports.ts'
+import type { Database } from 'better-sqlite3'
+import type { LoggedUpdate, LogWitness, RowSeal, StoredDocument, UpdateLog } from '../ports.ts'
 import { rowChecksum } from './checksum.ts'
+import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import { openDatabase } from './sqlite-schema.ts'
 import { createRowReader } from './sqlite-rows.ts'
 
@@ -13,12 +15,8 @@ export interface SqliteLogOptions {
   /** Bounds the file's size, in pages of 4 KiB. */
   readonly maxPages?: number
   readonly seal?: RowSeal | undefined
-}
-
-interface Waiting {
-  readonly rows: readonly LoggedUpdate[]
-  readonly resolve: (sequences: readonly number[]) => void
-  readonly reject: (error: unknown) => void
+  /** Keeps its own tables in the same file. */
+  readonly witness?: (database: Database, commits: GroupCommit) => LogWitness
 }
 
 /** Throws `UnusableLogError` when the file is damaged, emptied or not a log. One process at a time may write a file. */
@@ -36,9 +34,18 @@ export function createSqliteUpdateLog(path: string, options: SqliteLogOptions = 
   const deleteThrough = database.prepare<[number, number]>('DELETE FROM change WHERE document = ? AND sequence <= ?')
   const idByDocument = new Map<string, number>(reader.documents().map(({ id, name }) => [name, id]))
   let sequence = reader.lastSequence()
-  let waiting: Waiting[] = []
   /** Documents first named in the commit under way. */
   let named: string[] = []
+  const commits = createGroupCommit(database)
+  const witness = options.witness?.(database, commits)
+  commits.onBegin(() => {
+    const before = sequence
+    named = []
+    return () => {
+      sequence = before
+      for (const name of named) idByDocument.delete(name)
+    }
+  })
 
   const write = (row: LoggedUpdate): number => {
     let id = idByDocument.get(row.document)
@@ -50,35 +57,12 @@ export function createSqliteUpdateLog(path: string, options: SqliteLogOptions = 
     sequence++
     const bytes = options.seal?.seal(row.update, 'change', row.document) ?? row.update
     insertChange.run(sequence, id, row.account, bytes, rowChecksum(row.document, sequence, row.account, bytes))
+    witness?.appended(row, sequence)
     return sequence
   }
 
-  const commitAll = database.transaction((group: readonly Waiting[]) => group.map(({ rows }) => rows.map(write)))
-
-  const commit = (): void => {
-    const group = waiting
-    waiting = []
-    if (group.length === 0) return
-    const before = sequence
-    named = []
-    try {
-      const sequences = commitAll(group)
-      group.forEach((one, index) => one.resolve(sequences[index] ?? []))
-    } catch (error) {
-      sequence = before
-      for (const name of named) idByDocument.delete(name)
-      for (const one of group) one.reject(error)
-    }
-  }
-
   return {
-    append(rows) {
-      // Everything appended in one turn shares one commit, and so one fsync.
-      const { promise, resolve, reject } = Promise.withResolvers<readonly number[]>()
-      waiting.push({ rows, resolve, reject })
-      if (waiting.length === 1) queueMicrotask(commit)
-      return promise
-    },
+    append: (rows) => commits.join(() => rows.map(write)),
     async read(document): Promise<StoredDocument> {
       if (!database.open) throw new Error('the log is closed')
       const id = idByDocument.get(document)
@@ -87,13 +71,15 @@ export function createSqliteUpdateLog(path: string, options: SqliteLogOptions = 
     async compact(document, snapshot, through) {
       const id = idByDocument.get(document)
       if (id === undefined) return false
-      return database.transaction(() => {
+      return commits.alone(() => {
         if (reader.snapshotThrough(id) >= through || through > reader.newest(id)) return false
         const bytes = options.seal?.seal(snapshot, 'snapshot', document) ?? snapshot
-        putSnapshot.run(id, through, bytes, rowChecksum(document, through, '', bytes))
+        // In this order a full disk has room for it.
         deleteThrough.run(id, through)
+        putSnapshot.run(id, through, bytes, rowChecksum(document, through, '', bytes))
+        witness?.compacted(document, snapshot, through)
         return true
-      })()
+      })
     },
     async documents() {
       return [...idByDocument.keys()].toSorted()
@@ -105,7 +91,7 @@ export function createSqliteUpdateLog(path: string, options: SqliteLogOptions = 
       await database.backup(target)
     },
     async close() {
-      commit()
+      commits.flush()
       if (database.open) database.close()
     },
   }

@@ -6,6 +6,9 @@ import type { WebSocket } from 'ws'
 import { relayAccount } from '../guard/guard.ts'
 import type { SyncEndpoint } from '../sync.ts'
 
+/** The session under which the relay itself writes. No person's bears this name. */
+export const ownSession = 'relay'
+
 /** Resolves once the update is committed; rejects when the endpoint does not take it. */
 export function commitOwn(endpoint: SyncEndpoint, document: string, update: Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -20,7 +23,7 @@ export function commitOwn(endpoint: SyncEndpoint, document: string, update: Uint
       account: relayAccount,
       name: '',
       roles: [],
-      session: 'relay',
+      session: ownSession,
       mayRead: mayAlways,
       mayWrite: mayAlways,
     })

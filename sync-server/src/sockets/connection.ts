@@ -1,5 +1,6 @@
 /** Who is at the other end of a socket, as the one who let it in knows, and what is asked of a socket in turn. */
 import type { CloseReason } from '@tongge/protocol'
+import type { AccessWitness } from '../ports.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { SyncLimits } from './limits.ts'
 import type { Outbox } from './outbox.ts'
@@ -39,6 +40,7 @@ export interface LineContext {
   readonly rooms: Rooms
   readonly outbox: Outbox
   readonly limits: SyncLimits
+  readonly witness: AccessWitness
   /** Closes the whole socket. */
   readonly close: (reason: CloseReason) => void
 }

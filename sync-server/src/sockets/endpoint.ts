@@ -1,7 +1,7 @@
 /** The relay's core behind one door: takes sockets that were already let in, and keeps them, their documents and the log in order. */
 import { closeReasons, type CloseReason } from '@tongge/protocol'
 import type { WebSocket } from 'ws'
-import type { Folding, Guard, Logger, UpdateLog } from '../ports.ts'
+import type { AccessWitness, Folding, Guard, Logger, UpdateLog } from '../ports.ts'
 import { createNewest, type Newest } from '../rooms/newest.ts'
 import { createRooms } from '../rooms/rooms.ts'
 import type { Line, SyncConnection } from './connection.ts'
@@ -21,6 +21,7 @@ export interface SyncEndpointOptions {
   /** Closed with the endpoint. Without it no document begins anew. */
   readonly folding?: Folding
   readonly limits?: SyncLimits
+  readonly witness?: AccessWitness
   readonly logger?: Logger
   /** Milliseconds that only grow. */
   readonly now?: () => number
@@ -50,11 +51,12 @@ export interface SyncStats {
 }
 
 const allowAll: Guard = { judge: () => ({ allowed: true }) }
+const nobody: AccessWitness = { opened: () => undefined, refused: () => undefined }
 const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
   const { log, guard = allowAll, limits = defaultLimits, logger = silent, now = () => performance.now() } = options
-  const { newest = createNewest([]), folding } = options
+  const { newest = createNewest([]), folding, witness = nobody } = options
   const rooms = createRooms({ log, guard, newest, folding, limits, logger, now })
   const packer = createPacker()
   const held = new Map<WebSocket, { readonly line: Line; heardAt: number }>()
@@ -81,7 +83,7 @@ export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
       return closeSocket(socket, closeReasons.tooManyFrames)
     const close = (reason: CloseReason): void => closeSocket(socket, reason)
     const outbox = createOutbox(socket, limits, packer, () => close(closeReasons.slowReader))
-    const context = { rooms, outbox, limits, close }
+    const context = { rooms, outbox, limits, witness, close }
     const line =
       connection.document === undefined
         ? createMuxLine(connection, context)

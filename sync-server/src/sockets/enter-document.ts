@@ -1,5 +1,5 @@
 /** The one door into a document: name, right, room. */
-import { closeReasons, parseDocumentName, type CloseReason } from '@tongge/protocol'
+import { closeReasons, mayRetry, parseDocumentName, type CloseReason } from '@tongge/protocol'
 import type { Member, Peer, Room } from '../rooms/peer.ts'
 import type { LineContext, SyncConnection } from './connection.ts'
 
@@ -16,11 +16,14 @@ export type SeatPeer = Pick<Peer, 'wantsEcho' | 'opened' | 'send' | 'sendContent
 export function enterDocument(
   document: string,
   connection: SyncConnection,
-  { rooms }: LineContext,
+  { rooms, witness }: LineContext,
   peer: SeatPeer,
 ): { readonly seat: Seat; readonly join: () => void } | CloseReason {
   if (!parseDocumentName(document) || !rooms.hasBegun(document)) return closeReasons.unknownDocument
-  if (!connection.mayRead(document)) return closeReasons.forbidden
+  if (!connection.mayRead(document)) {
+    witness.refused(connection.account, document, closeReasons.forbidden)
+    return closeReasons.forbidden
+  }
   const room: Room | undefined = rooms.enter(document)
   if (!room) return closeReasons.restarting
   const write = connection.mayWrite(document)
@@ -37,7 +40,15 @@ export function enterDocument(
       return connection.rolesOn?.(document) ?? connection.roles
     },
   }
-  return { seat, join: () => void (member = room.join({ author, name: connection.name, mayWrite: write, ...peer })) }
+  const close = (reason: CloseReason): void => {
+    if (!mayRetry(reason.code)) witness.refused(connection.account, document, reason)
+    peer.close(reason)
+  }
+  const join = (): void => {
+    member = room.join({ author, name: connection.name, mayWrite: write, ...peer, close })
+  }
+  witness.opened(connection.session, connection.account, document)
+  return { seat, join }
 }
 
 /** What has become of a seat under the rights of the moment. */

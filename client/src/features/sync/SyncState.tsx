@@ -5,6 +5,7 @@ import TriangleAlert from 'lucide-solid/icons/triangle-alert'
 import { For, Match, Show, Switch, type JSX } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { paths } from '../../paths.ts'
+import { auditDoubt } from '../../session/audit-doubt.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -12,6 +13,9 @@ import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { lightText, lightTitle, lightTone, problemText, problemTitle, waitingText } from './light.ts'
 import { Summary } from './Summary.tsx'
 import styles from './SyncState.module.css'
+
+/** Whoever shows a doubt has loaded what found it. */
+const acknowledge = async (): Promise<void> => (await import('../../session/follow-audit.ts')).acknowledgeDoubt()
 
 /** `onLeave` is told when a link is followed. */
 export function SyncState(props: { readonly onLeave?: () => void }): JSX.Element {
@@ -66,6 +70,15 @@ export function SyncState(props: { readonly onLeave?: () => void }): JSX.Element
             {problemText(problem)}
           </Banner>
         )}
+      </Show>
+      <Show when={auditDoubt()}>
+        <Banner
+          tone="notice"
+          title={t('sync.doubt.title')}
+          actions={<Button onClick={acknowledge}>{t('sync.doubt.seen')}</Button>}
+        >
+          {t('sync.doubt.text')}
+        </Banner>
       </Show>
       <Button wide onClick={syncNow}>
         {t('sync.now')}

@@ -57,6 +57,11 @@ export const sync = {
     nothing: 'nothing new',
     separator: ', ',
   },
+  doubt: {
+    title: 'The server’s audit log does not match',
+    text: 'The server’s audit log is shorter than when this device last saw it, or was changed. Your data is not affected. Please tell the auditor; after a restored backup or a new server this is to be expected.',
+    seen: 'Understood',
+  },
   problem: {
     quota: {
       title: 'Storage is full',

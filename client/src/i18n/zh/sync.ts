@@ -47,6 +47,11 @@ export const sync = {
     nothing: '没有新内容',
     separator: '，',
   },
+  doubt: {
+    title: '服务器的操作记录对不上',
+    text: '服务器的操作记录比这台设备上次看到的少了，或者被改动过。您的数据没有受影响。请告诉审计员；如果刚恢复过备份或更换过服务器，这是正常的。',
+    seen: '知道了',
+  },
   problem: {
     quota: {
       title: '存储空间满了',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { folded, leader, member, wayToVerified } from '../testing/fixture.ts'
-import { mayRead, mayReveal, mayStep, mayWrite, mayWriteDocument, scopeOf } from './rights.ts'
+import { mayRead, mayReadAudit, mayReveal, mayStep, mayWrite, mayWriteDocument, scopeOf } from './rights.ts'
 import { roles, type Role } from './roles.ts'
 import { readers, writeRules, type DocumentClass } from './table.ts'
 
@@ -93,6 +93,11 @@ describe('permissions', () => {
   it('[PERM7] only those who may read sensitive fields may reveal them', () => {
     expect(roles.filter((role) => mayReveal([role]))).toEqual(['gridMember', 'gridLeader', 'police', 'community'])
     for (const role of roles) expect(mayReveal([role])).toBe(mayRead([role], 'sensitive'))
+  })
+
+  it('[PERM10] the audit log is read by auditors alone', () => {
+    expect(roles.filter((role) => mayReadAudit([role]))).toEqual(['auditor'])
+    expect(mayReadAudit([])).toBe(false)
   })
   it('[PERM8] a step is a matter of role, and of the ticket once there is one', () => {
     expect([

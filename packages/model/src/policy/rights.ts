@@ -44,6 +44,11 @@ export function mayReveal(roles: readonly Role[]): boolean {
   return roles.some((role) => revealers.has(role))
 }
 
+/** Whether the audit log may be read. Nobody writes it. */
+export function mayReadAudit(roles: readonly Role[]): boolean {
+  return roles.includes('auditor')
+}
+
 /** How far a role reaches: its buildings, its grids, the grids of its community or street, or only what it was invited to. */
 export type Scope = 'public' | 'building' | 'grid' | 'community' | 'street' | 'invited'
 

@@ -1,0 +1,88 @@
+/**
+ * What the audit log tells. Nothing of a person stands in it but the ids of accounts and records; what was written is told by its SHA-256.
+ * The names and shapes here are frozen once released: what was logged is never written anew.
+ */
+
+export type AuditEvent =
+  /** The log begins: updates up to this sequence were stored before it and have no entries. */
+  | { readonly type: 'begin'; readonly log: string; readonly through: number }
+  /** From here on heads are signed with this key (raw Ed25519, base64url). */
+  | { readonly type: 'key'; readonly key: string }
+  /** `account` only of accounts that exist: a mistyped name may be a password. `times` when several tries are told together. */
+  | {
+      readonly type: 'signIn'
+      readonly outcome: 'ok' | 'wrongPassword' | 'tooManyTries'
+      readonly account?: string
+      readonly times?: number
+    }
+  | { readonly type: 'signOut'; readonly account: string }
+  /** A session opened these documents for the first time that day. */
+  | { readonly type: 'open'; readonly account: string; readonly documents: readonly string[] }
+  /** One stored update: its row in the log of updates. */
+  | {
+      readonly type: 'edit'
+      readonly account: string
+      readonly document: string
+      readonly sequence: number
+      readonly hash: string
+    }
+  /** The relay put a snapshot in the place of the updates up to a sequence. */
+  | { readonly type: 'fold'; readonly document: string; readonly through: number; readonly hash: string }
+  /** `code` is that of the channel's closing, or the HTTP status. */
+  | {
+      readonly type: 'refusal'
+      readonly account: string
+      readonly document: string
+      readonly code: number
+      readonly reason: string
+      readonly record?: string
+      readonly times?: number
+    }
+  | {
+      readonly type: 'account'
+      readonly account: string
+      readonly change: 'created' | 'renamed' | 'disabled' | 'enabled'
+      readonly by: string
+    }
+  /** All that the account holds from here on, as `role scope from..to`. */
+  | { readonly type: 'roles'; readonly account: string; readonly roles: readonly string[]; readonly by: string }
+  | { readonly type: 'password'; readonly account: string; readonly by: string }
+  /** Somebody used the administrator's command line. */
+  | { readonly type: 'command'; readonly command: string }
+  | ({ readonly type: 'reveal'; readonly account: string } & Omit<RevealReport, 'type'>)
+  | ({ readonly type: 'export'; readonly account: string } & Omit<ExportReport, 'type'>)
+
+/** Why somebody looks at sensitive fields or takes data out: to verify, serve, care, in an emergency, to correct; or for a report or a handover. */
+export const auditReasons = ['verify', 'service', 'care', 'emergency', 'correct', 'report', 'handover'] as const
+export type AuditReason = (typeof auditReasons)[number]
+
+/** Sensitive fields of one record were shown on a device. */
+export interface RevealReport {
+  readonly type: 'reveal'
+  /** Made by the device, so that a report sent twice can be told from two. */
+  readonly id: string
+  readonly document: string
+  readonly record: string
+  /** Field codes of the model; empty where all were shown. */
+  readonly fields: readonly string[]
+  readonly reason: AuditReason
+  /** The device's time, in milliseconds since 1970. */
+  readonly deviceAt: number
+}
+
+/** Records left the app as a file. */
+export interface ExportReport {
+  readonly type: 'export'
+  readonly id: string
+  readonly document: string
+  readonly records: number
+  readonly reason: AuditReason
+  readonly deviceAt: number
+}
+
+export type AuditReport = RevealReport | ExportReport
+
+/** The text of an entry: JSON with sorted keys and no blanks (RFC 8785 for what stands in events, which are flat). Its UTF-8 bytes are the leaf. */
+export function entryText(at: number, event: AuditEvent): string {
+  return JSON.stringify({ at, ...event }, ['at', ...Object.keys(event)].sort())
+}

@@ -1,0 +1,171 @@
+/**
+ * The audit log over HTTP: heads and consistency for everybody who is signed in, as their devices hold the relay to its word; entries for
+ * auditors. Nothing is written but reports of devices, and by none but the relay.
+ */
+import { mayReadAudit, mayReveal } from '@tongge/model'
+import { auditReasons, encodeHash, type AuditReport } from '@tongge/protocol/audit'
+import {
+  parseDocumentName,
+  type AuditEntriesAnswer,
+  type AuditKeyAnswer,
+  type AuditProofAnswer,
+  type AuditReportAnswer,
+} from '@tongge/protocol'
+import { Hono, type Context } from 'hono'
+import * as v from 'valibot'
+import { mayRead } from '../access/access.ts'
+import type { AppDeps } from './deps.ts'
+import { readBody, readQuery } from './read-body.ts'
+import { methodNotAllowed, refuse } from './refusals.ts'
+
+const count = (name: string) =>
+  v.pipe(
+    v.string(`"${name}" is missing`),
+    v.regex(/^\d{1,15}$/, `"${name}" is not a whole number`),
+    v.transform(Number),
+  )
+const entriesQuery = v.object({ from: count('from'), limit: count('limit') })
+const inclusionQuery = v.object({ index: count('index'), size: count('size') })
+const consistencyQuery = v.object({ earlier: count('earlier'), later: count('later') })
+
+const id = (name: string) => v.pipe(v.string(`"${name}" must be text`), v.regex(/^[\w-]{1,40}$/, `"${name}" is no id`))
+const whole = (name: string) =>
+  v.pipe(
+    v.number(`"${name}" must be a number`),
+    v.safeInteger(`"${name}" is not whole`),
+    v.minValue(0, `"${name}" is negative`),
+  )
+const common = {
+  id: id('id'),
+  document: v.pipe(
+    v.string('"document" must be text'),
+    v.check((name) => parseDocumentName(name) !== undefined, '"document" is no document'),
+  ),
+  reason: v.picklist(auditReasons, `"reason" is none of ${auditReasons.join(', ')}`),
+  deviceAt: whole('deviceAt'),
+}
+const report = v.variant('type', [
+  v.object({
+    type: v.literal('reveal'),
+    ...common,
+    record: id('record'),
+    fields: v.pipe(v.array(id('fields')), v.maxLength(100, '"fields" are more than 100')),
+  }),
+  v.object({ type: v.literal('export'), ...common, records: whole('records') }),
+])
+const reportsBody = v.object(
+  {
+    reports: v.pipe(
+      v.array(report, 'send {"reports": [...]}'),
+      v.minLength(1, '"reports" is empty'),
+      v.maxLength(200, '"reports" are more than 200'),
+    ),
+  },
+  'send {"reports": [...]}',
+)
+
+/** Entries in one answer. */
+const mostEntries = 1000
+
+export function auditRoutes(deps: AppDeps): Hono {
+  const { access, sessions, cookie, audit } = deps
+  const app = new Hono()
+
+  /** A device looks at heads by itself: that is no use of the session. */
+  const accountOf = async (c: Context, look: 'find' | 'resume'): Promise<string | Response> => {
+    const token = cookie.read(c)
+    const account = token === undefined ? undefined : await sessions[look](token)
+    return account?.account ?? refuse(c, 'signedOut', 'please sign in')
+  }
+  const auditorOf = async (c: Context): Promise<string | Response> => {
+    const account = await accountOf(c, 'resume')
+    if (account instanceof Response) return account
+    if (mayReadAudit(access.rolesOf(account))) {
+      // Who watches is watched: once a day, like the opening of a document.
+      audit.record.opened(`audit ${account}`, account, 'audit')
+      return account
+    }
+    return refuse(c, 'forbidden', 'the audit log is read by auditors')
+  }
+
+  app.get('/key', (c) => c.json({ log: audit.log.name, key: audit.key } satisfies AuditKeyAnswer))
+
+  app.get('/head', async (c) => {
+    const account = await accountOf(c, 'find')
+    if (account instanceof Response) return account
+    const head = audit.heads.latest()
+    return head ? c.json(head) : refuse(c, 'unavailable', 'nothing is signed yet', { retryAfter: 60 })
+  })
+
+  app.get('/proof/consistency', async (c) => {
+    const account = await accountOf(c, 'find')
+    if (account instanceof Response) return account
+    const query = readQuery(c, consistencyQuery)
+    if (query instanceof Response) return query
+    const { earlier, later } = query
+    if (earlier > later || later > (await audit.log.size()))
+      return refuse(c, 'badRequest', '"earlier" and "later" are not two sizes of the log')
+    return answerProof(c, () => audit.log.consistency(earlier, later))
+  })
+
+  app.get('/proof/inclusion', async (c) => {
+    const account = await auditorOf(c)
+    if (account instanceof Response) return account
+    const query = readQuery(c, inclusionQuery)
+    if (query instanceof Response) return query
+    const { index, size } = query
+    if (index >= size || size > (await audit.log.size()))
+      return refuse(c, 'badRequest', '"index" and "size" are not of an entry and a size of the log')
+    return answerProof(c, () => audit.log.inclusion(index, size))
+  })
+
+  app.get('/entries', async (c) => {
+    const account = await auditorOf(c)
+    if (account instanceof Response) return account
+    const query = readQuery(c, entriesQuery)
+    if (query instanceof Response) return query
+    const { from, limit } = query
+    if (limit < 1 || limit > mostEntries) return refuse(c, 'badRequest', `"limit" is not from 1 to ${mostEntries}`)
+    return c.json({
+      size: await audit.log.size(),
+      entries: await audit.log.entries(from, limit),
+    } satisfies AuditEntriesAnswer)
+  })
+
+  app.post('/reports', async (c) => {
+    const account = await accountOf(c, 'resume')
+    if (account instanceof Response) return account
+    const body = await readBody(c, reportsBody)
+    if (body instanceof Response) return body
+    const isAllowed = ({ type, document }: AuditReport): boolean =>
+      type === 'reveal'
+        ? parseDocumentName(document)?.kind === 'sensitive' && mayReveal(access.rolesOn(account, document))
+        : mayRead(access.rightsTo(account, document))
+    const allowed = body.reports.filter(isAllowed)
+    const refused = body.reports.filter((one) => !isAllowed(one))
+    await audit.record.report(account, allowed)
+    // What was done without a right is told of all the more.
+    for (const one of refused)
+      audit.record.refused(account, one.document, {
+        code: 403,
+        reason: one.type,
+        ...(one.type === 'reveal' ? { record: one.record } : {}),
+      })
+    const ids = (reports: readonly AuditReport[]): string[] => reports.map(({ id }) => id)
+    return c.json({ recorded: ids(allowed), refused: ids(refused) } satisfies AuditReportAnswer)
+  })
+
+  for (const path of ['/key', '/head', '/proof/consistency', '/proof/inclusion', '/entries'])
+    app.all(path, methodNotAllowed('GET'))
+  app.all('/reports', methodNotAllowed('POST'))
+  return app
+}
+
+/** A log with holes has no proof to give: that is an answer too, and one that tells. */
+async function answerProof(c: Context, prove: () => Promise<readonly Uint8Array[]>): Promise<Response> {
+  try {
+    return c.json({ proof: (await prove()).map(encodeHash) } satisfies AuditProofAnswer)
+  } catch {
+    return refuse(c, 'notFound', 'the log holds no such proof')
+  }
+}
