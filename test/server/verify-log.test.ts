@@ -60,7 +60,16 @@ const sheet = (name: string, text: string): string => {
   return path
 }
 const open = async (): Promise<Relay> => {
-  const options = { port: 0, host: '127.0.0.1', data, demo: 'none', origins: [], logLevel: 'silent', app: '/' } as const
+  const options = {
+    port: 0,
+    host: '127.0.0.1',
+    data,
+    keys: undefined,
+    demo: 'none',
+    origins: [],
+    logLevel: 'silent',
+    app: '/',
+  } as const
   return (relay = await startRelay(options, { logger: silent }))
 }
 const close = async (): Promise<void> => {
@@ -91,7 +100,8 @@ async function write(cookie: string, documents: readonly string[]): Promise<Rela
   })
   for (const [index, name] of documents.entries()) {
     const doc = new Doc()
-    doc.getMap('m').set('k', name)
+    // What anybody who may write in a document may say in it.
+    doc.getMap('meta').set('schema/2', true)
     socket.send(encodeFrame({ type: 'open', channel: index + 1, name }))
     const message = encodeUpdateMessage(encodeStateAsUpdate(doc))
     socket.send(encodeFrame({ type: 'data', channel: index + 1, message }))

@@ -85,7 +85,8 @@ export function checkStored(database: Database, open: OpenRow, tell: (problem: s
         const fold = foldByDocument.get(name)
         if (fold ? fold.through !== through : through > start)
           tell(`snapshot of ${name} through ${through}: has no entry`)
-        else if (fold && isAltered(bytes, 'snapshot', name, fold.hash)) tell(`snapshot of ${name} through ${through}: was altered`)
+        else if (fold && isAltered(bytes, 'snapshot', name, fold.hash))
+          tell(`snapshot of ${name} through ${through}: was altered`)
         foldByDocument.delete(name)
       }
       for (const { document, through } of foldByDocument.values())
