@@ -144,6 +144,30 @@ test('[PLAN18] a diary that somebody went on writing in keeps all of it when the
   expect(projection.snapshot().trash.size).toBe(0)
 })
 
+test('[PLAN18] two who merge the same pair unseen put its diary there twice: what either writes in it since stays, and undo takes out one', () => {
+  const [a, b] = [createHand('a'), createHand('b')]
+  const projection = createProjection(a.documents, grid, options)
+  const stack = createUndoStack()
+  const diaryOf = (name: string, { documents, writer } = a) => {
+    const text = openCoText(documents, { kind: 'household', id: name as RecordId, field: 'diary' }, writer)
+    if (!text) throw new Error('no diary')
+    return text
+  }
+  applyEdits(a.documents, [household('h1'), household('h2')], a.writer)
+  diaryOf('h1').splice(0, 0, '已走访')
+  diaryOf('h2').splice(0, 0, '狗已登记')
+  exchange(a, b)
+  stack.record(applyEdits(a.documents, merge, a.writer))
+  applyEdits(b.documents, merge, b.writer)
+  diaryOf('h1', b).splice(5, 0, '和猫')
+  exchange(a, b)
+  const both = diaryOf('h1').value()
+  expect(both).toBe(diaryOf('h1', b).value())
+  expect(both.split('\n').toSorted()).toEqual(['已走访', '狗和猫已登记', '狗已登记'])
+  stack.undo(a.documents, projection.snapshot(), a.writer)
+  expect(diaryOf('h1').value()).toBe('已走访\n狗和猫已登记')
+})
+
 test('[PLAN18] a merge names the diary of a household that somebody has deleted since, and only if it put something in', () => {
   const { documents, writer } = createHand('a')
   const projection = createProjection(documents, grid, options)
