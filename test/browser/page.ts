@@ -83,6 +83,14 @@ const stage = {
   async close(): Promise<void> {
     await vault?.close()
   },
+  /** A setting begins to be written as the page goes. */
+  leave(value: string): void {
+    addEventListener('pagehide', () => void vault?.set('left', value))
+    location.href = 'about:blank'
+  },
+  async left(): Promise<unknown> {
+    return vault?.get('left')
+  },
   /** Overwrites the bytes of the oldest row behind the vault's back. */
   damageOldestRow(): Promise<number> {
     return new Promise((resolve, reject) => {

@@ -98,6 +98,20 @@ describe('the vault in Chromium', () => {
       expect(await page.evaluate(() => stage.light())).toMatchObject({ status: { state: 'current' } })
     }))
 
+  it('[SAVE13] what was being written when the page was left is on disk, and the next page opens', () =>
+    withPages(1, async (page) => {
+      if (!page) throw new Error('no page')
+      await page.evaluate(() => stage.open())
+      expect(await page.evaluate(() => stage.write('before'))).toBe(true)
+      const gone = page.waitForURL('about:blank')
+      await page.evaluate(() => stage.leave('last'))
+      await gone
+      await page.goto(place.url)
+      await page.waitForFunction(() => 'stage' in globalThis)
+      expect(Object.keys(await page.evaluate(() => stage.open()))).toEqual(['before'])
+      expect(await page.evaluate(() => stage.left())).toBe('last')
+    }))
+
   it('[SAVE4] a damaged row does not keep the rest of the document from opening', () =>
     withPages(1, async (page) => {
       if (!page) throw new Error('no page')

@@ -129,16 +129,20 @@ function write(database: IDBDatabase, changes: Changes, durability: 'strict' | '
     )
   })
   try {
+    let unread = changes.expect?.length ?? 0
     for (const expected of changes.expect ?? []) {
       const request: IDBRequest<Head | undefined> = transaction.objectStore('heads').get(expected.document)
       request.addEventListener('success', () => {
-        if (isTaken || isSameHead(request.result, expected)) return
-        isTaken = true
-        transaction.abort()
+        if (isTaken) return
+        isTaken = !isSameHead(request.result, expected)
+        if (isTaken) transaction.abort()
+        else if (--unread === 0) transaction.commit()
       })
     }
     putAll(transaction, changes)
     removeAll(transaction, changes)
+    // Left to itself it would end only once the page has heard of each request: one that has gone never does.
+    if (unread === 0) transaction.commit()
   } catch (error) {
     void done.catch(() => undefined)
     transaction.abort()
