@@ -52,7 +52,8 @@ export function createDevice(name: string, world: World): Device {
         disk: own,
         profile,
         granted,
-        isAlone: tabs.length === 0,
+        elsewhere:
+          tabs.length === 0 ? undefined : tabs.flatMap((tab) => [...tab.documents.values()].map(({ guid }) => guid)),
         onGone: () => tabs.splice(tabs.indexOf(tab), 1),
       })
       tabs.push(tab)

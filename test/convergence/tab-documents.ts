@@ -36,8 +36,8 @@ export interface TabDocumentsOptions {
   readonly setTimer: SetTimer
   /** The newest generations that this device has heard of. */
   readonly granted: Map<DocumentName, string>
-  /** No other tab is open. */
-  readonly isAlone: boolean
+  /** What other tabs of the device work in; undefined where none is open. */
+  readonly elsewhere: readonly string[] | undefined
 }
 
 interface OpenDocument {
@@ -52,11 +52,11 @@ interface OpenDocument {
 export async function openTabDocuments(
   options: TabDocumentsOptions,
 ): Promise<{ readonly documents: TabDocuments; readonly keeper: SlotKeeper }> {
-  const { world, vault, link, createKeeper, setTimer, granted, isAlone } = options
+  const { world, vault, link, createKeeper, setTimer, granted, elsewhere } = options
   const names = documentNames.filter((name) => name !== 'work' || world.hasTurned)
   const grants = (): readonly string[] => names.map((name) => granted.get(name) ?? fullNames[name])
-  const standings = await standingsOf(vault, grants())
-  const surplus = isAlone ? standings.flatMap((standing) => standing.surplus) : []
+  const standings = await standingsOf(vault, grants(), elsewhere)
+  const surplus = elsewhere ? [] : standings.flatMap((standing) => standing.surplus)
   for (const name of surplus) await vault.remove(name).catch(() => undefined)
   for (const name of standings.flatMap(({ ahead }) => ahead)) await unmarkWhole(vault, name).catch(() => undefined)
   const current = standings.map((standing) => standing.current)
@@ -85,6 +85,8 @@ export async function openTabDocuments(
     vault,
     documents: opened,
     open: (newer) => newer.map(({ name }) => open(name)),
+    seat: { ready: async () => true, stay: async () => undefined },
+    calm: async () => undefined,
     restart: () => (isOutdated = true),
     setTimer,
   })

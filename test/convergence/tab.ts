@@ -60,13 +60,13 @@ export interface TabOptions {
   readonly profile: FakeProfile
   /** By document: the newest generation that this device has heard of. */
   readonly granted: Map<DocumentName, string>
-  /** No other tab is open. */
-  readonly isAlone: boolean
+  /** What other tabs of the device work in; undefined where none is open. */
+  readonly elsewhere: readonly string[] | undefined
   readonly onGone: () => void
 }
 
 export async function openTab(options: TabOptions): Promise<Tab> {
-  const { name, device, world, disk, profile, granted, isAlone, onGone } = options
+  const { name, device, world, disk, profile, granted, elsewhere, onGone } = options
   const { network, random, account, flaw } = world
   const clock = createManualClock()
   const browserTab = profile.openTab()
@@ -110,7 +110,7 @@ export async function openTab(options: TabOptions): Promise<Tab> {
       }),
     setTimer,
     granted,
-    isAlone,
+    elsewhere,
   })
   const { shown, vaults } = documents
   ask = documents.ask

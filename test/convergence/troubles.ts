@@ -88,7 +88,7 @@ export function createTroubles(options: TroublesOptions): Troubles {
     options.account.damaged.add(damageOf(name, document))
     disk.damage(document, random.pick(rows).sequence)
   }
-  const leaveAndReturn = async (device = random.pick(devices), tab = random.pick(device.tabs)): Promise<void> => {
+  const leave = async (device: Device, tab: Tab): Promise<void> => {
     void tab.close()
     for (let round = 0; round < 100 && device.tabs.includes(tab); round++) {
       device.flush(false)
@@ -96,14 +96,20 @@ export function createTroubles(options: TroublesOptions): Troubles {
       await settleAll()
     }
     if (device.tabs.includes(tab)) options.account.problems.push(`a tab of ${device.name} does not close`)
+  }
+  const leaveAndReturn = async (): Promise<void> => {
+    const device = random.pick(devices)
+    await leave(device, random.pick(device.tabs))
     await open(device)
   }
   const goOver = async (): Promise<void> => {
-    for (const device of devices)
-      for (const tab of device.tabs.filter((one) => one.isOutdated())) {
-        tally.switches++
-        await leaveAndReturn(device, tab)
-      }
+    for (const device of devices) {
+      const all = [...device.tabs]
+      if (!all.every((tab) => tab.isOutdated())) continue
+      tally.switches += all.length
+      for (const tab of all) await leave(device, tab)
+      for (let left = all.length; left > 0; left--) await open(device)
+    }
   }
   const turnDisk = (): void => {
     const device = random.pick(devices)
@@ -163,7 +169,7 @@ export function createTroubles(options: TroublesOptions): Troubles {
       [4, turnRelay],
       [6, passTime],
       [1, damage],
-      [2, () => leaveAndReturn()],
+      [2, leaveAndReturn],
       [3, relay.renew],
       [2, turnLink],
       [1, turnDisk],

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseConfig, startRelay, type Relay } from '../../sync-server/src/index.ts'
 import { defaultLimits, type SyncLimits } from '../../sync-server/src/sync.ts'
 import { firstHousehold, lightSays, moveTo, openPath, signIn } from './flows.ts'
-import { edit } from './person.ts'
+import { edit, tap, told } from './person.ts'
 import { openDevice, type Device } from './stage.ts'
 
 const logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
@@ -96,6 +96,40 @@ describe('a ledger that begins anew', () => {
     await lightSays(phone.page, '已同步')
     await inNewest(phone.page)
   })
+
+  it('[GEN9] two tabs go over together: what both save without a network meanwhile is in each of them after a restart', async () => {
+    const other = await desk.context.newPage()
+    await other.goto(new URL(home, desk.page.url()).href)
+    const neighbour = await secondHousehold(other)
+    await lightSays(other, '已同步')
+    await moveTo(desk.page, home)
+    await desk.page.getByRole('link', { name: '修改' }).first().click()
+    await desk.page.getByLabel('联系电话', { exact: true }).fill('19900001111')
+    const before = await generation(desk.page)
+    await run(restless)
+    while ((await generation(desk.page)) === before) await desk.page.waitForTimeout(200)
+    await run()
+    await isWhole(other, await generation(desk.page))
+    // Long enough for a tab that does not wait for the other one.
+    await other.waitForTimeout(6_000)
+    await desk.offline()
+    await edit(other, neighbour, '备注', '另一页写的')
+    await desk.page.bringToFront()
+    await tap(desk.page, /^保存$/)
+    await told(desk.page, '已保存在本机')
+    for (const page of [desk.page, other]) await page.goto(new URL(home, page.url()).href)
+    for (const page of [desk.page, other]) {
+      await page.getByLabel('拨打 19900001111').waitFor()
+      await moveTo(page, neighbour)
+      await page.getByText('另一页写的').first().waitFor()
+    }
+    await desk.online()
+    for (const page of [desk.page, other]) await lightSays(page, '已同步')
+    await inNewest(other)
+    await other.close()
+    await moveTo(phone.page, home)
+    await phone.page.getByLabel('拨打 19900001111').waitFor()
+  })
 })
 
 /** Of the ledger, as the relay tells this account. */
@@ -117,21 +151,40 @@ async function inNewest(page: Page): Promise<void> {
   }
 }
 
+/** The address of another household than the first one. */
+async function secondHousehold(page: Page): Promise<string> {
+  const first = await firstHousehold(page)
+  const doors = page.locator('main a[href*="/ledger/household/"]')
+  const all = await doors.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+  return all.find((path) => path !== first) ?? ''
+}
+
+/** All of this generation of the ledger is on the device. */
+async function isWhole(page: Page, generation: number): Promise<void> {
+  while (
+    !(await keysOf(page, 'settings')).some((key) => key.startsWith('whole/') && key.endsWith(`/ledger/g${generation}`))
+  )
+    await page.waitForTimeout(200)
+}
+
 /** Names of the documents in the vault. */
-async function storedDocuments(page: Page): Promise<readonly string[]> {
-  return page.evaluate(async () => {
+function storedDocuments(page: Page): Promise<readonly string[]> {
+  return keysOf(page, 'heads')
+}
+
+async function keysOf(page: Page, store: string): Promise<readonly string[]> {
+  return page.evaluate(async (store) => {
     const name = (await indexedDB.databases()).find((one) => one.name?.startsWith('tongge/'))?.name ?? ''
     const database = await new Promise<IDBDatabase>((resolve, reject) => {
       const request = indexedDB.open(name)
       request.addEventListener('success', () => resolve(request.result))
       request.addEventListener('error', () => reject(new Error('the vault does not open')))
     })
-    const store = [...database.objectStoreNames].find((one) => one.includes('head')) ?? ''
     const keys = await new Promise<IDBValidKey[]>((resolve) => {
       const request = database.transaction(store).objectStore(store).getAllKeys()
       request.addEventListener('success', () => resolve(request.result))
     })
     database.close()
     return keys.map(String)
-  })
+  }, store)
 }

@@ -106,6 +106,7 @@ function open(answer: SessionAnswer): Promise<void> {
         signOut,
         switchGrid: (grid: string) => void switchGrid(answer, grid),
         askAgain: () => void refresh(wishes),
+        calm,
         restart: () => void openWhenCalm(rememberedSession() ?? answer),
       }
       const session = await openSession(answer, localStorage.getItem(gridKey) ?? undefined, host)

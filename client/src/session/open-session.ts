@@ -39,7 +39,9 @@ export interface SessionHost {
   switchGrid(grid: GridCode): void
   /** The relay hints that what it grants has changed. */
   askAgain(): void
-  /** Opens the session anew as soon as nobody is in the middle of something. */
+  /** Resolves when nobody is in the middle of something. */
+  calm(): Promise<void>
+  /** Opens the session anew. */
   restart(): void
 }
 
@@ -61,11 +63,11 @@ export async function openSession(
     inflate: streamInflate(globalThis.DecompressionStream),
     onSuperseded: host.askAgain,
   })
-  const settling = settleGenerations(vault, answer)
+  const settling = settleGenerations(vault, answer, grid)
   const rights = settling.then(({ grants }) => JSON.stringify([roles, grants]))
   const view = createRememberedView(vault, grid, rights)
   const reading = vault.version()
-  const [device, version, { grants, leave }, remembered] = await Promise.all([
+  const [device, version, { grants, seat }, remembered] = await Promise.all([
     deviceLabel(vault),
     reading,
     settling,
@@ -175,7 +177,7 @@ export async function openSession(
     keeper.keep()
   }
   let granted: readonly DocumentGrant[] = answer.documents
-  const succession = createSuccession({ vault, documents, open, restart: host.restart, setTimer })
+  const succession = createSuccession({ vault, documents, open, seat, ...host, setTimer })
   const isOnDisk = (): boolean => documents.every((one) => !one.vault || one.vault.status().state === 'current')
   const keeper = createViewKeeper({
     view,
@@ -272,7 +274,7 @@ export async function openSession(
       await link.close()
       await slot.close()
       await vault.close()
-      await leave()
+      await seat.leave()
     },
   }
 }

@@ -6,10 +6,17 @@ import { askAfterAbsence, createSuccession } from './succession.ts'
 
 const older = 'grid/990101001001001/ledger'
 const newer = generationName(older, 2)
-const documentOf = (name: string) => ({
+const documentOf = (name: string, unsent = () => 0) => ({
   name,
   disk: { ready: Promise.resolve() },
-  vault: { durable: () => Promise.resolve(), unsent: () => 0, onWaiting: () => () => undefined },
+  vault: {
+    durable: () => Promise.resolve(),
+    unsent,
+    onWaiting: (listener: () => void) => {
+      const timer = setInterval(listener)
+      return () => clearInterval(timer)
+    },
+  },
   relay: { ready: Promise.resolve() },
 })
 
@@ -27,6 +34,8 @@ function openOver({ refusals }: { readonly refusals: number }) {
     vault: { set },
     documents: [documentOf(older)],
     open: (grants) => grants.map(({ name }) => documentOf(name)),
+    seat: { ready: async () => true, stay: async () => undefined },
+    calm: async () => undefined,
     restart: () => restarts++,
     setTimer: clock.setTimer,
   })
@@ -43,6 +52,32 @@ test('[GEN6] a device whose disk refuses something while a newer generation come
     await settle()
   }
   expect([marked, restarts(), clock.next()]).toEqual([[`whole/${newer}`], 1, undefined])
+})
+
+test('[GEN9] what is written in the older generation until all tabs are ready is sent before they go over', async () => {
+  let unsent = 0
+  const told: string[] = []
+  const succession = createSuccession({
+    vault: { set: async () => undefined },
+    documents: [documentOf(older, () => unsent)],
+    open: (grants) => grants.map(({ name }) => documentOf(name)),
+    seat: {
+      ready: async () => {
+        if (told.length === 0) unsent = 1
+        return told.push('ready') > 0
+      },
+      stay: async () => void told.push('stay'),
+    },
+    calm: async () => undefined,
+    restart: () => told.push('restart'),
+    setTimer: createManualClock().setTimer,
+  })
+  succession.prepare([{ name: newer, write: true }])
+  await settle()
+  expect(told).toEqual(['ready', 'stay'])
+  unsent = 0
+  while (told.length < 4) await new Promise((resolve) => setTimeout(resolve))
+  expect(told).toEqual(['ready', 'stay', 'ready', 'restart'])
 })
 
 test('[GEN6] a session that is closed does not go over any more', async () => {

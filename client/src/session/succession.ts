@@ -22,6 +22,9 @@ interface Parts {
   /** What is open, whether shown or not. */
   readonly documents: readonly OpenDocument[]
   readonly open: (grants: readonly DocumentGrant[]) => readonly OpenDocument[]
+  /** `ready` resolves once the other tabs are as well: restart then, or `stay`. False when this one is closed. */
+  readonly seat: { ready(): Promise<boolean>; stay(): Promise<void> }
+  readonly calm: () => Promise<void>
   readonly restart: () => void
   readonly setTimer: SetTimer
 }
@@ -35,8 +38,11 @@ export interface Succession {
   dispose(): void
 }
 
-export function createSuccession({ vault, documents, open, restart, setTimer }: Parts): Succession {
+export function createSuccession({ vault, documents, open, seat, calm, restart, setTimer }: Parts): Succession {
   const retries = new Set<() => void>()
+  /** Older generations, and the newer ones of which all has come. */
+  const [left, taken] = [new Set<OpenDocument>(), new Set<OpenDocument>()]
+  let going: Promise<void> | undefined
   let isOver = false
   const takeOver = async (older: readonly OpenDocument[], newer: readonly OpenDocument[]): Promise<void> => {
     try {
@@ -48,7 +54,19 @@ export function createSuccession({ vault, documents, open, restart, setTimer }: 
       // Nobody writes in the older generation any more: without the newer one this device would no longer hear of anything.
       return isOver ? undefined : retry(older, newer)
     }
-    if (!isOver) restart()
+    if (isOver) return
+    for (const one of older) left.add(one)
+    for (const one of newer) taken.add(one)
+    going ??= goOver()
+  }
+  /** With all tabs, and with nothing that was written in an older generation while they came to that. */
+  const goOver = async (): Promise<void> => {
+    await calm()
+    if (isOver || !(await seat.ready()) || isOver) return
+    if ([...left].every(isSent)) return restart()
+    await seat.stay()
+    going = undefined
+    await takeOver([...left], [...taken])
   }
   const retry = (older: readonly OpenDocument[], newer: readonly OpenDocument[]): void => {
     const cancel = setTimer(() => {
@@ -97,12 +115,16 @@ export async function fetchWhole(
   await markWhole(vault, name)
 }
 
-function allSent({ vault: own }: OpenDocument): Promise<void> {
+function isSent({ vault: own }: OpenDocument): boolean {
+  return !own || own.unsent() === 0
+}
+
+function allSent(one: OpenDocument): Promise<void> {
   return new Promise((resolve) => {
-    if (!own || own.unsent() === 0) return resolve()
-    const stop = own.onWaiting(() => {
-      if (own.unsent() > 0) return
-      stop()
+    if (isSent(one)) return resolve()
+    const stop = one.vault?.onWaiting(() => {
+      if (!isSent(one)) return
+      stop?.()
       resolve()
     })
   })

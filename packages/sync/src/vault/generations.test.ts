@@ -50,6 +50,14 @@ test('[GEN5] of several generations the one with waiting edits is worked in, how
   ])
 })
 
+test('[GEN9] all tabs of a browser work in one generation: the one that another tab works in', async () => {
+  const device = store([ledger, `${ledger}/g2`])
+  await markWhole(device, `${ledger}/g2`)
+  expect(await standingsOf(device, [`${ledger}/g2`], [ledger])).toMatchObject([{ current: ledger }])
+  expect(await standingsOf(device, [`${ledger}/g2`], [`${ledger}/g2`])).toMatchObject([{ current: `${ledger}/g2` }])
+  expect(await standingsOf(store([]), [`${ledger}/g2`], [ledger])).toMatchObject([{ current: ledger }])
+})
+
 test('[GEN5] of several older generations the newest that is whole goes on', async () => {
   const device = store([ledger, `${ledger}/g2`, `${ledger}/g10`])
   await markWhole(device, `${ledger}/g2`)

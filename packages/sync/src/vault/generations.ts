@@ -1,6 +1,6 @@
 /**
  * Which generation of each document goes on, on this device. A newer one takes over once all of it is here and nothing that was
- * written in an older one waits for the relay any more: until then the older one is worked in, also with no network.
+ * written in an older one waits for the relay any more: until then the older one is worked in, also with no network, by all tabs.
  */
 import { generationOf, lineageOf } from '@tongge/protocol'
 import type { Vault } from './open-vault.ts'
@@ -17,26 +17,34 @@ export interface Standing {
 
 type Store = Pick<Vault, 'documents' | 'unsent' | 'get'>
 
-/** In the order of `granted`, the names of the newest generations. */
-export async function standingsOf(store: Store, granted: readonly string[]): Promise<readonly Standing[]> {
+/**
+ * In the order of `granted`, the names of the newest generations. `elsewhere` are those that other tabs work in: two tabs in two
+ * generations could not show each other's edits without the relay.
+ */
+export async function standingsOf(
+  store: Store,
+  granted: readonly string[],
+  elsewhere: Iterable<string> = [],
+): Promise<readonly Standing[]> {
   if (!granted.some((name) => generationOf(name) > 1)) return granted.map((name) => settled(name))
-  const stored = await store.documents()
-  const unsent = new Set((await store.unsent()).map(({ document }) => document))
-  return Promise.all(granted.map((name) => standingOf(store, name, stored, unsent)))
+  const inUse = new Set(elsewhere)
+  const known = [...new Set([...(await store.documents()), ...inUse])]
+  for (const { document } of await store.unsent()) inUse.add(document)
+  return Promise.all(granted.map((name) => standingOf(store, name, known, inUse)))
 }
 
 async function standingOf(
   store: Store,
   granted: string,
-  stored: readonly string[],
-  unsent: ReadonlySet<string>,
+  known: readonly string[],
+  inUse: ReadonlySet<string>,
 ): Promise<Standing> {
-  const older = stored
+  const older = known
     .filter((name) => lineageOf(name) === lineageOf(granted) && generationOf(name) < generationOf(granted))
     .sort((a, b) => generationOf(b) - generationOf(a))
   if (older.length === 0) return settled(granted)
   const all = [granted, ...older]
-  const current = all.findLast((name) => unsent.has(name)) ?? (await newestWhole(store, all)) ?? older[0]
+  const current = all.findLast((name) => inUse.has(name)) ?? (await newestWhole(store, all)) ?? older[0]
   const at = all.indexOf(current ?? granted)
   return { granted, current: current ?? granted, ahead: all.slice(0, at), surplus: all.slice(at + 1) }
 }
