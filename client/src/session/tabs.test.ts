@@ -55,6 +55,24 @@ test('[GEN9] tabs go over once all of the grid are ready, and whoever opens anew
   await Promise.all([(await again).seat.leave(), elsewhere.seat.leave()])
 })
 
+test('[GEN9] a tab that opened while others waited to go over is waited for the next time', async () => {
+  const open = openTabs()
+  const [busy, waiting] = [await open('ledger'), await open('ledger')]
+  const first = waiting.seat.ready()
+  expect(await settled(first)).toBe(false)
+  const late = await open('ledger')
+  await busy.seat.leave()
+  expect(await first).toBe(true)
+  await waiting.seat.leave()
+  const again = await open('ledger/g2')
+  expect(again.others.documents).toEqual(['ledger'])
+  const second = again.seat.ready()
+  expect(await settled(second)).toBe(false)
+  await late.seat.leave()
+  expect(await second).toBe(true)
+  await again.seat.leave()
+})
+
 test('[GEN9] a tab that is closed while it waits does not go over, and holds up nobody', async () => {
   const open = openTabs()
   const [one, other] = [await open('ledger'), await open('ledger')]

@@ -37,11 +37,14 @@ export async function takeSeat({ account, grid, locks, choose }: Place): Promise
   }
   const going = `tongge/going-over/${account}/${grid}`
   const leaving = new AbortController()
-  let here: (() => Promise<void>) | undefined
   // Held shared by whoever works here, asked for exclusively by whoever is ready to go: granted once all are.
+  let here: ReturnType<typeof hold> = Promise.resolve(undefined)
+  const letGo = async (): Promise<void> => (await here)?.()
   const stay = async (): Promise<void> => {
-    void here?.()
-    here = await hold(locks, going, 'shared', timingOut(patience))
+    await letGo()
+    // Who gives up waiting comes to hold it all the same: the others must know of this tab the next time.
+    here = hold(locks, going, 'shared', leaving.signal)
+    await Promise.race([here, new Promise<void>((resolve) => setTimer(resolve, patience))])
   }
   await stay()
   const opening = await hold(locks, `tongge/opening/${account}`, 'exclusive', timingOut(patience))
@@ -56,13 +59,13 @@ export async function takeSeat({ account, grid, locks, choose }: Place): Promise
   return {
     stay,
     ready: async () => {
-      void here?.()
-      here = await hold(locks, going, 'exclusive', leaving.signal)
-      return here !== undefined
+      await letGo()
+      here = hold(locks, going, 'exclusive', leaving.signal)
+      return (await here) !== undefined
     },
     leave: async () => {
       leaving.abort()
-      await Promise.all([working?.(), here?.()])
+      await Promise.all([working?.(), letGo()])
     },
   }
 }
