@@ -24,6 +24,8 @@ interface Watched {
   guard: DocumentGuard | undefined
   /** Allowed and not yet admitted. */
   held: Uint8Array | undefined
+  /** Something could not be read in: until the document is loaded anew nothing is taken. */
+  isLost: boolean
 }
 
 export interface JudgingGuard extends Guard {
@@ -51,6 +53,7 @@ export function createGuard({ logger, isHealing = () => false }: GuardOptions): 
       waiting: shape ? [...waiting] : [],
       guard: undefined,
       held: undefined,
+      isLost: false,
     }
     watchedByDocument.set(document, watched)
     return watched
@@ -70,6 +73,7 @@ export function createGuard({ logger, isHealing = () => false }: GuardOptions): 
     const { kind } = watched
     if (author.account === relayAccount && author.roles.length === 0)
       return relayWrites.has(kind) ? { allowed: true } : refused('notAllowed')
+    if (watched.isLost) return { ...refused('unreadable'), isGap: true }
     const guard = guardOf(watched)
     // Nobody writes where the relay alone writes, or where it is not laid down yet what stands where.
     if (!guard) return refused(relayWrites.has(kind) ? 'notAllowed' : 'unknownPlace')
@@ -117,9 +121,14 @@ export function createGuard({ logger, isHealing = () => false }: GuardOptions): 
     admitted(document, update) {
       const watched = watchedByDocument.get(document)
       if (!watched?.shape) return
-      if (!watched.guard) watched.waiting.push(update)
-      else if (watched.held === update) watched.guard.keep()
-      else watched.guard.take(update)
+      try {
+        if (!watched.guard) watched.waiting.push(update)
+        else if (watched.held === update) watched.guard.keep()
+        else watched.guard.take(update)
+      } catch (error) {
+        logger.error({ document, error }, 'what was taken cannot be read')
+        watched.isLost = true
+      }
       watched.held = undefined
     },
     closed(document) {

@@ -4,7 +4,7 @@
  */
 import { Column } from './columns.ts'
 import { none, Places, type Container, type Item, type PlacesMark, type Seat } from './places.ts'
-import { addRange, eachMissing, holds } from './ranges.ts'
+import { addRange, addRanges, eachMissing, holds } from './ranges.ts'
 
 export interface Client {
   readonly id: number
@@ -12,10 +12,14 @@ export interface Client {
   /** The clock after the last. */
   next: number
   readonly items: Column
-  readonly deleted: number[]
-  /** Deleted by the update in hand. */
+  deleted: number[]
+  /** Deleted by the update in hand: ranges, and values of keys one by one. */
   pending: number[]
+  readonly values: Set<number>
 }
+
+/** Beyond this it pays to go through all that is deleted once. */
+const many = 64
 
 export class DocumentIndex {
   readonly places: Places = new Places()
@@ -38,7 +42,15 @@ export class DocumentIndex {
   client(id: number): Client {
     let client = this.clientsById.get(id)
     if (!client) {
-      client = { id, index: this.clients.length, next: 0, items: new Column(2), deleted: [], pending: [] }
+      client = {
+        id,
+        index: this.clients.length,
+        next: 0,
+        items: new Column(2),
+        deleted: [],
+        pending: [],
+        values: new Set(),
+      }
       this.clients.push(client)
       this.clientsById.set(id, client)
     }
@@ -147,7 +159,7 @@ export class DocumentIndex {
   }
 
   isDeleted(client: Client, clock: number): boolean {
-    return holds(client.deleted, clock) || (client.pending.length > 0 && holds(client.pending, clock))
+    return holds(client.deleted, clock) || client.values.has(clock) || holds(client.pending, clock)
   }
 
   isItemDeleted(item: Item): boolean {
@@ -163,15 +175,27 @@ export class DocumentIndex {
   deleteItem(item: Item): void {
     const client = this.clientOf(item)
     const clock = this.itemClock.get(item)
-    if (client) this.delete(client, clock, clock + 1)
+    if (!client) return
+    if (!this.undo) return addRange(client.deleted, clock, clock + 1)
+    this.undo.deleting.add(client)
+    client.values.add(clock)
   }
 
   /** Calls back with the parts that are not deleted, in order. */
   eachLive(client: Client, from: number, to: number, take: (from: number, to: number) => void): void {
-    eachMissing(client.deleted, from, to, (from, to) => {
-      if (client.pending.length === 0) take(from, to)
-      else eachMissing(client.pending, from, to, take)
-    })
+    const { deleted, pending, values } = client
+    eachMissing(deleted, from, to, (from, to) =>
+      eachMissing(pending, from, to, (from, to) => {
+        if (values.size === 0) return take(from, to)
+        let next = from
+        for (let clock = from; clock < to; clock++) {
+          if (!values.has(clock)) continue
+          if (clock > next) take(next, clock)
+          next = clock + 1
+        }
+        if (to > next) take(next, to)
+      }),
+    )
   }
 
   /** From here on everything can be forgotten again. */
@@ -180,11 +204,7 @@ export class DocumentIndex {
   }
 
   keep(): void {
-    for (const client of this.undo?.deleting ?? []) {
-      const { pending } = client
-      client.pending = []
-      for (let at = 0; at < pending.length; at += 2) addRange(client.deleted, pending[at] ?? 0, pending[at + 1] ?? 0)
-    }
+    for (const client of this.undo?.deleting ?? []) keepDeletions(client)
     this.places.keep()
     this.undo = undefined
   }
@@ -193,7 +213,7 @@ export class DocumentIndex {
     const { undo } = this
     this.undo = undefined
     if (!undo) return
-    for (const client of undo.deleting) client.pending = []
+    for (const client of undo.deleting) forgetDeletions(client)
     for (let at = undo.befores.length - 2; at >= 0; at -= 2)
       this.itemBefore.set(undo.befores[at] ?? 0, undo.befores[at + 1] ?? 0)
     for (let at = undo.lasts.length - 2; at >= 0; at -= 2)
@@ -227,6 +247,21 @@ export class DocumentIndex {
   private lastPrint({ items }: Client): number {
     return items.length > 0 ? this.itemPrint.get(items.get(items.length - 1)) : 0
   }
+}
+
+function keepDeletions(client: Client): void {
+  const { pending, values } = client
+  const singles = [...values].sort((a, b) => a - b).flatMap((clock) => [clock, clock + 1])
+  for (const added of [pending, singles]) {
+    if (added.length > many) client.deleted = addRanges(client.deleted, added)
+    else for (let at = 0; at < added.length; at += 2) addRange(client.deleted, added[at] ?? 0, added[at + 1] ?? 0)
+  }
+  forgetDeletions(client)
+}
+
+function forgetDeletions(client: Client): void {
+  client.pending = []
+  client.values.clear()
 }
 
 class Undo {

@@ -21,7 +21,7 @@ import type { Change } from './path-reader.ts'
 const largestBlob = 65_536
 const largestDeletion = 262_144
 /** Of one insertion. */
-const largestText = 100_000
+const largestText = 1_000_000
 const codeShape = /^[a-z][a-z0-9]{0,11}$/
 const slotShape = /^[A-Za-z0-9_-]{1,40}$/
 

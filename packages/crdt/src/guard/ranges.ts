@@ -25,6 +25,19 @@ export function addRange(ranges: number[], from: number, to: number): void {
   }
 }
 
+/** Adds many, sorted among themselves. Linear in both where one by one would move everything for each. */
+export function addRanges(ranges: readonly number[], added: readonly number[]): number[] {
+  const all: number[] = []
+  let at = 0
+  for (let next = 0; next < added.length; next += 2) {
+    const from = added[next] ?? 0
+    for (; at < ranges.length && (ranges[at] ?? 0) <= from; at += 2) addRange(all, ranges[at] ?? 0, ranges[at + 1] ?? 0)
+    addRange(all, from, added[next + 1] ?? 0)
+  }
+  for (; at < ranges.length; at += 2) addRange(all, ranges[at] ?? 0, ranges[at + 1] ?? 0)
+  return all
+}
+
 export function holds(ranges: readonly number[], clock: number): boolean {
   const at = firstEndingAt(ranges, clock + 1)
   return at < ranges.length && (ranges[at] ?? 0) <= clock

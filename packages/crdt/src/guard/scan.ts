@@ -146,18 +146,21 @@ function scanContent(reader: Bytes, kind: number): number {
   }
 }
 
+/** Sorted within each client, whatever the order in the bytes: what is done with them is linear then. */
 function scanDeletions(reader: Bytes, limit: number): readonly number[] {
   const deletions: number[] = []
   for (let clients = reader.uint(); clients > 0; clients--) {
     const client = reader.uint()
+    const ranges: (readonly [from: number, to: number])[] = []
     for (let left = reader.uint(); left > 0; left--) {
-      if (deletions.length >= limit * 3) throw new Unreadable('tooLarge')
+      if (deletions.length / 3 + ranges.length >= limit) throw new Unreadable('tooLarge')
       const clock = reader.uint()
       const length = reader.uint()
       if (length === 0 || client > largestClient) throw new Unreadable('malformed')
       if (clock + length > largestClock) throw new Unreadable('unborn')
-      deletions.push(client, clock, clock + length)
+      ranges.push([clock, clock + length])
     }
+    for (const [from, to] of ranges.sort(([a], [b]) => a - b)) deletions.push(client, from, to)
   }
   return deletions
 }
