@@ -10,8 +10,9 @@ import {
   transitions,
 } from '@tongge/model'
 import { describe, expect, it, test } from 'vitest'
-import { type Doc, encodeStateAsUpdate, Map as YMap, Text } from 'yjs'
-import { birth, createStage, type Stage } from './guard-stage.ts'
+import { Doc, encodeStateAsUpdate, Map as YMap, Text } from 'yjs'
+import { createGuard, relayAccount } from '../../sync-server/src/guard/guard.ts'
+import { birth, createStage, grid, names, type Stage } from './guard-stage.ts'
 
 const id = (text: string): RecordId => text as RecordId
 const household: Edit = { op: 'create', kind: 'household', id: id('h1'), fields: { phone: '13800000001' } }
@@ -251,6 +252,28 @@ describe('values', () => {
     ).toBe('badValue household')
     expect(eve.hack('notes', (doc) => doc.getArray('steps/2026-11').push(['{}']))).toBe('unknownPlace')
     expect(eve.hack('work', (doc) => void doc.getMap('s').set('h1/ph/slotlead', [1, 1]))).toBe('unknownPlace')
+  })
+})
+
+describe('where the relay alone writes', () => {
+  it('[GUARD8] nobody else does, whatever their roles, nor the relay anywhere else, and nobody where nothing is laid out yet', () => {
+    const guard = createGuard({ logger: { info: () => undefined, warn: () => undefined, error: () => undefined } })
+    const doc = new Doc()
+    doc.getMap('directory').set('street', { code: '990101001', name: '演示街道' })
+    const update = encodeStateAsUpdate(doc)
+    const relay = { account: relayAccount, roles: [] }
+    const judged = (document: string, by: { account: string; roles: readonly string[] }): string => {
+      const verdict = guard.judge(document, update, by)
+      return verdict.allowed ? 'allowed' : verdict.reason
+    }
+    for (const document of ['org/990101001', `grid/${grid}/building/b1/roster`]) {
+      expect(judged(document, relay)).toBe('allowed')
+      expect(judged(document, { account: 'eve', roles })).toBe('notAllowed')
+      expect(judged(document, { account: relayAccount, roles: ['gridLeader'] })).toBe('notAllowed')
+    }
+    for (const document of Object.values(names)) expect(judged(document, relay)).toBe('notAllowed')
+    for (const document of ['board/990101001001', 'meeting/m1', 'proposal/p1', 'nonsense'])
+      expect(judged(document, { account: 'eve', roles })).toBe('unknownPlace')
   })
 })
 

@@ -71,17 +71,19 @@ export function createGuard({ logger, isHealing = () => false }: GuardOptions): 
 
   const verdictOn = (watched: Watched, update: Uint8Array, author: Author): Verdict => {
     const { kind } = watched
-    if (author.account === relayAccount && author.roles.length === 0)
+    // Asked once: the answer is worked out anew each time.
+    const { account, roles: held } = author
+    if (account === relayAccount && held.length === 0)
       return relayWrites.has(kind) ? { allowed: true } : refused('notAllowed')
     if (watched.isLost) return { ...refused('unreadable'), isGap: true }
     const guard = guardOf(watched)
     // Nobody writes where the relay alone writes, or where it is not laid down yet what stands where.
     if (!guard) return refused(relayWrites.has(kind) ? 'notAllowed' : 'unknownPlace')
     const heals = !watched.isWhole || isHealing()
-    const meaning = guard.read(update, author.account, heals)
+    const meaning = guard.read(update, account, heals)
     if (!meaning.ok) return { ...refused(meaning.refusal, meaning.path), isGap: mendable.has(meaning.refusal) }
     // What is given back was once allowed to somebody.
-    const roles = heals ? allRoles : allRoles.filter((role) => author.roles.includes(role))
+    const roles = heals ? allRoles : allRoles.filter((role) => held.includes(role))
     const beyond = meaning.deeds.find((deed) => !mayDo(roles, kind, deed))
     return beyond ? refused('notAllowed', `${beyond.path} ${beyond.operation}`) : { allowed: true }
   }
