@@ -7,7 +7,10 @@ import { createDice, createWriter, edit, forge, spoil, type Dice, type Writer } 
 
 const firstSeed = Number(process.env['TONGGE_SEED'] ?? 1)
 /** About 40 updates each. */
-const seeds = Number(process.env['TONGGE_SEEDS'] ?? 300)
+const seeds = Number(process.env['TONGGE_SEEDS'] ?? 250)
+
+/** Milliseconds, for a machine busy with other things; a night's run has many seeds. */
+const patience = Math.max(60_000, seeds * 60)
 
 interface Tally {
   /** Of honest and hostile updates: read, and found as Yjs shows them. */
@@ -15,18 +18,22 @@ interface Tally {
   readonly refused: Map<string, number>
 }
 
-test('[GUARD1] what is read of an update without applying it is what an observer of the document sees: each place, each clock, each value', () => {
-  const tally: Tally = { equal: [0, 0], refused: new Map() }
-  for (let seed = firstSeed; seed < firstSeed + seeds; seed++) runStory(seed, tally)
-  const [honest, hostile] = tally.equal
-  // oxlint-disable-next-line no-console -- how much was compared is the point of a long run
-  console.log(
-    `read as Yjs shows them: ${honest} honest and ${hostile} hostile updates; refused:`,
-    Object.fromEntries(tally.refused),
-  )
-  expect(honest).toBeGreaterThan(0)
-  expect(hostile).toBeGreaterThan(0)
-})
+test(
+  '[GUARD1] what is read of an update without applying it is what an observer of the document sees: each place, each clock, each value',
+  () => {
+    const tally: Tally = { equal: [0, 0], refused: new Map() }
+    for (let seed = firstSeed; seed < firstSeed + seeds; seed++) runStory(seed, tally)
+    const [honest, hostile] = tally.equal
+    // oxlint-disable-next-line no-console -- how much was compared is the point of a long run
+    console.log(
+      `read as Yjs shows them: ${honest} honest and ${hostile} hostile updates; refused:`,
+      Object.fromEntries(tally.refused),
+    )
+    expect(honest).toBeGreaterThan(0)
+    expect(hostile).toBeGreaterThan(0)
+  },
+  patience,
+)
 
 function runStory(seed: number, tally: Tally): void {
   const dice = createDice(seed)
@@ -63,16 +70,15 @@ function runStory(seed: number, tally: Tally): void {
   for (let step = 0; step < 40; step++) {
     const writer = writers[dice(writers.length)]
     if (!writer) continue
-    if (dice(3) === 0)
-      Y.applyUpdate(writer.doc, Y.encodeStateAsUpdate(shadow.doc, Y.encodeStateVector(writer.doc)), 'heard')
+    if (dice(3) === 0) writer.hear(Y.encodeStateAsUpdate(shadow.doc, Y.encodeStateVector(writer.doc)))
     edit(writer, dice)
     if (dice(3) === 0) continue
     for (const update of toSend(writer, shadow.doc, dice)) take(update, true)
     const known = stored[dice(stored.length * 2 + 1)]
     if (known) take(known, true)
-    if (dice(2) === 0) {
+    for (let attempts = dice(4); attempts > 0; attempts--) {
       const material = stored[dice(stored.length)]
-      if (material && take(dice(3) ? spoil(material, dice) : forge(shadow.doc, dice), false)) isForged = true
+      if (material && take(dice(2) ? spoil(material, dice) : forge(shadow.doc, dice), false)) isForged = true
     }
     if (dice(10) === 0) {
       reader = createPathReader(limits)

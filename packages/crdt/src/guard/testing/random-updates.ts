@@ -21,6 +21,7 @@ export interface Writer {
   readonly undo: Y.UndoManager
   /** Updates that nobody was sent yet. */
   waiting: Uint8Array[]
+  hear(update: Uint8Array): void
 }
 
 export function createWriter(dice: Dice, clientId: number): Writer {
@@ -29,7 +30,17 @@ export function createWriter(dice: Dice, clientId: number): Writer {
   const undo = new Y.UndoManager(declareRoots(doc) as unknown as Y.AbstractType<Y.YEvent<never>>[], {
     captureTimeout: 0,
   })
-  const writer: Writer = { doc, undo, waiting: [] }
+  let own = clientId
+  const writer: Writer = {
+    doc,
+    undo,
+    waiting: [],
+    hear(update) {
+      Y.applyUpdate(doc, update, 'heard')
+      // Yjs takes another number, at random, once somebody else has used its own.
+      if (doc.clientID !== own) doc.clientID = own += 1000
+    },
+  }
   doc.on('update', (update: Uint8Array, origin: unknown) => {
     if (origin !== 'heard') writer.waiting.push(update)
   })
