@@ -81,6 +81,8 @@ describe('permissions', () => {
       expect(
         mayWrite([role], 'work', 'steps/accept', 'delete') || mayWrite([role], 'work', 'steps/accept', 'set'),
       ).toBe(false)
+    expect(mayWrite(['community'], 'work', 'journal/own', 'insert')).toBe(true)
+    expect(mayWrite(['police'], 'work', 'journal/own', 'insert')).toBe(false)
     expect(mayWrite(['street'], 'proposal', 'reviews/street', 'set')).toBe(true)
     expect(mayWrite(['resident'], 'proposal', 'reviews/street', 'set')).toBe(false)
   })
