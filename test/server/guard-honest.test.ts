@@ -8,7 +8,7 @@ import { names, type Name } from './guard-stage.ts'
 import { createColleague } from './guard-team.ts'
 
 const first = Number(process.env['TONGGE_SEED'] ?? 1)
-const seeds = Math.min(Number(process.env['TONGGE_SEEDS'] ?? 60), 5000)
+const seeds = Math.min(Number(process.env['TONGGE_SEEDS'] ?? 60), 2000)
 const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 test('[GUARD13] whatever the app lets people of all roles do, on- and offline, in any order, the guard takes', () => {

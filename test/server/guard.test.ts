@@ -218,6 +218,12 @@ describe('values', () => {
     expect(set('ledger', 'h1/ph', null)).toBe('allowed')
     expect(set('ledger', 'h1/~', 'gone')).toBe('badValue household')
     expect(eve.hack('ledger', (doc) => void doc.getMap('blobs').set('h9', '{"k":"household"}'))).toBe('badValue record')
+    const blob = (text: string) => (doc: Doc) => {
+      claim(doc)
+      doc.getMap('blobs').set('h9', text)
+    }
+    expect(eve.hack('ledger', blob('{"k":"王小明","c":[1,"sloteve"]}'))).toBe('badValue record')
+    expect(eve.hack('ledger', blob('{"k":"household","c":[1,"sloteve"]}\u001f王小明:1'))).toBe('badValue household')
     expect(eve.edit({ ...household, id: id('bad id') })).toBe('unknownPlace record')
     expect(eve.hack('work', (doc) => doc.getMap('texts').set('t1/other/sloteve', new Text('x')))).toBe(
       'unknownPlace text',

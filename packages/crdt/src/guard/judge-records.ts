@@ -1,6 +1,7 @@
 /** Records at their beginning, their fields, their deletion and their texts. */
 import { isKind, parseRecordId } from '@tongge/model'
 import {
+  authorSlot,
   deletionField,
   descriptionField,
   isPlain,
@@ -22,6 +23,8 @@ const largestBlob = 65_536
 const largestDeletion = 262_144
 /** Of one insertion. */
 const largestText = 1_000_000
+/** What is named in a refusal is logged: no words of the one who sent it. */
+const kindShape = /^[A-Za-z]{1,20}$/
 const codeShape = /^[a-z][a-z0-9]{0,11}$/
 const slotShape = /^[A-Za-z0-9_-]{1,40}$/
 
@@ -32,7 +35,7 @@ export function judgeBlob(hand: Hand, change: Change): void {
   if (change.path.length !== 2 || id === undefined || !parseRecordId(id)) throw new Refused('unknownPlace', 'record')
   const stored = valueOf(change)
   const blob = typeof stored === 'string' && stored.length <= largestBlob ? parseBlob(stored) : undefined
-  if (!blob) throw new Refused('badValue', 'record')
+  if (!blob || !kindShape.test(blob.k)) throw new Refused('badValue', 'record')
   const [, slot] = blob.c
   const before = hand.facts.beginningOf(id)
   hand.begun.set(id, { kind: isKind(blob.k) ? blob.k : undefined, slot })
@@ -45,7 +48,10 @@ export function judgeBlob(hand: Hand, change: Change): void {
     throw new Refused('writtenOnce', path)
   const isForeign = hand.shape.of === 'notes' && (blob.f['au'] ?? hand.account) !== hand.account
   if (isForeign && !hand.isHealing) throw new Refused('foreignSlot', path)
-  for (const [code, value] of Object.entries(blob.f)) checkValue(hand, id, code, value, blob)
+  for (const [code, value] of Object.entries(blob.f)) {
+    if (!codeShape.test(code)) throw new Refused('badValue', path)
+    checkValue(hand, id, code, value, blob)
+  }
   hand.does(path, 'insert')
 }
 
@@ -87,8 +93,8 @@ export function judgeRemovals(hand: Hand, removals: readonly SlotName[]): void {
 
 export function judgeText(hand: Hand, change: Change): void {
   const name = parseSlotKey(change.path[1] ?? '')
-  if (!name || change.path.length > 3 || !parseRecordId(name.id) || !slotShape.test(name.slot.replace(/\^1$/, '')))
-    throw new Refused('unknownPlace', 'text')
+  const isPlace = name && parseRecordId(name.id) && codeShape.test(name.field) && slotShape.test(authorSlot(name.slot))
+  if (!isPlace || change.path.length > 3) throw new Refused('unknownPlace', 'text')
   const path = textPath(hand, name)
   const { content } = change
   if (change.path.length === 2) {
