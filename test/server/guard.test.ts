@@ -291,6 +291,8 @@ describe('after a loss', () => {
     const lost = grownStage()
     expect(lost.person('m1', 'gridMember').edit(setPhone('13700000003'))).toBe('allowed')
     expect(lost.person('m1', 'gridMember').step('accept')).toBe('allowed')
+    // What the relay itself carried over from an older generation is lost as well.
+    lost.relay.ledger.getMap('s').set('h1/rk/slotm1^1', ['常住', 1_790_000_000_000])
     const member = { account: 'm2', roles: ['gridMember'] as const }
     const giveBack = (stage: Stage): string[] =>
       (['ledger', 'sensitive', 'work', 'notes'] as const).map((name) => {

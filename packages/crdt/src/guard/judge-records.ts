@@ -41,7 +41,8 @@ export function judgeBlob(hand: Hand, change: Change): void {
   hand.begun.set(id, { kind: isKind(blob.k) ? blob.k : undefined, slot })
   const path = hand.shape.of === 'notes' ? 'note/own' : blob.k
   // What a fold has taken in only the relay says.
-  if (blob.u || blob.w || !fitsUnknown(blob.later ?? null)) throw new Refused('badValue', path)
+  const isFolded = (blob.u ?? blob.w) !== undefined && !hand.isHealing
+  if (isFolded || !fitsUnknown(blob.later ?? null)) throw new Refused('badValue', path)
   if (isKind(blob.k) && (blob.k === 'note') !== (hand.shape.of === 'notes')) throw new Refused('misplaced', path)
   hand.demandOwn(slot, path)
   if (change.kind === 'set' && before && !hand.owns(before.slot) && hand.shape.of === 'notes')
@@ -66,7 +67,8 @@ export function judgeSlot(hand: Hand, change: Change, removals: SlotName[]): voi
   const isPseudo = field === deletionField || field === restorationField
   if (!parseRecordId(id) || !(isPseudo || codeShape.test(field))) throw new Refused('unknownPlace', 'record')
   const path = hand.recordPath(id)
-  if (slotOrigin(slot) !== 'native' || !slotShape.test(slot)) throw new Refused('foreignSlot', path)
+  const isRelays = slotOrigin(slot) !== 'native' && !hand.isHealing
+  if (isRelays || !slotShape.test(authorSlot(slot))) throw new Refused('foreignSlot', path)
   hand.demandOwn(slot, path)
   const stored = valueOf(change)
   if (!isStoredSlot(stored) || stored.length > 4) throw new Refused('badValue', path)
