@@ -1,22 +1,21 @@
 /** Every gate of the project, in the order in which a failure is cheapest to find. The last line printed is `N passed, N failed`. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { refusals } from './asked.ts'
 import { ensureChromium } from './browser.ts'
 import { build } from './build.ts'
-import { bin, root, run } from './shell.ts'
+import { bin, run } from './shell.ts'
+import { suite, type Tally } from './suite.ts'
 
-interface Count {
+interface Count extends Tally {
   readonly name: string
-  readonly passed: number
-  readonly failed: number
   readonly seconds: number
 }
 
-type Gate = () => Promise<{ readonly passed: number; readonly failed: number }>
+type Gate = () => Promise<Tally>
 
-const one = (code: number | boolean): { passed: number; failed: number } =>
-  code === 0 || code === true ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+const one = (code: number | boolean): Tally => {
+  const isFine = code === 0 || code === true
+  return { passed: isFine ? 1 : 0, failed: isFine ? 0 : 1, retried: [] }
+}
 
 const fast: readonly (readonly [string, Gate])[] = [
   ['format', async () => one(await run(bin('oxfmt'), ['--check'], { quiet: true }))],
@@ -34,21 +33,26 @@ const slow: readonly (readonly [string, Gate])[] = [
 
 /** The gates that need no browser and no minutes: what to run before a commit. */
 export function check(): Promise<number> {
-  return report(fast)
+  return report(fast, [])
 }
 
 /** Everything. `npm test -- unit browser` runs only the named gates. */
 export function test(args: readonly string[]): Promise<number> {
-  const all = [...fast, ...slow]
-  return report(args.length === 0 ? all : all.filter(([name]) => args.includes(name)))
+  return report([...fast, ...slow], args)
 }
 
-async function report(gates: readonly (readonly [string, Gate])[]): Promise<number> {
+async function report(gates: readonly (readonly [string, Gate])[], asked: readonly string[]): Promise<number> {
+  const names = gates.map(([name]) => name)
+  const refused = refusals(asked, names, process.env)
+  for (const line of refused) console.error(line)
+  if (refused.length > 0) return 2
   const counts: Count[] = []
   for (const [name, gate] of gates) {
+    if (asked.length > 0 && !asked.includes(name)) continue
     console.log(`\n── ${name} ──`)
     const begun = performance.now()
     const result = await gate()
+    for (const name of result.retried) console.log(`passed only when tried again: ${name}`)
     counts.push({ name, ...result, seconds: (performance.now() - begun) / 1000 })
   }
   console.log('')
@@ -65,24 +69,4 @@ async function report(gates: readonly (readonly [string, Gate])[]): Promise<numb
 async function browser(): ReturnType<Gate> {
   const chromium = await ensureChromium()
   return chromium === undefined ? one(false) : suite('browser', { TONGGE_CHROMIUM: chromium })
-}
-
-/** One vitest project; its JSON report is what is counted, so that a suite that cannot start counts as failed. */
-async function suite(project: string, env: Readonly<Record<string, string>> = {}): ReturnType<Gate> {
-  const folder = mkdtempSync(join(tmpdir(), 'tongge-report-'))
-  const file = join(folder, 'report.json')
-  const code = await run(
-    bin('vitest'),
-    ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
-    { env, cwd: root },
-  )
-  try {
-    const seen = JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number }
-    const failed = seen.numFailedTests
-    return { passed: seen.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed }
-  } catch {
-    return one(false)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
 }
