@@ -1,6 +1,6 @@
 /** The files of a relay's data folder. */
 import Database from 'better-sqlite3'
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Accounts } from './accounts/accounts.ts'
 import { openSqliteAccounts } from './accounts/sqlite-accounts.ts'
@@ -34,15 +34,15 @@ export interface StoreOptions {
   readonly now?: () => number
 }
 
-/** Creates the folder when it is missing. Throws when a file cannot be used, a key is missing, or another relay uses the folder. */
+/** Creates the folder when it is missing. Throws a `StartError` when a file cannot be used, a key is missing, or another relay uses the folder. */
 export function openStores(folder: string, { keys, now = Date.now }: StoreOptions = {}): Stores {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   const lock = lockFolder(folder)
   if (!lock) throw new StartError(`another relay is using ${folder}; stop it, or set TONGGE_DATA to another folder`)
   const close: (() => Promise<void> | void)[] = [() => lock.release()]
   try {
     const file = join(folder, storeFiles.log)
-    const { log, audit } = openLog(file, now, keys)
+    const { log, audit } = openFile(file, () => openLog(file, now, keys))
     close.unshift(() => log.close())
     const { unsealed, rowsByKey } = censusOf(file)
     const missing = [...rowsByKey.keys()].filter((id) => !keys?.byId.has(id))
@@ -50,7 +50,7 @@ export function openStores(folder: string, { keys, now = Date.now }: StoreOption
       throw new StartError(
         `${file} is sealed under key ${missing.join(', ')}, which neither TONGGE_KEY_FILE nor TONGGE_KEYS holds`,
       )
-    const accounts = openSqliteAccounts(join(folder, storeFiles.accounts), now)
+    const accounts = openAccounts(folder, now)
     close.unshift(() => accounts.close())
     return {
       accounts,
@@ -79,6 +79,18 @@ function openKey(file: string): SigningKey {
   }
 }
 
+/** Throws a `StartError` where there can be no such folder. */
+export function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    throw new StartError(
+      `TONGGE_DATA: ${folder} ${code === 'EEXIST' ? 'is a file, not a folder' : `cannot be made: ${message}`}`,
+    )
+  }
+}
+
 /** The log of updates with the audit log that witnesses it. */
 export function openLog(
   file: string,
@@ -92,6 +104,29 @@ export function openLog(
   })
   if (!opened.audit) throw new Error('the log has no witness')
   return { log, audit: opened.audit }
+}
+
+/** Throws a `StartError` where the file is none of ours or is damaged. */
+export function openAccounts(folder: string, now?: () => number): Accounts {
+  return openFile(join(folder, storeFiles.accounts), (file) => openSqliteAccounts(file, now))
+}
+
+/** Before the first start of the relay there are accounts and no log: nothing was written, which is an empty log. */
+export async function beginLog(folder: string): Promise<void> {
+  const file = join(folder, storeFiles.log)
+  if (existsSync(join(folder, storeFiles.accounts)) && !existsSync(file)) await createSqliteUpdateLog(file).close()
+}
+
+function openFile<T>(file: string, open: (file: string) => T): T {
+  try {
+    return open(file)
+  } catch (error) {
+    const { message, code } = error as NodeJS.ErrnoException
+    const isDamaged = code === 'SQLITE_NOTADB' || code === 'SQLITE_CORRUPT'
+    throw new StartError(
+      `${file} cannot be opened: ${message}${isDamaged ? '. restore puts a backup in its place' : ''}`,
+    )
+  }
 }
 
 /** Held by one process at a time, and let go by the system when that process ends in whatever way. Undefined when another holds it. */

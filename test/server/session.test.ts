@@ -154,6 +154,8 @@ describe('a refused sign-in', () => {
     [{ account: '', password }, '"account" is empty'],
     [{ account: 'a'.repeat(101), password }, 'longer than 100'],
     [[], 'account'],
+    [{ account: 'x' }, '"password" is missing'],
+    [{}, '"account" is missing; "password" is missing'],
   ])('[AUTH7] names what is wrong with the body %j', async (body, message) => {
     const response = await test.app.request('/api/session', post(body))
     expect(response.status).toBe(400)

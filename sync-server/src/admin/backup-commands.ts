@@ -1,5 +1,5 @@
 /** backup, restore, verify and reseal: whole folders, checked. */
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { openSqliteAccounts } from '../accounts/sqlite-accounts.ts'
 import { rewriteRows } from '../log/sqlite-rewrite.ts'
@@ -13,6 +13,8 @@ import { verifyLog } from './verify-log.ts'
 export async function backUp(folder: string, target: string, keys: Keyring | undefined): Promise<Outcome> {
   const missing = missingFiles(folder)
   if (missing.length > 0) return { ok: false, problems: missing }
+  if (existsSync(target) && !statSync(target).isDirectory())
+    return { ok: false, problems: [`FOLDER: ${target} is a file`] }
   if (existsSync(target) && readdirSync(target).length > 0)
     return { ok: false, problems: [`FOLDER: ${target} is not empty`] }
   mkdirSync(target, { recursive: true, mode: 0o700 })

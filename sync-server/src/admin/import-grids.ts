@@ -39,15 +39,22 @@ export async function importGrids(accounts: Accounts, file: SheetFile): Promise<
     if (!kind) problems.push(`${at} 类型: "${cell('kind')}" is neither 基础 nor 专属`)
     if (!code || !kind) continue
     grids.set(code, { code, name: cell('name'), kind })
-    communities.set(communityOf(code), cell('community'))
+    const community = communityOf(code)
+    const communityName = communities.get(community) ?? cell('community')
+    communities.set(community, communityName)
+    if (cell('community') !== '' && communityName !== cell('community'))
+      problems.push(`${at} 社区名称: community ${community} is called "${communityName}" further up`)
     const street = streetOf(code)
-    streets.set(street, cell('street') || streets.get(street) || street)
+    const streetName = streets.get(street) || cell('street')
+    streets.set(street, streetName)
+    if (cell('street') !== '' && streetName !== cell('street'))
+      problems.push(`${at} 街道名称: street ${street} is called "${streetName}" further up`)
   }
   if (problems.length > 0) return { ok: false, problems }
   const known = await accounts.territory()
   const named = new Map(known.streets.map(({ code, name }) => [code, name]))
   await accounts.saveTerritory({
-    streets: [...streets].map(([code, name]) => ({ code, name: name === code ? (named.get(code) ?? name) : name })),
+    streets: [...streets].map(([code, name]) => ({ code, name: name || (named.get(code) ?? code) })),
     communities: [...communities].map(([code, name]) => ({ code, name })),
     grids: [...grids.values()],
   })

@@ -1,10 +1,10 @@
 /** import-staff: people, their roles and where they hold them. One row per role; all rows or none. */
-import { isDay, roleNames, roles, type Role } from '@tongge/model'
+import { isDay, roleNames, roles, scopeOf, type Role } from '@tongge/model'
 import { randomInt } from 'node:crypto'
 import { parseAccountName } from '../accounts/account-name.ts'
 import type { Account, Accounts, Assignment, Territory } from '../accounts/accounts.ts'
 import { hashPassword, passwordProblem } from '../accounts/passwords.ts'
-import { parseScope, type Scope } from '../accounts/scope.ts'
+import { formatScope, parseScope, type Scope } from '../accounts/scope.ts'
 import type { Outcome } from './run-admin.ts'
 import { readTable, type Column, type NamedRow, type SheetFile } from './sheet-table.ts'
 
@@ -31,11 +31,15 @@ export async function importStaff(accounts: Accounts, file: SheetFile): Promise<
   const problems: string[] = []
   const people = new Map<string, Person>()
   const assignments: Assignment[] = []
+  const seen = new Set<string>()
   for (const row of table.value) {
     const read = readRow(row, territory, problems)
     if (!read) continue
     const { person, assignment } = read
     const earlier = people.get(person.account)
+    const held = `${assignment.account} is ${roleNames[assignment.role].zh} of ${formatScope(assignment.scope)}`
+    if (seen.has(held)) problems.push(`${row.at} 角色: ${held} further up`)
+    seen.add(held)
     if (earlier && earlier.name !== person.name)
       problems.push(`${row.at} 姓名: account ${person.account} has another name further up`)
     people.set(person.account, { ...person, password: person.password ?? earlier?.password })
@@ -79,12 +83,15 @@ function readRow(
   const role = findRole(cell('role'))
   if (!role)
     problems.push(`${at} 角色: "${cell('role')}" is none of ${roles.map((one) => roleNames[one].zh).join('、')}`)
+  const reach = role && reachOf(role)
   const scope = parseScope(cell('scope'))
   if (!scope)
     problems.push(
       `${at} 范围: "${cell('scope')}" is not a code of a street (9 digits), community (12), grid (15) or building (grid/building)`,
     )
   else if (!exists(scope, territory)) problems.push(`${at} 范围: ${cell('scope')} is not among the imported grids`)
+  else if (role && reach && !reach.levels.includes(scope.level))
+    problems.push(`${at} 范围: ${roleNames[role].zh} is held for ${reach.wanted}, not for ${cell('scope')}`)
   const password = cell('password') || undefined
   const problem = password === undefined ? undefined : passwordProblem(password, account ?? '\u0000')
   if (problem !== undefined) problems.push(`${at} 初始密码: ${problem}`)
@@ -94,6 +101,7 @@ function readRow(
     ['截止日期', to],
   ] as const)
     if (day !== '' && !isDay(day)) problems.push(`${at} ${title}: "${day}" is not a date such as 2026-01-31`)
+  if (isDay(from) && isDay(to) && to < from) problems.push(`${at} 截止日期: ${to} is before ${from}`)
   if (problems.length > before || account === undefined || !role || !scope) return undefined
   return {
     person: { account, name: cell('name'), password },
@@ -105,6 +113,29 @@ function findRole(text: string): Role | undefined {
   return roles.find(
     (role) => role === text || roleNames[role].zh === text || roleNames[role].en.toLowerCase() === text.toLowerCase(),
   )
+}
+
+/**
+ * Where a role can be held; undefined where anywhere will do. A wider place than the role's own reaches every grid in it.
+ * Roles of a building are held for a building alone: for a whole grid they would see the doors of all.
+ */
+function reachOf(role: Role): { readonly levels: readonly Scope['level'][]; readonly wanted: string } | undefined {
+  switch (scopeOf(role)) {
+    case 'building':
+      return { levels: ['building'], wanted: 'a building (grid/building)' }
+    case 'grid':
+      return {
+        levels: ['grid', 'community', 'street'],
+        wanted: 'a grid (15 digits), community (12) or street (9)',
+      }
+    case 'community':
+      return { levels: ['community', 'street'], wanted: 'a community (12 digits) or street (9)' }
+    case 'street':
+      return { levels: ['street'], wanted: 'a street (9 digits)' }
+    case 'invited':
+    case 'public':
+      return undefined
+  }
 }
 
 function exists(scope: Scope, { streets, communities, grids }: Territory): boolean {

@@ -1,12 +1,11 @@
 /** The administrator's commands. Returns the exit code: 0 done, 1 could not be done, 2 not understood. */
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Accounts } from '../accounts/accounts.ts'
-import { openSqliteAccounts } from '../accounts/sqlite-accounts.ts'
 import { parseConfig } from '../config.ts'
-import { storeFiles } from '../stores.ts'
+import { beginLog, makeFolder, openAccounts, StartError, storeFiles } from '../stores.ts'
 import { createAdmin, resetPassword } from './account-commands.ts'
 import { newKeyLine, type Keyring } from '../seal/keyring.ts'
 import { readKeyring } from '../seal/read-keyring.ts'
@@ -62,13 +61,21 @@ export async function runAdmin(argv: readonly string[], context: AdminContext): 
     for (const problem of keys.failure) context.err(problem)
     return 2
   }
-  const outcome = await perform(parsed, config.value.data, keys.value, context)
+  const outcome = await perform(parsed, config.value.data, keys.value, context).catch(failure)
   if (!outcome.ok) {
     for (const problem of outcome.problems) context.err(problem)
     return 1
   }
   for (const line of outcome.lines) context.out(line)
   return 0
+}
+
+/** What the machine would not do is said in a sentence; anything else is a bug, and its stack is wanted. */
+function failure(error: unknown): Outcome {
+  if (error instanceof StartError) return { ok: false, problems: [error.message] }
+  if (error instanceof Error && typeof (error as NodeJS.ErrnoException).code === 'string')
+    return { ok: false, problems: [error.message] }
+  throw error
 }
 
 interface Command {
@@ -123,10 +130,12 @@ async function perform(
 ): Promise<Outcome> {
   switch (name) {
     case 'backup':
+      await beginLog(folder)
       return backUp(folder, argument, keys)
     case 'restore':
       return restore(folder, argument, keys, context.now())
     case 'verify':
+      await beginLog(folder)
       return verify(folder, keys)
     case 'new-key':
       return { ok: true, lines: [newKeyLine()] }
@@ -167,8 +176,8 @@ async function withAccounts(
   const file = join(folder, storeFiles.accounts)
   if (!mayCreate && !existsSync(file))
     return { ok: false, problems: [`${folder} holds no accounts yet; begin with create-admin or import-grids`] }
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const accounts = openSqliteAccounts(file)
+  makeFolder(folder)
+  const accounts = openAccounts(folder)
   try {
     const outcome = await work(accounts)
     if (outcome.ok) await accounts.happened({ type: 'command', command })

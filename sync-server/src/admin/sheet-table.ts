@@ -1,6 +1,6 @@
 /** A staff or grid sheet as rows of named cells. The header may stand below title rows; columns may come in any order. */
 import { fail, ok, type Result } from '@tongge/model'
-import { readSheet } from '@tongge/ledger-io'
+import { readSheet, type SheetProblem } from '@tongge/ledger-io'
 
 export interface SheetFile {
   readonly name: string
@@ -25,7 +25,7 @@ export async function readTable(
   columns: readonly Column[],
 ): Promise<Result<readonly NamedRow[], readonly string[]>> {
   const book = await readSheet(file.bytes, { name: file.name })
-  if (!book.ok) return fail([`${file.name}: ${book.failure.problem}`])
+  if (!book.ok) return fail([`${file.name}: ${sentenceFor(book.failure)}`])
   const rows: NamedRow[] = []
   for (const sheet of book.value.sheets) {
     const head = sheet.rows.findIndex((cells) =>
@@ -41,6 +41,27 @@ export async function readTable(
   if (rows.length > 0) return ok(rows)
   const needed = columns.filter(({ required }) => required).map(({ titles }) => titles[0])
   return fail([`${file.name}: no sheet has a header with ${needed.join(', ')} and a row below it`])
+}
+
+function sentenceFor(failure: SheetProblem): string {
+  switch (failure.problem) {
+    case 'empty':
+      return 'the file is empty'
+    case 'fileTooLarge':
+      return `the file has ${failure.bytes} bytes, over ${failure.limit}; split it`
+    case 'unpacksTooLarge':
+      return `the file unpacks to ${failure.bytes} bytes, over ${failure.limit}; split it`
+    case 'tooManyRows':
+      return `sheet ${failure.sheet} has ${failure.rows} rows, over ${failure.limit}; split it`
+    case 'tooManyColumns':
+      return `sheet ${failure.sheet} has ${failure.columns} columns, over ${failure.limit}; remove those not needed`
+    case 'notASpreadsheet':
+      return 'the file is no spreadsheet; use .xlsx, .xls or .csv'
+    case 'encrypted':
+      return 'the file has a password; remove it in your spreadsheet program first'
+    case 'damaged':
+      return `the file is damaged (${failure.detail}); open it in your spreadsheet program and save it again`
+  }
 }
 
 function find(cells: readonly string[], { titles }: Column): number {

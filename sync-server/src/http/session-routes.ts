@@ -16,13 +16,18 @@ const text = (name: string, max: number) =>
     v.nonEmpty(`"${name}" is empty`),
     v.maxLength(max, `"${name}" is longer than ${max}`),
   )
+/** A missing field is named by its key; a body that is no object is told what to be. */
+const orMissing =
+  (wanted: string) =>
+  (issue: v.ObjectIssue): string =>
+    issue.path ? `"${String(issue.path[0].key)}" is missing` : `send ${wanted}`
 const credentials = v.object(
   { account: text('account', 100), password: text('password', 512) },
-  'send {"account", "password"}',
+  orMissing('{"account", "password"}'),
 )
 const passwordChange = v.object(
   { password: text('password', 512), newPassword: text('newPassword', 512) },
-  'send {"password", "newPassword"}',
+  orMissing('{"password", "newPassword"}'),
 )
 
 export function sessionRoutes(deps: AppDeps): Hono {
