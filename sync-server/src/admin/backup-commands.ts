@@ -5,7 +5,7 @@ import { openSqliteAccounts } from '../accounts/sqlite-accounts.ts'
 import { rewriteRows } from '../log/sqlite-rewrite.ts'
 import type { Keyring } from '../seal/keyring.ts'
 import { createRowSeal } from '../seal/row-seal.ts'
-import { keyFile, lockFolder, restoredNote, storeFiles } from '../stores.ts'
+import { keyFile, lockFolder, makeFolder, restoredNote, storeFiles } from '../stores.ts'
 import { createSqliteUpdateLog } from '../sync.ts'
 import type { Outcome } from './run-admin.ts'
 import { verifyLog } from './verify-log.ts'
@@ -42,7 +42,7 @@ export async function restore(
 ): Promise<Outcome> {
   const checked = await verify(source, keys)
   if (!checked.ok) return checked
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolder(folder)
   const lock = lockFolder(folder)
   if (!lock) return { ok: false, problems: [`a relay is using ${folder}; stop it first`] }
   try {
