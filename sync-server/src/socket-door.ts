@@ -77,7 +77,8 @@ function keyOf(token: string): string {
 /** Whether a frame tells of a person at work. Presence is renewed, and documents are opened and compared, by a tab that was merely left open. */
 function isEdit(frame: Uint8Array, document: string | undefined): boolean {
   const decoded = document === undefined ? decodeClientFrame(frame) : undefined
-  const message = document === undefined ? (decoded?.type === 'data' ? decoded.message : undefined) : frame
+  const inside = decoded?.type === 'data' ? decoded.message : decoded?.type === 'piece' ? decoded.bytes : undefined
+  const message = document === undefined ? inside : frame
   // The y-websocket message: sync, update.
   return message?.[0] === 0 && message[1] === 2
 }

@@ -17,6 +17,7 @@ export const closeReasons = {
   tooLarge: { code: 4413, reason: 'frame or document over the limit' },
   unsupported: { code: 4426, reason: 'protocol version not supported' },
   tooManyFrames: { code: 4529, reason: 'too many frames' },
+  tooMuchUnfinished: { code: 4530, reason: 'too many large messages at once' },
   slowReader: { code: 4508, reason: 'reader too slow' },
   gap: { code: 4509, reason: 'update depends on data the relay has not seen' },
   storage: { code: 4507, reason: 'relay storage unavailable' },
@@ -28,7 +29,10 @@ export const closeReasons = {
 
 export type CloseName = keyof typeof closeReasons
 
+/** How a WebSocket itself says that a frame was larger than the other end takes: the same would be sent again. */
+const frameTooBig = 1009
+
 /** Whether a client may try again after a close with this code. */
 export function mayRetry(code: number): boolean {
-  return !(code >= 4400 && code < 4500)
+  return !(code >= 4400 && code < 4500) && code !== frameTooBig
 }

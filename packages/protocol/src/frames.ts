@@ -19,6 +19,11 @@ export type ClientFrame =
   /** `unpacks`: this client understands `packed` frames on the channel. */
   | { readonly type: 'open'; readonly channel: number; readonly name: string; readonly unpacks?: true }
   | { readonly type: 'data'; readonly channel: number; readonly message: Uint8Array }
+  /**
+   * The next part of a message that is sent in several; `left` bytes of it come in later ones. With the last it counts as one `data`.
+   * Parts of one message follow each other on their channel; any other frames may come between.
+   */
+  | { readonly type: 'piece'; readonly channel: number; readonly left: number; readonly bytes: Uint8Array }
   | { readonly type: 'close'; readonly channel: number }
 
 export type RelayFrame =
@@ -32,10 +37,23 @@ export type RelayFrame =
   /** Sent at least every 10 seconds, so that silence means a dead line. */
   | { readonly type: 'alive' }
 
-const codes = { open: 0, opened: 0, data: 1, close: 2, closed: 2, acknowledged: 3, alive: 4, packed: 5 } as const
+const codes = {
+  open: 0,
+  opened: 0,
+  data: 1,
+  close: 2,
+  closed: 2,
+  acknowledged: 3,
+  alive: 4,
+  packed: 5,
+  piece: 6,
+} as const
 
 /** Stands after the name in `open`, or not at all. */
 const unpacksFlag = 1
+
+/** A relay takes larger frames, but nothing else gets through while one is on its way. */
+export const pieceBytes = 256 * 1024
 
 /** Channels are chosen by the client, from 1 on, and never reused within a socket. */
 export const maxChannel = 0xffff
@@ -55,6 +73,10 @@ export function encodeFrame(frame: ClientFrame | RelayFrame): Uint8Array {
       break
     case 'data':
       writeUint8Array(encoder, frame.message)
+      break
+    case 'piece':
+      writeVarUint(encoder, frame.left)
+      writeUint8Array(encoder, frame.bytes)
       break
     case 'packed':
       writeUint8Array(encoder, frame.deflated)
@@ -79,6 +101,10 @@ export function decodeClientFrame(bytes: Uint8Array): ClientFrame | undefined {
     const channel = readVarUint(decoder)
     if (channel < 1 || channel > maxChannel) return undefined
     if (code === codes.data) return { type: 'data', channel, message: readTailAsUint8Array(decoder) }
+    if (code === codes.piece) {
+      const left = readVarUint(decoder)
+      return hasContent(decoder) ? { type: 'piece', channel, left, bytes: readTailAsUint8Array(decoder) } : undefined
+    }
     const frame: ClientFrame | undefined =
       code === codes.open ? readOpen(channel, decoder) : code === codes.close ? { type: 'close', channel } : undefined
     return hasContent(decoder) ? undefined : frame

@@ -12,6 +12,7 @@ export {
   decodeRelayFrame,
   encodeFrame,
   maxChannel,
+  pieceBytes,
   subprotocol,
   type ClientFrame,
   type RelayFrame,

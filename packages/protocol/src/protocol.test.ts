@@ -52,6 +52,7 @@ test('[SOCK18] every closing code is its own, fits a close frame, and says wheth
     expect(reason).toMatch(/^[\x20-\x7e]{1,120}$/)
     expect(mayRetry(code)).toBe(code === 1013 || code >= 4500)
   }
+  expect([1006, 1009].map(mayRetry)).toEqual([true, false])
 })
 
 function readVectors(name: string): unknown {
@@ -60,12 +61,14 @@ function readVectors(name: string): unknown {
 
 function plain(frame: ClientFrame | RelayFrame | undefined): unknown {
   if (frame?.type === 'packed') return { ...frame, deflated: toHex(frame.deflated) }
+  if (frame?.type === 'piece') return { ...frame, bytes: toHex(frame.bytes) }
   return frame?.type === 'data' ? { ...frame, message: toHex(frame.message) } : frame
 }
 
 function rich(frame: object): ClientFrame | RelayFrame {
   const bytes = {
     ...('message' in frame && { message: fromHex(String(frame.message)) }),
+    ...('bytes' in frame && { bytes: fromHex(String(frame.bytes)) }),
     ...('deflated' in frame && { deflated: fromHex(String(frame.deflated)) }),
   }
   return { ...frame, ...bytes } as ClientFrame | RelayFrame

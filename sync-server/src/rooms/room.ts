@@ -11,10 +11,11 @@ import { foldContent } from './fold-content.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { encodeState } from './known.ts'
 import { loadDocument } from './load.ts'
-import { encodeAwareness, encodeStep1, encodeUpdateMessage, parseMessage } from './messages.ts'
+import { encodeAwareness, encodeStep1, parseMessage } from './messages.ts'
 import { CarryFailure } from './lineages.ts'
 import type { Member, Room, RoomContext } from './peer.ts'
 import { createPresence, noOne } from './presence.ts'
+import { shower } from './show-update.ts'
 
 interface LoadedDocument {
   readonly intake: Intake
@@ -165,9 +166,9 @@ export function createRoom(document: string, context: RoomContext): Room {
     const deletions = updates.map((update) => update.deletions)
     for (const bytes of updates.length > 0 ? joinUpdates(updates) : []) {
       content.append({ bytes, sequence, ends, deletions })
-      const message = encodeUpdateMessage(bytes)
+      const showTo = shower(bytes, limits.partBytes)
       for (const member of members) {
-        if (member.isSynced && (member !== author || member.peer.wantsEcho)) member.peer.send(message)
+        if (member.isSynced && (member !== author || member.peer.wantsEcho)) showTo(member.peer)
       }
     }
     for (const [member, count] of batch.counts) if (members.has(member)) member.peer.acknowledge(count)

@@ -33,6 +33,8 @@ export interface Line {
   /** Leaves all rooms. */
   leave(): void
   readonly channels: number
+  /** Memory of messages that have begun to arrive. */
+  readonly heldBytes: number
 }
 
 /** What a line needs of the endpoint. */
@@ -41,6 +43,8 @@ export interface LineContext {
   readonly outbox: Outbox
   readonly limits: SyncLimits
   readonly witness: AccessWitness
+  /** Whether this account may have so much more of unfinished messages held. */
+  readonly mayHold: (bytes: number) => boolean
   /** Closes the whole socket. */
   readonly close: (reason: CloseReason) => void
 }

@@ -68,6 +68,12 @@ export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
     return count
   }
 
+  const mayHold = (account: string, bytes: number): boolean => {
+    let sum = bytes
+    for (const { line } of held.values()) if (line.connection.account === account) sum += line.heldBytes
+    return sum <= limits.heldBytes
+  }
+
   const closeSocket = (socket: WebSocket, { code, reason }: CloseReason): void => {
     const entry = held.get(socket)
     held.delete(socket)
@@ -83,7 +89,8 @@ export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
       return closeSocket(socket, closeReasons.tooManyFrames)
     const close = (reason: CloseReason): void => closeSocket(socket, reason)
     const outbox = createOutbox(socket, limits, packer, () => close(closeReasons.slowReader))
-    const context = { rooms, outbox, limits, witness, close }
+    const mayHoldMore = (bytes: number): boolean => mayHold(connection.account, bytes)
+    const context = { rooms, outbox, limits, witness, mayHold: mayHoldMore, close }
     const line =
       connection.document === undefined
         ? createMuxLine(connection, context)

@@ -3,11 +3,15 @@ import type { RoomsLimits } from '../rooms/rooms.ts'
 
 export interface SyncLimits extends RoomsLimits {
   /**
-   * One WebSocket frame; give it to the WebSocketServer as `maxPayload` too. After a restore a client gives back all it has of a document in one frame;
-   * a full grid is about 3 MB. A socket that stops in the middle of a frame holds this much memory, so one account holds at most `socketsPerAccount` times as much.
+   * One WebSocket frame; give it to the WebSocketServer as `maxPayload` too. Our client sends what is larger in pieces, a stock one cannot.
+   * A socket that stops in the middle of a frame holds this much memory, so one account holds at most `socketsPerAccount` times as much.
    */
   readonly frameBytes: number
-  /** Whatever fits into a frame. */
+  /** One message, in however many pieces. After a restore a client gives back all it has of a document in one; a full grid is about 3 MB. */
+  readonly messageBytes: number
+  /** Beginnings of messages that one account may have the relay hold, over all its sockets. */
+  readonly heldBytes: number
+  /** Whatever fits into a document. */
   readonly updateBytes: number
   /** Tokens a socket gains per second, and how many it can save. A frame costs one, and one more for each 16 KiB. */
   readonly framesPerSecond: number
@@ -27,15 +31,17 @@ export interface SyncLimits extends RoomsLimits {
   readonly closeMs: number
 }
 
-const frameBytes = 16 * 1024 * 1024
-/** Code and channel of the frame, kinds and length of the message in it: 10 bytes at most. */
-const frameHeaderBytes = 64
+const documentBytes = 64 * 1024 * 1024
+/** Kinds and length of a message: 10 bytes at most. */
+const messageHeaderBytes = 64
 
 export const defaultLimits: SyncLimits = Object.freeze({
-  frameBytes,
-  updateBytes: frameBytes - frameHeaderBytes,
-  documentBytes: 64 * 1024 * 1024,
-  structs: 300_000,
+  frameBytes: 16 * 1024 * 1024,
+  messageBytes: documentBytes + messageHeaderBytes,
+  heldBytes: 2 * documentBytes,
+  updateBytes: documentBytes,
+  documentBytes,
+  structs: 600_000,
   deletions: 100_000,
   framesPerSecond: 200,
   frameBurst: 2000,

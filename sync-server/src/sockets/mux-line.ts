@@ -1,10 +1,19 @@
 /** A socket for all documents of one client, in the subprotocol of packages/protocol/src/frames.ts. */
-import { closeReasons, decodeClientFrame, encodeFrame, type CloseReason, type RelayFrame } from '@tongge/protocol'
+import {
+  closeReasons,
+  decodeClientFrame,
+  encodeFrame,
+  type ClientFrame,
+  type CloseReason,
+  type RelayFrame,
+} from '@tongge/protocol'
+import { createAssembly } from './assembly.ts'
 import type { Line, LineContext, SyncConnection } from './connection.ts'
 import { enterDocument, regrantReason, type Seat } from './enter-document.ts'
 
 export function createMuxLine(connection: SyncConnection, context: LineContext): Line {
   const { outbox, limits, close } = context
+  const assembly = createAssembly(limits, context.mayHold)
   const seatByChannel = new Map<number, Seat>()
   /** The highest channel ever opened: frames for closed ones may still be on their way. */
   let highest = 0
@@ -15,6 +24,7 @@ export function createMuxLine(connection: SyncConnection, context: LineContext):
     seatByChannel.get(channel)?.leave()
     seatByChannel.delete(channel)
     outbox.drop(channel)
+    assembly.drop(channel)
     send({ type: 'closed', channel, code, reason })
   }
 
@@ -35,6 +45,15 @@ export function createMuxLine(connection: SyncConnection, context: LineContext):
     entered.join()
   }
 
+  const takePiece = (seat: Seat | undefined, { channel, left, bytes }: ClientFrame & { type: 'piece' }): void => {
+    if (!seat) return
+    const message = assembly.take(channel, left, bytes)
+    if (message === 'malformed') return close(closeReasons.malformed)
+    if (message === 'tooLarge') return closeChannel(channel, closeReasons.tooLarge)
+    if (message === 'tooMuch') return closeChannel(channel, closeReasons.tooMuchUnfinished)
+    if (message) seat.receive(message)
+  }
+
   return {
     connection,
     receive(bytes) {
@@ -44,9 +63,11 @@ export function createMuxLine(connection: SyncConnection, context: LineContext):
       if (frame.channel > highest) return close(closeReasons.malformed)
       const seat = seatByChannel.get(frame.channel)
       if (frame.type === 'data') return seat?.receive(frame.message)
+      if (frame.type === 'piece') return takePiece(seat, frame)
       seat?.leave()
       seatByChannel.delete(frame.channel)
       outbox.drop(frame.channel)
+      assembly.drop(frame.channel)
     },
     tick: () => send({ type: 'alive' }),
     regrant() {
@@ -61,6 +82,9 @@ export function createMuxLine(connection: SyncConnection, context: LineContext):
     },
     get channels() {
       return seatByChannel.size
+    },
+    get heldBytes() {
+      return assembly.bytes
     },
   }
 }

@@ -33,5 +33,6 @@ export function createStockLine(document: string, connection: SyncConnection, co
     },
     leave: () => seat.leave(),
     channels: 1,
+    heldBytes: 0,
   }
 }

@@ -111,7 +111,7 @@ export function createRelayChannel({
         if (opening !== current) return
         current.sent++
         current.marks.push({ count: current.sent, mark, own })
-        line.data(current.number, message)
+        return line.data(current.number, message)
       })
     refresh()
   }
@@ -134,7 +134,7 @@ export function createRelayChannel({
       const current = opening
       if (current?.socket !== socket) return
       const kind = syncMessageKind(message)
-      if (kind === 'vector' || kind === 'other') return line.data(current.number, message)
+      if (kind === 'vector' || kind === 'other') return void line.data(current.number, message)
       if (!write) return
       // Before the relay has our state an update may build on edits it never saw; the state will carry it.
       if (kind === 'update' && !current.complete) return

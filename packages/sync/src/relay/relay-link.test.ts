@@ -1,4 +1,12 @@
-import { closeReasons, decodeClientFrame, encodeFrame, type ClientFrame, type RelayFrame } from '@tongge/protocol'
+import {
+  closeReasons,
+  decodeClientFrame,
+  encodeFrame,
+  pieceBytes,
+  type ClientFrame,
+  type RelayFrame,
+} from '@tongge/protocol'
+import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding'
 import { createEncoder, toUint8Array, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
 import { describe, expect, it } from 'vitest'
 import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
@@ -17,11 +25,26 @@ const message = (kind: number, body: Uint8Array): Uint8Array => {
   return toUint8Array(encoder)
 }
 
+/** The update in a y-websocket message. */
+function readUpdate(bytes: Uint8Array): Uint8Array {
+  const decoder = createDecoder(bytes)
+  readVarUint(decoder)
+  readVarUint(decoder)
+  return readVarUint8Array(decoder)
+}
+
+interface PlayedSocket {
+  readonly events: RelaySocketEvents
+  readonly frames: ClientFrame[]
+  closed: boolean
+  buffered: number
+}
+
 /** A relay played by hand: the test sees every frame and answers itself. */
 function stage(random = (): number => 0.5): {
   link: RelayLink
   clock: ReturnType<typeof createManualClock>
-  sockets: { events: RelaySocketEvents; frames: ClientFrame[]; closed: boolean }[]
+  sockets: PlayedSocket[]
   tell(frame: RelayFrame): void
   frames(type: ClientFrame['type']): ClientFrame[]
   /** Messages that carry edits. */
@@ -30,15 +53,16 @@ function stage(random = (): number => 0.5): {
   sync(channel?: number, write?: boolean): void
 } {
   const clock = createManualClock()
-  const sockets: { events: RelaySocketEvents; frames: ClientFrame[]; closed: boolean }[] = []
+  const sockets: PlayedSocket[] = []
   const createSocket: CreateSocket = (_url, _subprotocol, events) => {
-    const socket = { events, frames: [] as ClientFrame[], closed: false }
+    const socket: PlayedSocket = { events, frames: [], closed: false, buffered: 0 }
     sockets.push(socket)
     return {
       send: (bytes) => {
         const frame = decodeClientFrame(bytes)
         if (frame) socket.frames.push(frame)
       },
+      buffered: () => socket.buffered,
       close: () => {
         socket.closed = true
       },
@@ -190,6 +214,84 @@ describe('the relay link', () => {
     expect(provider.status()).toEqual({ state: 'failed', reason, pending: 0 })
     clock.advance(25_000)
     expect([frames('open').length, link.status().state]).toEqual([1, 'online'])
+    await link.close()
+  })
+
+  it('[SYNC17] pieces wait for the line and for the budget of the relay, small edits of other documents do not', async () => {
+    const { link, sockets, sync, clock, frames, edits, tell } = stage()
+    const [doc, other] = [new Doc(), new Doc()]
+    const provider = link.attach('meeting/large', doc)
+    link.attach('meeting/small', other)
+    link.connect()
+    const socket = sockets[0]
+    socket?.events.opened()
+    sync(1)
+    sync(2)
+    await settle()
+    if (socket) socket.buffered = pieceBytes + 1
+    doc.getMap('m').set('photo', 'x'.repeat(20 * 1024 * 1024))
+    await settle()
+    expect(frames('piece').length).toBe(0)
+    if (socket) socket.buffered = 0
+    clock.advance(50)
+    await settle(100)
+    const atOnce = frames('piece').length
+    expect(atOnce * pieceBytes).toBeGreaterThan(14 * 1024 * 1024)
+    expect(atOnce * pieceBytes).toBeLessThan(16 * 1024 * 1024)
+    const before = edits()
+    other.getMap('m').set('typed meanwhile', 1)
+    await settle()
+    expect(edits()).toBe(before + 1)
+    for (let turn = 0; turn < 100; turn++) {
+      clock.advance(50)
+      await settle()
+    }
+    const pieces = frames('piece').flatMap((frame) => (frame.type === 'piece' ? [frame] : []))
+    expect(pieces.at(-1)?.left).toBe(0)
+    tell({ type: 'acknowledged', channel: 1, count: 1 })
+    expect(provider.status()).toEqual({ state: 'behind', pending: 1 })
+    tell({ type: 'acknowledged', channel: 1, count: 2 })
+    expect(provider.status()).toEqual({ state: 'current' })
+    const whole = Buffer.concat(pieces.map(({ bytes }) => bytes))
+    expect([whole[0], whole[1]]).toEqual([0, 2])
+    const copy = new Doc()
+    applyUpdate(copy, readUpdate(whole))
+    expect(copy.getMap('m').get('photo')).toBe(doc.getMap('m').get('photo'))
+    await link.close()
+  })
+
+  it('[SYNC17] of a message that a line has not taken whole nothing counts, and all of it goes over the next line', async () => {
+    const { link, sockets, sync, clock, frames, tell } = stage()
+    const doc = new Doc()
+    const provider = link.attach(board, doc)
+    link.connect()
+    sockets[0]?.events.opened()
+    sync()
+    await settle()
+    if (sockets[0]) sockets[0].buffered = pieceBytes + 1
+    doc.getMap('m').set('photo', 'x'.repeat(pieceBytes))
+    await settle()
+    sockets[0]?.events.closed(1006, '')
+    clock.advance(1000)
+    sockets[1]?.events.opened()
+    sync()
+    await settle(20)
+    expect(frames('piece').map((frame) => frame.type === 'piece' && frame.left === 0)).toEqual([false, true])
+    tell({ type: 'acknowledged', channel: 1, count: 1 })
+    expect(provider.status()).toEqual({ state: 'current' })
+    expect(sockets[0]?.frames.filter(({ type }) => type === 'piece')).toEqual([])
+    await link.close()
+  })
+
+  it('[SYNC18] a line that ends because a frame was too large is not dialled again', async () => {
+    const { link, sockets, clock } = stage()
+    const provider = link.attach(board, new Doc())
+    link.connect()
+    sockets[0]?.events.opened()
+    sockets[0]?.events.closed(1009, '')
+    await expect(provider.ready).rejects.toMatchObject({ reason: 'tooLarge' })
+    clock.advance(100_000)
+    expect([sockets.length, link.status()]).toEqual([1, { state: 'stopped', reason: 'tooLarge' }])
     await link.close()
   })
 

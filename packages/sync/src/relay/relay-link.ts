@@ -15,6 +15,7 @@ import type { FailureReason } from '../provider.ts'
 import { createStatusCell } from '../status.ts'
 import type { SetTimer } from '../timing.ts'
 import type { Inflate } from './inflate.ts'
+import { createOutbound, type Outbound } from './outbound.ts'
 import { createRelayChannel } from './relay-channel.ts'
 import { reasonOfCode, type Line, type LocalCopy, type RelayChannel, type RelayProvider } from './relay-provider.ts'
 import type { CreateSocket, RelaySocket } from './socket.ts'
@@ -79,6 +80,7 @@ export function createRelayLink({
   /** The last frame of each channel that waits for an unpacking. */
   const lastWaiting = new Map<number, Promise<void>>()
   let socket: RelaySocket | undefined
+  let outbound: Outbound | undefined
   let up = false
   let attempt = 0
   let heardAt = 0
@@ -91,13 +93,13 @@ export function createRelayLink({
       if (lastNumber >= maxChannel) setTimer(() => drop(), 0)
       const number = ++lastNumber
       channelByNumber.set(number, channel)
-      socket?.send(encodeFrame({ type: 'open', channel: number, name, ...(inflate && { unpacks: true }) }))
+      outbound?.frame(encodeFrame({ type: 'open', channel: number, name, ...(inflate && { unpacks: true }) }))
       return number
     },
-    data: (number, message) => socket?.send(encodeFrame({ type: 'data', channel: number, message })),
+    data: (number, message) => outbound?.message(number, message),
     close: (number) => {
       channelByNumber.delete(number)
-      socket?.send(encodeFrame({ type: 'close', channel: number }))
+      outbound?.frame(encodeFrame({ type: 'close', channel: number }))
     },
     isUp: () => up,
   }
@@ -123,6 +125,12 @@ export function createRelayLink({
       },
     })
     socket = own
+    outbound = createOutbound({
+      socket: own,
+      now,
+      setTimer,
+      isOpen: (number) => socket === own && channelByNumber.has(number),
+    })
     heardAt = now()
     watch()
   }
@@ -147,6 +155,7 @@ export function createRelayLink({
     cancelTimer?.()
     up = false
     socket = undefined
+    outbound = undefined
     channelByNumber.clear()
     lastWaiting.clear()
     old?.close()

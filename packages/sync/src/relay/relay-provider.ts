@@ -23,7 +23,8 @@ export interface RelayProvider extends Provider {
 /** What a channel needs of the physical socket. */
 export interface Line {
   open(channel: RelayChannel, name: string): number
-  data(number: number, message: Uint8Array): void
+  /** What is too large for one frame goes in pieces, as the line has room; the promise is for whatever must come after it. */
+  data(number: number, message: Uint8Array): void | Promise<void>
   close(number: number): void
   isUp(): boolean
 }
@@ -44,6 +45,7 @@ export interface RelayChannel {
 }
 
 const reasonByCode: Readonly<Record<number, FailureReason>> = {
+  1009: 'tooLarge',
   4401: 'signedOut',
   4403: 'forbidden',
   4404: 'forbidden',

@@ -2,6 +2,8 @@
 
 export interface RelaySocket {
   send(bytes: Uint8Array): void
+  /** Bytes that were sent and have not left yet. Without it they are taken to leave at once. */
+  buffered?(): number
   close(): void
 }
 
@@ -38,6 +40,7 @@ export function webSocketOpener(Socket: new (url: string, protocols: string) => 
       send: (bytes) => {
         if (socket.readyState === 1) socket.send(bytes as Uint8Array<ArrayBuffer>)
       },
+      buffered: () => socket.bufferedAmount,
       // A dead line may take minutes to report the end; this side is done with it at once.
       close: () => {
         closed = true
