@@ -29,7 +29,7 @@ test('[ROOM14] when people are in every document one more is refused for now', a
   for (let channel = 1; channel <= 4; channel++) client.open(channel, `meeting/m${channel}`)
   expect(await client.untilFrame(({ type }) => type === 'closed')).toMatchObject({
     channel: 4,
-    code: closeReasons.restarting.code,
+    ...closeReasons.tooManyDocuments,
   })
   client.send({ type: 'close', channel: 1 })
   client.open(5, 'meeting/m5')

@@ -59,7 +59,7 @@ test('[SOCK2] names that do not parse, documents one may not read, and one too m
   await openChannel(client, 20, 'meeting/m2')
   client.open(21, 'meeting/m3')
   expect(await client.untilFrame((frame) => frame.type === 'closed' && frame.channel === 21)).toMatchObject({
-    code: closeReasons.tooManyFrames.code,
+    ...closeReasons.tooManyChannels,
   })
   client.send({ type: 'close', channel: 20 })
   await openChannel(client, 22, 'meeting/m3')
@@ -142,7 +142,7 @@ test('[SOCK5] one account cannot take all sockets', async () => {
   using first = await createFrameClient(relay.url)
   using second = await createFrameClient(relay.url)
   using third = await createFrameClient(relay.url)
-  expect(await third.closed).toBe(closeReasons.tooManyFrames.code)
+  expect(await third.closed).toBe(closeReasons.tooManySockets.code)
   using other = await createFrameClient(relay.url, { account: 'bo' })
   for (const client of [first, second, other]) await openChannel(client)
 })

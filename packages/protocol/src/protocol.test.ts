@@ -48,11 +48,19 @@ test('[SOCK17] a document name parses to what it says and formats to itself; any
 test('[SOCK18] every closing code is its own, fits a close frame, and says whether to try again', () => {
   const reasons = Object.values(closeReasons)
   expect(new Set(reasons.map(({ code }) => code)).size).toBe(reasons.length)
+  expect(new Set(reasons.map(({ reason }) => reason)).size).toBe(reasons.length)
   for (const { code, reason } of reasons) {
     expect(reason).toMatch(/^[\x20-\x7e]{1,120}$/)
     expect(mayRetry(code)).toBe(code === 1013 || code >= 4500)
   }
   expect([1006, 1009].map(mayRetry)).toEqual([true, false])
+})
+
+test('[SOCK18] the interfaces name every closing code', () => {
+  const text = readFileSync(new URL('../../../docs/interfaces.md', import.meta.url), 'utf8')
+  const named = [...text.matchAll(/^\| (1013|4[45]\d\d) \|/gm)].map(([, code]) => String(code))
+  const codes = Object.values(closeReasons).map(({ code }) => String(code))
+  expect(named.toSorted()).toEqual(codes.toSorted())
 })
 
 function readVectors(name: string): unknown {

@@ -86,7 +86,7 @@ export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
     socket.on('error', (error) => logger.info({ code: 'code' in error ? error.code : undefined }, 'socket error'))
     if (isClosing) return closeSocket(socket, closeReasons.restarting)
     if (socketsOf(connection.account) >= limits.socketsPerAccount)
-      return closeSocket(socket, closeReasons.tooManyFrames)
+      return closeSocket(socket, closeReasons.tooManySockets)
     const close = (reason: CloseReason): void => closeSocket(socket, reason)
     const outbox = createOutbox(socket, limits, packer, () => close(closeReasons.slowReader))
     const mayHoldMore = (bytes: number): boolean => mayHold(connection.account, bytes)

@@ -25,7 +25,7 @@ export function enterDocument(
     return closeReasons.forbidden
   }
   const room: Room | undefined = rooms.enter(document)
-  if (!room) return closeReasons.restarting
+  if (!room) return closeReasons.tooManyDocuments
   const write = connection.mayWrite(document)
   let member: Member | undefined
   const seat: Seat = {

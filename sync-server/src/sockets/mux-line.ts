@@ -31,7 +31,7 @@ export function createMuxLine(connection: SyncConnection, context: LineContext):
   const open = (channel: number, document: string, unpacks: boolean): void => {
     if (channel <= highest) return close(closeReasons.malformed)
     highest = channel
-    if (seatByChannel.size >= limits.channelsPerSocket) return closeChannel(channel, closeReasons.tooManyFrames)
+    if (seatByChannel.size >= limits.channelsPerSocket) return closeChannel(channel, closeReasons.tooManyChannels)
     const entered = enterDocument(document, connection, context, {
       wantsEcho: false,
       opened: () => send({ type: 'opened', channel, write: seatByChannel.get(channel)?.write ?? false }),
