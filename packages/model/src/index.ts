@@ -77,7 +77,8 @@ export type {
 export { exhaustive, fail, ok, type Result } from './result.ts'
 export type { Actor, Edit, PlanContext, Snapshot } from './snapshot.ts'
 export { allowedSteps, stepDenial, type AllowedStep } from './tickets/allowed-steps.ts'
-export { createCalendar, type CalendarOverrides, type WorkCalendar } from './tickets/calendar.ts'
+export type { CalendarOverrides } from './tables/workdays.ts'
+export { createCalendar, type WorkCalendar } from './tickets/calendar.ts'
 export { dueOf, type DueInput, type Suspension } from './tickets/due.ts'
 export { foldTicket } from './tickets/fold.ts'
 export {
@@ -101,6 +102,7 @@ export {
 } from './tickets/taxonomy.ts'
 export type {
   Due,
+  DueTerm,
   Level,
   Severity,
   Step,

@@ -94,6 +94,7 @@ export const tickets = {
     left: (length: string) => `${length} left`,
     overdue: (length: string) => `${length} overdue`,
     paused: 'The clock stands still while suspended',
+    estimated: 'Estimated from Monday to Friday; the official holiday notice decides',
     facts: 'Facts',
     no: 'Number',
     category: 'Category',

@@ -94,6 +94,7 @@ export const tickets = {
     left: (length: string) => `剩 ${length}`,
     overdue: (length: string) => `超时 ${length}`,
     paused: '挂起期间不计时',
+    estimated: '按周一至周五估算，以正式放假通知为准',
     facts: '基本信息',
     no: '编号',
     category: '类别',

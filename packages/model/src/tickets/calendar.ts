@@ -1,10 +1,8 @@
 /** 工作日: which days are worked, from the published holiday arrangements and a table of local overrides. */
 // Its table alone: the library works all its days out when it is loaded, which keeps a slow phone from its first page.
 import published from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
+import { workdayOverrides, type CalendarOverrides } from '../tables/workdays.ts'
 import { dayLength, dayOf, startOfDay, type Day } from '../time.ts'
-
-/** Days that differ from what is published, such as a newly announced shift: `work` or `rest`. */
-export type CalendarOverrides = Readonly<Record<Day, 'work' | 'rest'>>
 
 export interface WorkCalendar {
   isWorkday(day: Day): boolean
@@ -16,7 +14,8 @@ export interface WorkCalendar {
   readonly lastKnownYear: number
 }
 
-export function createCalendar(overrides: CalendarOverrides = {}): WorkCalendar {
+/** With the app's own table unless a test says otherwise: every replica must count the same days. */
+export function createCalendar(overrides: CalendarOverrides = workdayOverrides): WorkCalendar {
   const isWorkday = (day: Day): boolean =>
     Object.hasOwn(overrides, day) ? overrides[day] === 'work' : isPublishedWorkday(day)
   return {
@@ -37,7 +36,7 @@ export function createCalendar(overrides: CalendarOverrides = {}): WorkCalendar 
       }
       return count
     },
-    lastKnownYear: Math.max(publishedUntil(), ...Object.keys(overrides).map((day) => Number(day.slice(0, 4)))),
+    lastKnownYear: knownAfter(publishedUntil(), isWorkday),
   }
 }
 
@@ -57,18 +56,21 @@ function nextDay(day: Day): Day {
 
 let knownUntil: number | undefined
 
-/** A year is published when a weekday of its National Day week is a day off. */
 function publishedUntil(): number {
-  if (knownUntil !== undefined) return knownUntil
-  let year = 2004
-  while (hasNationalHoliday(year + 1)) year += 1
-  knownUntil = year
-  return year
+  knownUntil ??= knownAfter(2004, isPublishedWorkday)
+  return knownUntil
 }
 
-function hasNationalHoliday(year: number): boolean {
+/** A year is known when a weekday of its National Day week is a day off; single days that differ make no year known. */
+function knownAfter(year: number, isWorkday: (day: Day) => boolean): number {
+  let known = year
+  while (hasNationalHoliday(known + 1, isWorkday)) known += 1
+  return known
+}
+
+function hasNationalHoliday(year: number, isWorkday: (day: Day) => boolean): boolean {
   return [1, 2, 3, 4, 5].some((date) => {
     const day = `${year}-10-0${date}`
-    return isWeekday(day) && !isPublishedWorkday(day)
+    return isWeekday(day) && !isWorkday(day)
   })
 }

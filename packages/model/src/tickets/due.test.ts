@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { isCode } from '../codes/index.ts'
 import { calendar, hour } from '../testing/fixture.ts'
+import { workdayOverrides } from '../tables/workdays.ts'
+import { isDay } from '../time.ts'
 import { createCalendar } from './calendar.ts'
 import { dueOf } from './due.ts'
 import { categoryOf, taxonomy } from './taxonomy.ts'
@@ -35,6 +37,12 @@ describe('working days', () => {
     ]).toEqual([false, true, false, true])
     expect(calendar.lastKnownYear).toBeGreaterThanOrEqual(2026)
     expect(local.lastKnownYear).toBe(Math.max(2027, calendar.lastKnownYear))
+    const next = calendar.lastKnownYear + 1
+    expect(createCalendar({ [`${next}-03-05`]: 'rest', [`${next + 1}-10-01`]: 'rest' }).lastKnownYear).toBe(next - 1)
+  })
+  it('[DUE2] the table that the app passes in holds days and moves no published holiday', () => {
+    expect(Object.keys(workdayOverrides).every(isDay)).toBe(true)
+    expect(createCalendar(workdayOverrides).isWorkday('2026-10-01')).toBe(false)
   })
 })
 
@@ -80,6 +88,17 @@ describe('due times', () => {
     expect(paused).toBe(
       at(`${calendar.addWorkdays('2026-10-26', calendar.workdaysBetween('2026-10-09', '2026-10-13'))}T23:59:59.999`),
     )
+  })
+  it('[DUE8] a term in working days beyond the last known year is an estimate; one in hours or before it is not', () => {
+    const unknown = calendar.lastKnownYear + 1
+    const late = at(`${calendar.lastKnownYear}-12-28T09:00:00`)
+    const times = { discoveredAt: late, submittedAt: late }
+    expect(due('service.housing', times)).toMatchObject({ estimated: ['resolve'] })
+    expect(due('safety.fire', { ...times, risk: 'L' }).estimated).toBeUndefined()
+    expect(due('service.housing').estimated).toBeUndefined()
+    const national = [1, 2, 3, 4, 5].map((date) => [`${unknown}-10-0${date}`, 'rest'] as const)
+    const known = createCalendar(Object.fromEntries(national))
+    expect(due('service.housing', { ...times, calendar: known }).estimated).toBeUndefined()
   })
   it('[DUE7] an unknown category has no times', () => {
     expect(due('nothing.here')).toEqual({})

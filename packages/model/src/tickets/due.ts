@@ -2,7 +2,7 @@
 import { dayLength, dayOf, startOfDay, type Instant } from '../time.ts'
 import type { WorkCalendar } from './calendar.ts'
 import { categoryOf, type Term } from './taxonomy.ts'
-import type { Due } from './types.ts'
+import type { Due, DueTerm } from './types.ts'
 
 /** A time the clock stood still; without `to` it still does. */
 export interface Suspension {
@@ -27,15 +27,25 @@ export function dueOf(category: string, input: DueInput): Due {
   const graded = isRisk(input.risk) ? spec.resolveByRisk?.[input.risk] : undefined
   // Not graded yet: the category's own time, or else that of the highest risk.
   const resolve = graded ?? spec.resolve ?? spec.resolveByRisk?.H
-  const respond =
-    spec.respond && deadline(spec.respond, spec.respondByReport ? input.discoveredAt : input.submittedAt, input)
-  const onSite = spec.onSite && deadline(spec.onSite, input.submittedAt, input)
-  const resolved = resolve && deadline(resolve, input.submittedAt, input)
-  return {
-    ...(respond === undefined ? {} : { respond }),
-    ...(onSite === undefined ? {} : { onSite }),
-    ...(resolved === undefined ? {} : { resolve: resolved }),
+  const terms: readonly (readonly [DueTerm, Term | undefined, Instant])[] = [
+    ['respond', spec.respond, spec.respondByReport ? input.discoveredAt : input.submittedAt],
+    ['onSite', spec.onSite, input.submittedAt],
+    ['resolve', resolve, input.submittedAt],
+  ]
+  const due: { -readonly [term in DueTerm]?: Instant } = {}
+  const estimated: DueTerm[] = []
+  for (const [what, term, from] of terms) {
+    if (!term) continue
+    const at = deadline(term, from, input)
+    if (at === undefined) continue
+    due[what] = at
+    if ('workdays' in term && yearOf(at) > input.calendar.lastKnownYear) estimated.push(what)
   }
+  return estimated.length === 0 ? due : { ...due, estimated }
+}
+
+function yearOf(at: Instant): number {
+  return Number(dayOf(at).slice(0, 4))
 }
 
 function isRisk(code: string | undefined): code is 'H' | 'M' | 'L' {

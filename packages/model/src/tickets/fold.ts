@@ -192,7 +192,10 @@ function dueFor({ birth, reportedAt, suspensions, granted }: Folding, calendar: 
     calendar,
   })
   if (!granted) return due
-  const { resolve: _, ...others } = due
+  const { resolve: _, estimated = [], ...rest } = due
+  // A person named the day: it is no estimate.
+  const still = estimated.filter((what) => what !== 'resolve')
+  const others = still.length === 0 ? rest : { ...rest, estimated: still }
   let resolve: Instant | undefined = granted.dueAt
   for (const pause of suspensions) {
     if (resolve === undefined || pause.from < granted.at || pause.from >= resolve) continue

@@ -107,7 +107,11 @@ export interface Due {
   readonly respond?: Instant
   readonly onSite?: Instant
   readonly resolve?: Instant
+  /** Terms in working days that end in a year whose holidays are not published yet: counted from Monday to Friday. */
+  readonly estimated?: readonly DueTerm[]
 }
+
+export type DueTerm = 'respond' | 'onSite' | 'resolve'
 
 /** A ticket as the fold of its steps. Deterministic: any order of delivery gives the same ticket. */
 export interface Ticket {

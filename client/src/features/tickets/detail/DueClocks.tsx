@@ -41,6 +41,9 @@ export function DueClocks(props: { readonly ticket: Ticket }): JSX.Element {
       <Show when={props.ticket.state === 'suspended'}>
         <p class={styles.quiet}>{t('tickets.detail.paused')}</p>
       </Show>
+      <Show when={clocks().some(({ isEstimate }) => isEstimate)}>
+        <p class={styles.quiet}>{t('tickets.detail.estimated')}</p>
+      </Show>
     </Show>
   )
 }

@@ -1,5 +1,6 @@
+import { createCalendar, type Step } from '@tongge/model'
 import { expect, test } from 'vitest'
-import { folded, hour, now, reported, stepOf } from '../test-tickets.ts'
+import { birth, folded, hour, now, reported, stepOf } from '../test-tickets.ts'
 import { clocksOf } from './clocks.ts'
 
 const accept = stepOf('a1', 'accept', 'submitted', 'registered', 'member01', 'gridMember', 1)
@@ -28,4 +29,32 @@ test('[TKA22] an emergency is answered by its report', () => {
     what: 'respond',
     state: 'done',
   })
+})
+
+test('[TKA26] a running term beyond the published holidays says so, one that a leader granted or that was met does not', () => {
+  const year = createCalendar().lastKnownYear
+  const after = (Date.parse(`${year}-12-28T02:00:00Z`) - now) / hour
+  const late = (...[id, action, from, to, actor, role, hours, more]: Parameters<typeof stepOf>): Step =>
+    stepOf(id, action, from, to, actor, role, after + hours, more)
+  const submit = late('s0', 'submit', 'draft', 'submitted', 'member01', 'gridMember', 0, {
+    birth: { ...birth, category: 'service.housing' },
+  })
+  const taken = late('a1', 'accept', 'submitted', 'registered', 'member01', 'gridMember', 1)
+  const begun = late('a2', 'start', 'registered', 'inProgress', 'member01', 'gridMember', 2)
+  const dueAt = Date.parse(`${year + 1}-02-01T02:00:00Z`)
+  const asked = late('a3', 'requestExtension', 'inProgress', 'extensionPending', 'member01', 'gridMember', 3, {
+    dueAt,
+    note: '等部门',
+  })
+  const granted = late('a4', 'approveExtension', 'extensionPending', 'inProgress', 'leader01', 'gridLeader', 4, {
+    dueAt,
+  })
+  const estimates = (...steps: readonly Step[]) =>
+    clocksOf(folded('t', ...steps), now + (after + 5) * hour).flatMap(({ what, isEstimate }) =>
+      isEstimate ? [what] : [],
+    )
+  expect(estimates(submit)).toEqual(['resolve'])
+  expect(estimates(submit, taken, begun)).toEqual(['resolve'])
+  expect(estimates(submit, taken, begun, asked, granted)).toEqual([])
+  expect(estimates(reported())).toEqual([])
 })

@@ -7,6 +7,8 @@ export interface Clock {
   readonly doneAt?: Instant
   /** `stopped` while suspended or once the ticket has ended undone. */
   readonly state: 'done' | 'late' | 'running' | 'overdue' | 'stopped'
+  /** Still running, towards a day in a year whose holidays nobody has published yet. */
+  readonly isEstimate?: true
 }
 
 /** Only terms that the category sets or that were met, in their order. */
@@ -19,7 +21,16 @@ export function clocksOf(ticket: Ticket, now: Instant): readonly Clock[] {
     if (at === undefined && doneAt === undefined) return []
     const pending = !isRunning ? 'stopped' : at !== undefined && now > at ? 'overdue' : 'running'
     const state = doneAt === undefined ? pending : at !== undefined && doneAt > at ? 'late' : 'done'
-    return [{ what, state, ...(at === undefined ? {} : { due: at }), ...(doneAt === undefined ? {} : { doneAt }) }]
+    const isEstimate = state === 'running' && due.estimated?.includes(what) === true
+    return [
+      {
+        what,
+        state,
+        ...(at === undefined ? {} : { due: at }),
+        ...(doneAt === undefined ? {} : { doneAt }),
+        ...(isEstimate ? { isEstimate } : {}),
+      },
+    ]
   }
   return [
     ...clock('respond', byReport ? reportedAt : (respondedAt ?? arrivedAt)),
