@@ -1,4 +1,4 @@
-/** The three coverage rates with their denominators, and what nobody knows yet: the same figures wherever they are shown. */
+/** The three coverage rates with their denominators, and what is estimated in them or left out: the same figures wherever they are shown. */
 import type { Coverage, Rate } from '@tongge/model'
 import { For, Show, type JSX } from 'solid-js'
 import { number } from '../../i18n/format.ts'
@@ -11,7 +11,7 @@ const names = ['registration', 'floating', 'care'] as const
 
 export interface CoverageCardProps {
   readonly coverage: Coverage
-  /** Above a list that matters more: without the line of what is not counted. */
+  /** Above a list that matters more. */
   readonly small?: boolean
 }
 
@@ -21,6 +21,10 @@ export function CoverageCard(props: CoverageCardProps): JSX.Element {
     names
       .filter((name) => rate(name).unknown > 0)
       .map((name) => t(`records.coverage.${name}.unknown`, rate(name).unknown))
+  const notes = (): readonly string[] => [
+    ...(rate('registration').estimated > 0 ? [t('records.coverage.estimated', rate('registration').estimated)] : []),
+    ...(unknown().length > 0 ? [t('records.coverage.unknown', unknown().join(t('sync.summary.separator')))] : []),
+  ]
   return (
     <List title={t('records.coverage.title')}>
       <div class={styles.rings} data-small={props.small}>
@@ -35,8 +39,8 @@ export function CoverageCard(props: CoverageCardProps): JSX.Element {
           )}
         </For>
       </div>
-      <Show when={!props.small && unknown().length > 0}>
-        <p class={styles.footnote}>{t('records.coverage.unknown', unknown().join(t('sync.summary.separator')))}</p>
+      <Show when={notes().length > 0}>
+        <p class={styles.footnote}>{notes().join(' ')}</p>
       </Show>
     </List>
   )

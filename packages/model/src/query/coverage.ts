@@ -8,10 +8,16 @@ export interface Rate {
   readonly denominator: number
   /** Things of which it is not known whether they belong into the denominator. */
   readonly unknown: number
+  /** Part of the denominator that no record stands behind: what is expected and not recorded yet. */
+  readonly estimated: number
 }
 
 export interface Coverage {
-  /** Occupied houses (自住, 出租) with a household that has a head and a person ÷ occupied houses; unknown: houses whose state nobody noted. */
+  /**
+   * Occupied houses (自住, 出租) with a household that has a head and a person ÷ occupied houses and the doors a building is said to
+   * have beyond the recorded ones; unknown: houses whose state nobody noted. A door that nobody recorded may be empty: recording it
+   * as 空置 takes it out again.
+   */
   readonly registration: Rate
   /** Floating persons confirmed within 7 days ÷ floating persons on the register; unknown: persons whose resident type is not noted. */
   readonly floating: Rate
@@ -22,23 +28,26 @@ export interface Coverage {
 const week = 7 * dayLength
 
 export function coverage(entries: Iterable<Entry>, now: Instant): Coverage {
+  const buildings: Entry<'building'>[] = []
   const houses: Entry<'house'>[] = []
   const households: Entry<'household'>[] = []
   const persons: Entry<'person'>[] = []
   for (const entry of entries) {
     if (!isActive(entry)) continue
-    if (isKindOf(entry, 'house')) houses.push(entry)
+    if (isKindOf(entry, 'building')) buildings.push(entry)
+    else if (isKindOf(entry, 'house')) houses.push(entry)
     else if (isKindOf(entry, 'household')) households.push(entry)
     else if (isKindOf(entry, 'person')) persons.push(entry)
   }
   return {
-    registration: registration(houses, households, persons),
+    registration: registration(buildings, houses, households, persons),
     floating: floating(persons, now),
     care: care(households),
   }
 }
 
 function registration(
+  buildings: readonly Entry<'building'>[],
   houses: readonly Entry<'house'>[],
   households: readonly Entry<'household'>[],
   persons: readonly Entry<'person'>[],
@@ -52,11 +61,23 @@ function registration(
       .map(({ fields }) => fields.house),
   )
   const occupied = houses.filter(({ fields }) => fields.occupancy === 'owner' || fields.occupancy === 'rented')
+  const estimated = unrecordedDoors(buildings, houses)
   return {
     numerator: occupied.filter(({ id }) => registered.has(id)).length,
-    denominator: occupied.length,
+    denominator: occupied.length + estimated,
     unknown: houses.filter(({ fields }) => fields.occupancy === undefined).length,
+    estimated,
   }
+}
+
+/** Of each building by itself: doors too many in one do not make up for doors that lack in another. */
+function unrecordedDoors(buildings: readonly Entry<'building'>[], houses: readonly Entry<'house'>[]): number {
+  const recorded = new Map<string | undefined, number>()
+  for (const { fields } of houses) recorded.set(fields.building, (recorded.get(fields.building) ?? 0) + 1)
+  return buildings.reduce(
+    (sum, { id, fields }) => sum + Math.max(0, (fields.doorCount ?? 0) - (recorded.get(id) ?? 0)),
+    0,
+  )
 }
 
 function floating(persons: readonly Entry<'person'>[], now: Instant): Rate {
@@ -67,6 +88,7 @@ function floating(persons: readonly Entry<'person'>[], now: Instant): Rate {
     ).length,
     denominator: inRegister.length,
     unknown: persons.filter(({ fields }) => fields.resident === undefined).length,
+    estimated: 0,
   }
 }
 
@@ -80,5 +102,6 @@ function care(households: readonly Entry<'household'>[]): Rate {
     ).length,
     denominator: tagged.length,
     unknown: untagged.filter(({ fields }) => fields.verifyState === undefined || fields.verifyState === '0').length,
+    estimated: 0,
   }
 }

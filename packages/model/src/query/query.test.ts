@@ -87,7 +87,7 @@ describe('the tree of a grid', () => {
 describe('coverage', () => {
   it('[QRY4] occupied houses with a headed household count as registered; empty and unknown ones do not', () => {
     const entries = [...smallGrid(), entryOf('house', 'r4', { building: 'b1', door: '104' })]
-    expect(coverage(entries, now).registration).toEqual({ numerator: 1, denominator: 2, unknown: 1 })
+    expect(coverage(entries, now).registration).toEqual({ numerator: 1, denominator: 2, unknown: 1, estimated: 0 })
   })
   it('[QRY4] a head who left, or two households in one house, do not raise the rate', () => {
     const gone = smallGrid().map((entry) =>
@@ -101,6 +101,32 @@ describe('coverage', () => {
     ]
     expect(coverage(two, now).registration).toMatchObject({ numerator: 1, denominator: 2 })
   })
+  it.each([
+    ['a building of 100 doors with one registered house', { b1: 100 }, ['b1'], { denominator: 100, estimated: 99 }],
+    ['more houses than doors', { b1: 1 }, ['b1', 'b1'], { denominator: 2, estimated: 0 }],
+    ['doors too many in one building, too few in another', { b1: 1, b2: 3 }, ['b1', 'b1', 'b2'], { estimated: 2 }],
+    ['a building whose doors nobody counted', { b1: undefined }, ['b1'], { denominator: 1, estimated: 0 }],
+    ['a building without any house', { b1: 1, b2: 40 }, ['b1'], { denominator: 41, estimated: 40 }],
+  ] as const)('[QRY4] %s: doors that nobody recorded are in the denominator', (_, doors, homes, expected) => {
+    const entries = [
+      ...Object.entries(doors).map(([name, doorCount]) => entryOf('building', name, doorCount ? { doorCount } : {})),
+      ...homes.flatMap((building, n) => [
+        entryOf('house', `r${n}`, { building, door: `${n}`, occupancy: 'owner' }),
+        entryOf('household', `h${n}`, { house: `r${n}`, head: `p${n}` }),
+        entryOf('person', `p${n}`, { household: `h${n}` }),
+      ]),
+    ]
+    expect(coverage(entries, now).registration).toMatchObject({ numerator: homes.length, unknown: 0, ...expected })
+  })
+  it('[QRY4] an empty house that is recorded leaves the denominator, a building off the register has no doors', () => {
+    const entries = [
+      entryOf('building', 'b1', { doorCount: 3 }),
+      entryOf('building', 'b2', { doorCount: 50, status: 'cancelled' }),
+      entryOf('house', 'r1', { building: 'b1', door: '1', occupancy: 'vacant' }),
+      entryOf('house', 'r2', { building: 'b1', door: '2', occupancy: 'owner', status: 'cancelled' }),
+    ]
+    expect(coverage(entries, now).registration).toEqual({ numerator: 0, denominator: 2, unknown: 0, estimated: 2 })
+  })
   it('[QRY5] floating people confirmed within 7 days count as up to date', () => {
     const person = (name: string, fields: object) =>
       entryOf('person', name, { household: 'h2', resident: '02', ...fields })
@@ -111,7 +137,7 @@ describe('coverage', () => {
       person('d', { status: 'movedOut' }),
       entryOf('person', 'e', {}),
     ]
-    expect(coverage(entries, now).floating).toEqual({ numerator: 1, denominator: 3, unknown: 1 })
+    expect(coverage(entries, now).floating).toEqual({ numerator: 1, denominator: 3, unknown: 1, estimated: 0 })
   })
   it('[QRY6] a care file is a tag with a visit plan and somebody to call', () => {
     const household = (name: string, fields: object) => entryOf('household', name, { house: 'r101', ...fields })
@@ -126,7 +152,7 @@ describe('coverage', () => {
       household('c', { verifyState: '1' }),
       household('d', { verifyState: '0' }),
     ]
-    expect(coverage(entries, now).care).toEqual({ numerator: 1, denominator: 2, unknown: 1 })
+    expect(coverage(entries, now).care).toEqual({ numerator: 1, denominator: 2, unknown: 1, estimated: 0 })
   })
 })
 
