@@ -56,6 +56,30 @@ describe('due times', () => {
   it('[DUE3] a repair is looked at within 3 hours and done within 72', () => {
     expect(due('facility.repair')).toEqual({ onSite: submittedAt + 3 * hour, resolve: submittedAt + 72 * hour })
   })
+  it.each([
+    ['emergency.crowd', 24],
+    ['emergency.person', 2],
+    ['emergency.lift', 2],
+    ['property.parking', 360],
+    ['service.agent', 360],
+    ['service.policy', 360],
+    ['service.registration', 360],
+    ['dispute.family', 360],
+    ['dispute.noise', 360],
+    ['dispute.petition', 360],
+    ['culture.event', 360],
+    ['other.other', 360],
+  ])('[DUE9] %s, to which the sources give no time of its own, is resolved within %i hours', (category, hours) => {
+    expect(due(category).resolve).toBe(submittedAt + hours * hour)
+  })
+  it('[DUE9] every category has a time to be resolved and one to be answered or reached', () => {
+    for (const { code } of taxonomy.flatMap(({ categories }) => categories)) {
+      const { respond, onSite, resolve } = due(code)
+      expect(resolve, code).toBeDefined()
+      // A reminder of arrears is itself the answer.
+      if (code !== 'property.arrears') expect(respond ?? onSite, code).toBeDefined()
+    }
+  })
   it('[DUE4] a graded hazard follows its risk, one not graded yet the strictest', () => {
     expect(due('safety.fire').resolve).toBe(submittedAt + 2 * hour)
     expect(due('safety.fire', { risk: 'M' }).resolve).toBe(submittedAt + 7 * 24 * hour)

@@ -37,6 +37,13 @@ export interface CategoryGroup {
 const hours = (count: number): Term => ({ minutes: count * 60 })
 const days = (count: number): Term => ({ minutes: count * 1440 })
 const report = { respond: { minutes: 10 }, respondByReport: true } as const
+/**
+ * DB11/T (Beijing, 2021) for what no source gives a number: dispatch within 1, 2 or 24 hours, feedback within 2 hours, 24 hours, 7 or
+ * 15 days. Danger to people takes the first band, everything else the last.
+ */
+const urgentDefault = { resolve: hours(2) } as const
+const resolveDefault = { resolve: days(15) } as const
+const ordinaryDefault = { respond: hours(24), ...resolveDefault } as const
 const byRisk = { resolveByRisk: { H: hours(24), M: days(7), L: days(30) } } as const
 const words = (text: string): readonly string[] => text.split(' ')
 
@@ -89,6 +96,7 @@ export const taxonomy: readonly CategoryGroup[] = [
         en: 'Mass incident',
         ...report,
         onSite: { minutes: 30 },
+        resolve: hours(24),
         note: majorNote,
         words: words('聚集 群体 围堵 打群架 斗殴'),
       },
@@ -98,6 +106,7 @@ export const taxonomy: readonly CategoryGroup[] = [
         en: 'Person in danger',
         ...report,
         onSite: { minutes: 30 },
+        ...urgentDefault,
         note: { zh: '先联系家属，再联系社区，必要时 120/110', en: 'Family first, then the community, then 120 or 110' },
         words: words('晕倒 昏迷 摔倒 没人应 未应答 失联 走失 窗帘 受伤 自杀 急救'),
       },
@@ -107,6 +116,7 @@ export const taxonomy: readonly CategoryGroup[] = [
         en: 'Trapped in a lift',
         ...report,
         onSite: { minutes: 30 },
+        ...urgentDefault,
         words: words('电梯困人 困在电梯 被困'),
       },
     ],
@@ -242,6 +252,7 @@ export const taxonomy: readonly CategoryGroup[] = [
         zh: '停车',
         en: 'Parking',
         respond: days(3),
+        ...resolveDefault,
         note: {
           zh: '处罚规则须提前 72 小时公示并听取意见',
           en: 'A penalty rule needs 72 hours of notice and a hearing',
@@ -269,7 +280,11 @@ export const taxonomy: readonly CategoryGroup[] = [
         zh: '代办',
         en: 'Done on behalf',
         respond: days(1),
-        note: { zh: '须有委托同意；行动不便的上门办理', en: 'Needs consent; at home for those who cannot come' },
+        ...resolveDefault,
+        note: {
+          zh: '须有委托同意；行动不便的上门办理；事项另有承诺时限的从其时限',
+          en: 'Needs consent; at home for those who cannot come; a time promised for the item goes first',
+        },
         words: words('代办 老年证 优待证 低保申请 生育登记 残疾证 居住证 证明 社保 医保'),
       },
       {
@@ -277,6 +292,7 @@ export const taxonomy: readonly CategoryGroup[] = [
         zh: '政策咨询',
         en: 'Policy question',
         respond: days(1),
+        ...resolveDefault,
         words: words('政策 咨询 怎么办理 条件 标准'),
       },
       {
@@ -292,6 +308,7 @@ export const taxonomy: readonly CategoryGroup[] = [
         zh: '户籍',
         en: 'Household registration',
         respond: days(1),
+        ...resolveDefault,
         words: words('户籍 户口 迁户 落户 户口本'),
       },
       {
@@ -315,6 +332,7 @@ export const taxonomy: readonly CategoryGroup[] = [
         zh: '家庭纠纷',
         en: 'Family dispute',
         onSite: hours(24),
+        ...resolveDefault,
         note: {
           zh: '先背靠背再面对面；涉家庭暴力立即通知警务员',
           en: 'Apart first, then together; violence goes to the police officer at once',
@@ -326,6 +344,7 @@ export const taxonomy: readonly CategoryGroup[] = [
         zh: '噪音',
         en: 'Noise',
         onSite: hours(24),
+        ...resolveDefault,
         words: words('噪音 噪声 扰民 太吵 广场舞 装修 楼上'),
       },
       {
@@ -344,7 +363,11 @@ export const taxonomy: readonly CategoryGroup[] = [
         code: 'dispute.petition',
         zh: '信访事项',
         en: 'Petition',
-        note: { zh: '按期办结，法定期限由街道掌握', en: 'To be closed within the legal term, which the street keeps' },
+        ...ordinaryDefault,
+        note: {
+          zh: '按期办结：法定期限由街道掌握，另有规定的申请延期',
+          en: 'To be closed within the legal term, which the street keeps: ask for an extension where it is longer',
+        },
         words: words('信访 上访 举报'),
       },
     ],
@@ -359,6 +382,7 @@ export const taxonomy: readonly CategoryGroup[] = [
         code: 'culture.event',
         zh: '活动',
         en: 'Event',
+        ...ordinaryDefault,
         note: { zh: '节庆活动提前 3 个月公布方案', en: 'Festivals are announced 3 months ahead' },
         words: words('活动 节日 演出 书屋 活动室 晚会'),
       },
@@ -369,9 +393,7 @@ export const taxonomy: readonly CategoryGroup[] = [
     class: 'life',
     zh: '其他',
     en: 'Other',
-    categories: [
-      { code: 'other.other', zh: '其他事项', en: 'Other matter', respond: hours(24), resolve: days(15), words: [] },
-    ],
+    categories: [{ code: 'other.other', zh: '其他事项', en: 'Other matter', ...ordinaryDefault, words: [] }],
   },
 ]
 
