@@ -14,8 +14,11 @@ const listIds = [
   ),
 ]
 
+/** Lists of the standards to which no field of a table has a value yet. */
+const unheld = ['RELIGION', 'DISAB', 'DISAB_GRADE'] as const
+
 describe('code lists', () => {
-  it.each([...listIds, 'TICKET_SOURCE' as const])(
+  it.each([...listIds, 'TICKET_SOURCE' as const, ...unheld])(
     '[CODE1] %s has labels in both languages and no code or label twice',
     (id) => {
       const codes = codeList(id)
@@ -32,6 +35,16 @@ describe('code lists', () => {
       '基诺族',
       'Hui',
     ])
+  })
+  it('[CODE1] certificates, disabilities and religions have the codes of their standards', () => {
+    const codesOf = (id: Parameters<typeof codeList>[0]) => codeList(id).map(({ code }) => code)
+    expect(codesOf('CERT')).toEqual(['111', '113', '114', '414', '511', '516', '990'])
+    expect(codesOf('DISAB')).toEqual(['1', '2', '3', '4', '5', '6', '7'])
+    expect(codesOf('DISAB_GRADE')).toEqual(['1', '2', '3', '4'])
+    expect(codesOf('RELIGION')).toEqual(['00', '10', '20', '30', '40', '50', '60', '70', '99'])
+  })
+  it('[CODE1] religion is in no table', () => {
+    expect(listIds).not.toContain('RELIGION')
   })
   it('[CODE2] an unknown code is shown as it is', () => {
     expect(labelOf('SEX', '7', 'zh')).toBe('7')
@@ -57,6 +70,11 @@ describe('code lists', () => {
     ['RISK', 'H', 'H'],
     ['STATUS', 'movedOut', 'movedOut'],
     ['SEX', 'Female', '2'],
+    ['CERT', '身份证', '111'],
+    ['CERT', '护照', '414'],
+    ['DISAB', '肢体', '4'],
+    ['DISAB_GRADE', '二级', '2'],
+    ['RELIGION', '无', '00'],
   ] as const)('[CODE3] in %s, %s means %s', (id, text, code) => {
     expect(findCode(id, text)).toBe(code)
   })

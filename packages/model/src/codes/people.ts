@@ -103,6 +103,40 @@ export const peopleLists = {
     65 智力残疾 Intellectual disability
     66 精神残疾 Mental disability
     67 多重残疾 Multiple disabilities`),
+  // GA 214.12. No field holds it: religion is not collected; the list reads what other systems hand over.
+  RELIGION: listOf(`
+    00 无宗教信仰 None
+    10 佛教 Buddhism
+    20 喇嘛教 Lamaism
+    30 道教 Taoism
+    40 天主教 Catholicism
+    50 基督教 Protestantism
+    60 东正教 Eastern Orthodoxy
+    70 伊斯兰教 Islam
+    99 其他 Other`),
+  // GA/T 517
+  CERT: listOf(`
+    111 居民身份证 Resident identity card
+    113 户口簿 Household register booklet
+    114 军官证 Officer's card
+    414 普通护照 Passport
+    511 台湾居民来往大陆通行证 Mainland travel permit for Taiwan residents
+    516 港澳居民来往内地通行证 Mainland travel permit for Hong Kong and Macao residents
+    990 其他 Other`),
+  // GB/T 26341
+  DISAB: listOf(`
+    1 视力残疾 Visual disability
+    2 听力残疾 Hearing disability
+    3 言语残疾 Speech disability
+    4 肢体残疾 Physical disability
+    5 智力残疾 Intellectual disability
+    6 精神残疾 Mental disability
+    7 多重残疾 Multiple disabilities`),
+  DISAB_GRADE: listOf(`
+    1 一级 First grade
+    2 二级 Second grade
+    3 三级 Third grade
+    4 四级 Fourth grade`),
   INFLOW: listOf(`
     01 务工 Work
     02 务农 Farming
