@@ -7,8 +7,8 @@ import type { CodeListId } from './codes/code.ts'
 /** domain.md §2: [P] [I] [PI] [SPI]. `sensitive` fields rest in the grid's sensitive document, all others in the ledger. */
 export type FieldClass = 'public' | 'internal' | 'personal' | 'sensitive'
 
-/** The part of a person that only some people have. */
-export type FieldGroup = 'base' | 'floating' | 'leftBehind'
+/** The part of a record that only some have: people from elsewhere, people left behind, houses that are let. */
+export type FieldGroup = 'base' | 'floating' | 'leftBehind' | 'rental'
 
 export type FieldType =
   | { readonly type: 'text'; readonly max: number }
@@ -37,6 +37,8 @@ export type Field = FieldType & {
   /** Collected only where a community switched it on. */
   readonly optIn?: boolean
   readonly group?: FieldGroup
+  /** Holds what this field once held, in a better form: this one is read and shown where it has a value, and no longer asked for. */
+  readonly replacedBy?: string
 }
 
 export type FieldTable = { readonly [name: string]: Field }

@@ -178,7 +178,7 @@ function floatingPart(random: Random, today: Day, confirmedAt: number, age: numb
     expiresOn: dayOf(startOfDay(registeredOn) + 365 * dayLength),
     dwellingType: '05',
     floatingConfirmedAt: confirmedAt,
-    ...(age >= 16 && random.chance(0.7) ? { permitType: '居住证' } : {}),
+    ...(age >= 16 && random.chance(0.7) ? { permitKind: 'residence' } : {}),
   }
 }
 

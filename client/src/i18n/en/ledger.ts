@@ -90,6 +90,7 @@ export const ledger = {
   section: {
     basic: 'Basics',
     contact: 'Contact',
+    rental: 'Letting',
     floating: 'Floating population',
     leftBehind: 'Left behind',
     sensitive: 'Sensitive',

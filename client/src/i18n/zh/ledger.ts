@@ -90,6 +90,7 @@ export const ledger = {
   section: {
     basic: '基本信息',
     contact: '联系方式',
+    rental: '出租',
     floating: '流动人口',
     leftBehind: '留守',
     sensitive: '敏感信息',

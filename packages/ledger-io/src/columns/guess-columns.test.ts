@@ -44,6 +44,27 @@ describe('by name', () => {
     ['紧急联系人电话', 'household.emergencyPhone'],
     ['房主姓名', 'house.ownerName'],
     ['登记的联系电话', 'person.phone'],
+    ['房主身份证号', 'house.ownerIdNo'],
+    ['业主证件类型', 'house.ownerIdType'],
+    ['房东现住址', 'house.ownerResidence'],
+    ['承租人', 'house.tenantName'],
+    ['承租人联系电话', 'house.tenantPhone'],
+    ['承租人身份证号码', 'house.tenantIdNo'],
+    ['起租日期', 'house.leaseFrom'],
+    ['租赁到期日期', 'house.leaseTo'],
+    ['安全隐患类型', 'house.hazardType'],
+    ['是否隔断', 'house.hasPartition'],
+    ['人均面积', 'house.areaPerPerson'],
+    ['经度', 'house.longitude'],
+    ['业委会联系人', 'building.committeeContact'],
+    ['户籍地行政区划', 'person.registeredRegion'],
+    ['户籍地', 'person.registeredAddress'],
+    ['职业类别', 'person.occupationCode'],
+    ['办证类型', 'person.permitKind'],
+    ['家庭主要成员姓名', 'person.familyName'],
+    ['家庭主要成员', 'person.mainFamilyMember'],
+    ['主要成员电话', 'person.familyPhone'],
+    ['家庭年收入', 'person.leftBehindIncome'],
   ])('[IMP7] %s is %s', (header, target) => {
     expect(guess([header])).toEqual([target])
   })
@@ -58,6 +79,7 @@ describe('by name', () => {
 
   it('[IMP7] no field is given to two columns, and the better name gets it', () => {
     expect(guess(['联系人姓名', '姓名'])).toEqual([undefined, 'person.name'])
+    expect(guess(['承租人数', '隔断间数', '承租人'])).toEqual([undefined, undefined, 'house.tenantName'])
     expect(guess(['序号', '年龄', '姓名'])).toEqual([undefined, undefined, 'person.name'])
   })
 

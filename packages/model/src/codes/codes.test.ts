@@ -98,4 +98,14 @@ describe('code lists', () => {
       for (const code of codes) expect(code).toMatch(/^[a-z][a-z0-9]{1,2}$/)
     }
   })
+  it('[CODE5] a field that another replaces names one of its table, which is asked for in its place', () => {
+    const replaced = Object.keys(tables)
+      .filter(isKind)
+      .flatMap((kind) => fieldsOf(kind).flatMap((field) => (field.replacedBy ? [[kind, field] as const] : [])))
+    expect(replaced.map(([, { name }]) => name)).toEqual(['permitType', 'mainFamilyMember'])
+    for (const [kind, field] of replaced) {
+      const better = fieldsOf(kind).find(({ name }) => name === field.replacedBy)
+      expect(better && [better.class, better.group, better.replacedBy]).toEqual([field.class, field.group, undefined])
+    }
+  })
 })

@@ -157,6 +157,12 @@ export const peopleLists = {
     04 工地现场 On a building site
     05 租赁房屋 Rented house
     99 其他 Other`),
+  PERMIT: listOf(`
+    residence 居住证 Residence permit
+    temporary 暂住证 Temporary residence permit
+    registration 居住登记 Residence registration
+    none 未办理 None
+    other 其他 Other`),
   LEFT: listOf(`
     01 老人 Elder
     02 妇女 Woman

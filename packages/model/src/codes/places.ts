@@ -57,4 +57,19 @@ export const placeLists = {
     good 完好 Good
     damaged 损坏 Damaged
     stopped 停用 Out of use`),
+  // 安全隐患类型: of houses let out and of units; the kinds of a hazard record.
+  HAZARD: listOf(`
+    fire 消防 Fire
+    security 治安 Public security
+    foodDrug 食品药品 Food and drugs
+    structure 建筑结构 Structure
+    wiring 电路 Wiring
+    environment 环境 Environment
+    illegalBuilding 违建 Illegal building
+    groupRental 群租 Group rental`),
+  ORGANISATION: listOf(`
+    party 党组织 Party organisation
+    union 工会 Trade union
+    youth 共青团 Youth League
+    women 妇联 Women's federation`),
 } as const

@@ -104,6 +104,18 @@ describe('adding', () => {
     })
   })
   const order = ['name', 'kinToHead', 'sex', 'birthDate', 'phone', 'colour', 'household', 'gridCode']
+  it.each([
+    ['111', wangIdNo, undefined],
+    ['111', wangIdNo.slice(0, 17), 'badIdLength'],
+    ['414', 'E12345678', undefined],
+    [undefined, 'E12345678', undefined],
+  ])('[PLAN28] an owner with a document of type %s and the number %s: %s', (ownerIdType, ownerIdNo, problem) => {
+    const house = { building: 'b1', door: '104', occupancy: 'rented', ownerIdNo, ...(ownerIdType && { ownerIdType }) }
+    const answer = plan(snapshotOf(smallGrid()), { do: 'addRecord', kind: 'house', fields: house }, contextOf(member))
+    expect(answer.ok ? undefined : answer.failure).toEqual(
+      problem && { reason: 'invalid', problems: [{ field: 'ownerIdNo', problem }] },
+    )
+  })
   it('[PLAN3] a reference to a record of another kind is refused', () => {
     expect(run(add({ ...person, household: 'r101' }))).toMatchObject({
       ok: false,

@@ -72,7 +72,20 @@ export function checkChanges(
   }
   if (changed['gridCode'] !== undefined && changed['gridCode'] !== surroundings.grid && !faulty.has('gridCode'))
     problems.push({ field: 'gridCode', problem: 'badGridCode' })
-  return kind === 'person' ? [...problems, ...checkIdentity(changed, { ...before, ...changed })] : problems
+  const whole: FieldValues = { ...before, ...changed }
+  if (kind === 'person') problems.push(...checkIdentity(changed, whole))
+  if (kind === 'house') problems.push(...checkOwner(changed, whole))
+  return problems
+}
+
+/** 居民身份证 in list CERT: only then is an owner's number a citizen's. */
+const identityCard = '111'
+
+function checkOwner(changed: FieldValues, whole: FieldValues): readonly FieldProblem[] {
+  const number = whole['ownerIdNo']
+  if (!('ownerIdNo' in changed || 'ownerIdType' in changed) || whole['ownerIdType'] !== identityCard) return []
+  const identity = typeof number === 'string' ? parseIdNo(number) : undefined
+  return !identity || identity.ok ? [] : [{ field: 'ownerIdNo', problem: identity.failure }]
 }
 
 function checkIdentity(changed: FieldValues, whole: FieldValues): readonly FieldProblem[] {

@@ -2,6 +2,12 @@
 import type { FieldTable } from '../field.ts'
 import { baseFields } from './base.ts'
 
+/** 坐标: degrees of WGS 84. */
+const coordinates = {
+  longitude: { code: 'lo', type: 'decimal', min: -180, max: 180, class: 'internal', zh: '经度', en: 'Longitude' },
+  latitude: { code: 'la', type: 'decimal', min: -90, max: 90, class: 'internal', zh: '纬度', en: 'Latitude' },
+} as const satisfies FieldTable
+
 export const buildingFields = {
   ...baseFields,
   estate: { code: 'es', type: 'text', max: 60, class: 'public', zh: '小区', en: 'Estate', required: true },
@@ -15,6 +21,16 @@ export const buildingFields = {
   hasGas: { code: 'gs', type: 'flag', class: 'internal', zh: '通燃气', en: 'Gas' },
   leader: { code: 'ld', type: 'text', max: 40, class: 'public', zh: '楼栋长', en: 'Building leader' },
   property: { code: 'pr', type: 'text', max: 60, class: 'internal', zh: '物业', en: 'Property management' },
+  committeeContact: {
+    code: 'oc',
+    type: 'text',
+    max: 40,
+    class: 'internal',
+    zh: '业委会联系人',
+    en: "Owners' committee contact",
+  },
+  committeePhone: { code: 'op', type: 'phone', class: 'internal', zh: '业委会电话', en: "Owners' committee phone" },
+  ...coordinates,
   risk: { code: 'rs', type: 'code', list: 'RISK', class: 'internal', zh: '隐患等级', en: 'Risk' },
 } as const satisfies FieldTable
 
@@ -47,9 +63,70 @@ export const houseFields = {
   },
   ownerName: { code: 'on', type: 'text', max: 40, class: 'personal', zh: '房主', en: 'Owner' },
   ownerPhone: { code: 'op', type: 'phone', class: 'personal', zh: '房主电话', en: 'Owner phone' },
-  rentalUse: { code: 'rt', type: 'text', max: 60, class: 'internal', zh: '出租用途', en: 'Rental use' },
-  rentalRecordNo: { code: 'rn', type: 'text', max: 40, class: 'internal', zh: '备案号', en: 'Rental record no.' },
-  isGroupRental: { code: 'gr', type: 'flag', class: 'internal', zh: '群租', en: 'Group rental' },
+  ownerIdType: { code: 'ot', type: 'code', list: 'CERT', class: 'personal', zh: '房主证件类型', en: 'Owner ID type' },
+  /** Of any type, so it is checked as a citizen's only where the type says so. */
+  ownerIdNo: { code: 'oi', type: 'text', max: 40, class: 'sensitive', zh: '房主证件号码', en: 'Owner ID number' },
+  ownerResidence: { code: 'or', type: 'text', max: 120, class: 'personal', zh: '房主现居', en: 'Owner residence' },
+  ...coordinates,
+  tenantName: {
+    code: 'tn',
+    type: 'text',
+    max: 40,
+    class: 'personal',
+    zh: '承租人',
+    en: 'Tenant',
+    group: 'rental',
+  },
+  tenantPhone: { code: 'tp', type: 'phone', class: 'personal', zh: '承租人电话', en: 'Tenant phone', group: 'rental' },
+  tenantIdNo: {
+    code: 'ti',
+    type: 'idNo',
+    class: 'sensitive',
+    zh: '承租人身份号码',
+    en: 'Tenant ID number',
+    group: 'rental',
+  },
+  leaseFrom: { code: 'lf', type: 'day', class: 'personal', zh: '租期开始', en: 'Lease from', group: 'rental' },
+  leaseTo: { code: 'lt', type: 'day', class: 'personal', zh: '租期结束', en: 'Lease to', group: 'rental' },
+  rentalUse: {
+    code: 'rt',
+    type: 'text',
+    max: 60,
+    class: 'internal',
+    zh: '出租用途',
+    en: 'Rental use',
+    group: 'rental',
+  },
+  rentalRecordNo: {
+    code: 'rn',
+    type: 'text',
+    max: 40,
+    class: 'internal',
+    zh: '备案号',
+    en: 'Rental record no.',
+    group: 'rental',
+  },
+  hazardType: {
+    code: 'hz',
+    type: 'codes',
+    list: 'HAZARD',
+    class: 'internal',
+    zh: '隐患类型',
+    en: 'Hazards',
+    group: 'rental',
+  },
+  isGroupRental: { code: 'gr', type: 'flag', class: 'internal', zh: '群租', en: 'Group rental', group: 'rental' },
+  hasPartition: { code: 'pt', type: 'flag', class: 'internal', zh: '有隔断', en: 'Partitioned', group: 'rental' },
+  areaPerPerson: {
+    code: 'ap',
+    type: 'decimal',
+    min: 0,
+    max: 1000,
+    class: 'internal',
+    zh: '人均面积(㎡)',
+    en: 'Area per person (m²)',
+    group: 'rental',
+  },
 } as const satisfies FieldTable
 
 export const unitFields = {
@@ -74,6 +151,42 @@ export const unitFields = {
   employees: { code: 'em', type: 'int', min: 0, max: 100000, class: 'internal', zh: '员工数', en: 'Employees' },
   area: { code: 'ar', type: 'decimal', min: 0, max: 1000000, class: 'internal', zh: '面积(㎡)', en: 'Area (m²)' },
   isHazardous: { code: 'hz', type: 'flag', class: 'internal', zh: '涉危化', en: 'Hazardous goods' },
+  safetyHazardType: {
+    code: 'sz',
+    type: 'codes',
+    list: 'HAZARD',
+    class: 'internal',
+    zh: '安全隐患类型',
+    en: 'Safety hazards',
+  },
+  hasFireExit: { code: 'fx', type: 'flag', class: 'internal', zh: '疏散通道畅通', en: 'Fire exit clear' },
+  extinguishers: {
+    code: 'fq',
+    type: 'int',
+    min: 0,
+    max: 10000,
+    class: 'internal',
+    zh: '灭火器数',
+    en: 'Extinguishers',
+  },
+  fireCheckDays: {
+    code: 'fy',
+    type: 'int',
+    min: 1,
+    max: 3660,
+    class: 'internal',
+    zh: '消防检查周期(天)',
+    en: 'Days between fire checks',
+  },
+  organisations: {
+    code: 'og',
+    type: 'codes',
+    list: 'ORGANISATION',
+    class: 'internal',
+    zh: '党群组织',
+    en: 'Organisations',
+  },
+  foodPermit: { code: 'fp', type: 'text', max: 40, class: 'public', zh: '食药许可证号', en: 'Food or drug permit' },
   attention: { code: 'at', type: 'code', list: 'ATTENTION', class: 'internal', zh: '关注程度', en: 'Attention' },
   nextInspection: { code: 'ni', type: 'day', class: 'internal', zh: '下次检查', en: 'Next inspection' },
 } as const satisfies FieldTable

@@ -10,6 +10,7 @@ import { SensitiveGate } from '../record/SensitiveGate.tsx'
 import { formSections, isRare, sectionOf, type Section } from '../record/sections.ts'
 import { FieldControl, type FieldControlProps } from './FieldControl.tsx'
 import type { Draft } from './draft.ts'
+import { fits, isFilled } from './fits.ts'
 import styles from './form.module.css'
 
 export interface RecordFormProps {
@@ -95,16 +96,4 @@ export function focusFirstProblem(root: ParentNode): void {
     '[aria-invalid="true"], [data-field]:has([role="alert"]) :is(input, select, textarea, button)',
   )
   control?.focus()
-}
-
-const floating = '02'
-
-/** The floating part is for floating people; the left-behind part for those who have it and, behind 更多, for all others. */
-function fits(draft: Draft, field: NamedField): boolean {
-  return field.group !== 'floating' || draft.typed('resident') === floating || isFilled(draft, field)
-}
-
-function isFilled(draft: Draft, field: NamedField): boolean {
-  const typed = draft.typed(field.name)
-  return typed !== undefined && typed !== '' && !(Array.isArray(typed) && typed.length === 0)
 }

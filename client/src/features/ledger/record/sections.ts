@@ -1,7 +1,16 @@
 /** Which part of a record's page and form a field belongs to. */
 import { fieldsOf, type Kind, type NamedField } from '@tongge/model'
 
-export const sections = ['basic', 'contact', 'floating', 'leftBehind', 'sensitive', 'state', 'keeping'] as const
+export const sections = [
+  'basic',
+  'contact',
+  'rental',
+  'floating',
+  'leftBehind',
+  'sensitive',
+  'state',
+  'keeping',
+] as const
 export type Section = (typeof sections)[number]
 
 /** The order in a form: a household is mostly opened to correct its telephone. */
@@ -23,10 +32,15 @@ const keeping = new Set([
   'houseCode',
 ])
 const contact = new Set([
+  'registeredRegion',
   'registeredAddress',
+  'residenceRegion',
   'residenceAddress',
   'emergencyContact',
   'ownerName',
+  'ownerIdType',
+  'ownerResidence',
+  'committeeContact',
   'address',
   'legalRep',
   'securityHead',
@@ -48,7 +62,7 @@ const kept = new Set([
 
 export function sectionOf(field: NamedField): Section {
   if (field.class === 'sensitive') return 'sensitive'
-  if (field.group === 'floating' || field.group === 'leftBehind') return field.group
+  if (field.group !== undefined && field.group !== 'base') return field.group
   if (state.has(field.name)) return 'state'
   if (keeping.has(field.name)) return 'keeping'
   return field.type === 'phone' || contact.has(field.name) ? 'contact' : 'basic'
@@ -78,6 +92,28 @@ const seldom = new Set([
   'structure',
   'permitType',
   'securityHead',
+  'committeeContact',
+  'committeePhone',
+  'longitude',
+  'latitude',
+  'ownerIdType',
+  'ownerIdNo',
+  'ownerResidence',
+  'tenantIdNo',
+  'leaseFrom',
+  'leaseTo',
+  'hazardType',
+  'hasPartition',
+  'areaPerPerson',
+  'safetyHazardType',
+  'hasFireExit',
+  'extinguishers',
+  'fireCheckDays',
+  'organisations',
+  'foodPermit',
+  'registeredRegion',
+  'residenceRegion',
+  'occupationCode',
 ])
 
 /** Offered only behind 更多 while empty: collected by choice, or for the office rather than the doorstep. */
