@@ -123,6 +123,14 @@ describe('台账', () => {
     expect(await page.getByLabel(`拨打 ${newcomer.phone}`).innerText()).toBe(newcomer.phone)
   })
 
+  it('[LED35] a page names what its record is still asked for, and has no such line where nothing is', async () => {
+    await moveTo(page, home)
+    await page.getByRole('main').getByText('还缺：人户一致', { exact: true }).waitFor()
+    await moveTo(page, head)
+    await page.getByLabel(`拨打 ${newcomer.phone}`).waitFor()
+    expect(await page.getByRole('main').getByText('还缺：').count()).toBe(0)
+  })
+
   it('[LED31] 找住户 leads into the search box, and coming back from a result finds the search as it was', async () => {
     await moveTo(page, '/')
     await page.getByRole('main').getByRole('link', { name: '找住户' }).click()

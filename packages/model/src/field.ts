@@ -34,6 +34,8 @@ export type Field = FieldType & {
   readonly zh: string
   readonly en: string
   readonly required?: boolean
+  /** domain.md marks it with `*`, and no command demands it: while it is not known the record says so (decision 0011). */
+  readonly starred?: true
   /** Collected only where a community switched it on. */
   readonly optIn?: boolean
   readonly group?: FieldGroup

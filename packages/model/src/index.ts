@@ -31,6 +31,7 @@ export type { Field, FieldClass, FieldGroup, FieldTable, FieldType, Value, Value
 export { fieldsOf, type NamedField } from './fields.ts'
 export { communityOf, parseCommunityCode, parseGridCode, parseRecordId, parseStreetCode, streetOf } from './ids.ts'
 export type { AccountId, CommunityCode, GridCode, RecordId, StreetCode } from './ids.ts'
+export { missingFields } from './missing.ts'
 export {
   mayRead,
   mayReadAudit,

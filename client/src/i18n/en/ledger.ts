@@ -97,6 +97,7 @@ export const ledger = {
     keeping: 'Record keeping',
     state: 'Whereabouts',
   },
+  stillMissing: (what: string) => `Still missing: ${what}`,
   showMore: 'More fields',
   showLess: 'Fewer fields',
   sensitive: {

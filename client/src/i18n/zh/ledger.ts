@@ -97,6 +97,7 @@ export const ledger = {
     keeping: '登记管理',
     state: '去向',
   },
+  stillMissing: (what: string) => `还缺：${what}`,
   showMore: '更多信息项',
   showLess: '收起',
   sensitive: {

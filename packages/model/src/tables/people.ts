@@ -6,7 +6,15 @@ export const householdFields = {
   ...baseFields,
   householdNo: { code: 'no', type: 'text', max: 9, class: 'personal', zh: '户号', en: 'Household no.' },
   house: { code: 'hs', type: 'ref', kind: 'house', class: 'personal', zh: '房屋', en: 'House', required: true },
-  head: { code: 'hd', type: 'ref', kind: 'person', class: 'personal', zh: '户主', en: 'Head of household' },
+  head: {
+    code: 'hd',
+    type: 'ref',
+    kind: 'person',
+    class: 'personal',
+    zh: '户主',
+    en: 'Head of household',
+    starred: true,
+  },
   householdType: {
     code: 'ty',
     type: 'code',
@@ -22,8 +30,9 @@ export const householdFields = {
     class: 'personal',
     zh: '人户一致',
     en: 'Registration matches',
+    starred: true,
   },
-  phone: { code: 'ph', type: 'phone', class: 'personal', zh: '联系电话', en: 'Phone' },
+  phone: { code: 'ph', type: 'phone', class: 'personal', zh: '联系电话', en: 'Phone', starred: true },
   emergencyContact: { code: 'ec', type: 'text', max: 40, class: 'personal', zh: '紧急联系人', en: 'Emergency contact' },
   emergencyPhone: { code: 'ep', type: 'phone', class: 'personal', zh: '紧急联系电话', en: 'Emergency phone' },
   careTags: { code: 'ct', type: 'codes', list: 'CARE_TAG', class: 'sensitive', zh: '一老一小一困', en: 'Care tags' },
@@ -81,7 +90,7 @@ export const personFields = {
   },
   residenceRegion: { code: 'sr', type: 'text', max: 60, class: 'personal', zh: '现住地区划', en: 'Residence region' },
   residenceAddress: { code: 'sa', type: 'text', max: 120, class: 'personal', zh: '现住详址', en: 'Residence address' },
-  phone: { code: 'ph', type: 'phone', class: 'personal', zh: '联系方式', en: 'Phone' },
+  phone: { code: 'ph', type: 'phone', class: 'personal', zh: '联系方式', en: 'Phone', starred: true },
   resident: {
     code: 're',
     type: 'code',
@@ -127,6 +136,7 @@ export const personFields = {
     zh: '流入原因',
     en: 'Reason for inflow',
     group: 'floating',
+    starred: true,
   },
   permitKind: {
     code: 'fk',
@@ -156,7 +166,15 @@ export const personFields = {
     en: 'Permit no.',
     group: 'floating',
   },
-  registeredOn: { code: 'fr', type: 'day', class: 'personal', zh: '登记日期', en: 'Registered on', group: 'floating' },
+  registeredOn: {
+    code: 'fr',
+    type: 'day',
+    class: 'personal',
+    zh: '登记日期',
+    en: 'Registered on',
+    group: 'floating',
+    starred: true,
+  },
   expiresOn: { code: 'fe', type: 'day', class: 'personal', zh: '到期日期', en: 'Expires on', group: 'floating' },
   dwellingType: {
     code: 'fd',
@@ -166,6 +184,7 @@ export const personFields = {
     zh: '住所类型',
     en: 'Dwelling type',
     group: 'floating',
+    starred: true,
   },
   leavesOn: {
     code: 'fv',
@@ -200,6 +219,7 @@ export const personFields = {
     zh: '家庭主要成员姓名',
     en: 'Main family member',
     group: 'leftBehind',
+    starred: true,
   },
   familyKin: {
     code: 'lk',

@@ -45,12 +45,12 @@ export const houseFields = {
     en: 'Building',
     required: true,
   },
-  houseCode: { code: 'hc', type: 'text', max: 30, class: 'internal', zh: '房屋编号', en: 'House code' },
+  houseCode: { code: 'hc', type: 'text', max: 30, class: 'internal', zh: '房屋编号', en: 'House code', starred: true },
   entrance: { code: 'en', type: 'text', max: 10, class: 'internal', zh: '单元', en: 'Entrance' },
   floor: { code: 'fl', type: 'int', min: -5, max: 150, class: 'internal', zh: '楼层', en: 'Floor' },
   door: { code: 'dr', type: 'text', max: 20, class: 'internal', zh: '门牌', en: 'Door', required: true },
-  address: { code: 'ad', type: 'text', max: 120, class: 'personal', zh: '地址', en: 'Address' },
-  use: { code: 'us', type: 'code', list: 'HOUSE_USE', class: 'internal', zh: '建筑用途', en: 'Use' },
+  address: { code: 'ad', type: 'text', max: 120, class: 'personal', zh: '地址', en: 'Address', starred: true },
+  use: { code: 'us', type: 'code', list: 'HOUSE_USE', class: 'internal', zh: '建筑用途', en: 'Use', starred: true },
   area: { code: 'ar', type: 'decimal', min: 0, max: 100000, class: 'internal', zh: '面积(㎡)', en: 'Area (m²)' },
   occupancy: {
     code: 'oc',
@@ -76,8 +76,17 @@ export const houseFields = {
     zh: '承租人',
     en: 'Tenant',
     group: 'rental',
+    starred: true,
   },
-  tenantPhone: { code: 'tp', type: 'phone', class: 'personal', zh: '承租人电话', en: 'Tenant phone', group: 'rental' },
+  tenantPhone: {
+    code: 'tp',
+    type: 'phone',
+    class: 'personal',
+    zh: '承租人电话',
+    en: 'Tenant phone',
+    group: 'rental',
+    starred: true,
+  },
   tenantIdNo: {
     code: 'ti',
     type: 'idNo',
@@ -96,6 +105,7 @@ export const houseFields = {
     zh: '出租用途',
     en: 'Rental use',
     group: 'rental',
+    starred: true,
   },
   rentalRecordNo: {
     code: 'rn',
@@ -146,7 +156,7 @@ export const unitFields = {
     en: 'Person in charge',
     required: true,
   },
-  phone: { code: 'ph', type: 'phone', class: 'personal', zh: '联系电话', en: 'Phone' },
+  phone: { code: 'ph', type: 'phone', class: 'personal', zh: '联系电话', en: 'Phone', starred: true },
   securityHead: { code: 'sh', type: 'text', max: 40, class: 'personal', zh: '治保负责人', en: 'Security head' },
   employees: { code: 'em', type: 'int', min: 0, max: 100000, class: 'internal', zh: '员工数', en: 'Employees' },
   area: { code: 'ar', type: 'decimal', min: 0, max: 1000000, class: 'internal', zh: '面积(㎡)', en: 'Area (m²)' },
@@ -188,7 +198,7 @@ export const unitFields = {
   },
   foodPermit: { code: 'fp', type: 'text', max: 40, class: 'public', zh: '食药许可证号', en: 'Food or drug permit' },
   attention: { code: 'at', type: 'code', list: 'ATTENTION', class: 'internal', zh: '关注程度', en: 'Attention' },
-  nextInspection: { code: 'ni', type: 'day', class: 'internal', zh: '下次检查', en: 'Next inspection' },
+  nextInspection: { code: 'ni', type: 'day', class: 'internal', zh: '下次检查', en: 'Next inspection', starred: true },
 } as const satisfies FieldTable
 
 export const facilityFields = {
@@ -203,10 +213,10 @@ export const facilityFields = {
     en: 'Type',
     required: true,
   },
-  facilityNo: { code: 'no', type: 'text', max: 30, class: 'public', zh: '编号', en: 'Number' },
+  facilityNo: { code: 'no', type: 'text', max: 30, class: 'public', zh: '编号', en: 'Number', starred: true },
   building: { code: 'bd', type: 'ref', kind: 'building', class: 'public', zh: '楼栋', en: 'Building' },
   place: { code: 'pl', type: 'text', max: 120, class: 'public', zh: '位置', en: 'Place', required: true },
-  owner: { code: 'ow', type: 'text', max: 60, class: 'public', zh: '权属单位', en: 'Owner' },
+  owner: { code: 'ow', type: 'text', max: 60, class: 'public', zh: '权属单位', en: 'Owner', starred: true },
   maintainer: { code: 'mt', type: 'text', max: 60, class: 'public', zh: '养护单位', en: 'Maintainer' },
   condition: {
     code: 'cd',

@@ -10,23 +10,14 @@ function offered(kind: Kind, typed: Readonly<Record<string, Typed>>): readonly (
   return [false, true].map((rare) => fields.filter((field) => isRare(field) === rare).map(({ name }) => name))
 }
 
-test('[LED10] what is asked of a let house is asked of no other, and of it no more than tenant, telephone and group rental at once', () => {
-  const rental = ['tenantName', 'tenantPhone', 'isGroupRental']
+test('[LED10] what is asked of a let house is asked of no other, and of it no more than tenant, telephone, use and group rental at once', () => {
+  const rental = ['tenantName', 'tenantPhone', 'rentalUse', 'isGroupRental']
   const [own = [], ownMore = []] = offered('house', { occupancy: 'owner' })
   expect([...own, ...ownMore]).not.toEqual(expect.arrayContaining(['tenantName']))
   const [let_ = [], letMore = []] = offered('house', { occupancy: 'rented' })
   expect(let_.filter((name) => !own.includes(name))).toEqual(rental)
   expect(letMore.filter((name) => !ownMore.includes(name)).toSorted()).toEqual(
-    [
-      'areaPerPerson',
-      'hasPartition',
-      'hazardType',
-      'leaseFrom',
-      'leaseTo',
-      'rentalRecordNo',
-      'rentalUse',
-      'tenantIdNo',
-    ].toSorted(),
+    ['areaPerPerson', 'hasPartition', 'hazardType', 'leaseFrom', 'leaseTo', 'rentalRecordNo', 'tenantIdNo'].toSorted(),
   )
   expect(offered('house', { occupancy: 'owner', tenantName: '钱七' })[0]).toContain('tenantName')
 })

@@ -1,5 +1,5 @@
-/** The filled-in fields of a record, in sections; sensitive ones masked until a reason is given. */
-import { maskIdNo, type Entry, type NamedField, type Value } from '@tongge/model'
+/** What a record still lacks and its filled-in fields, in sections; sensitive ones masked until a reason is given. */
+import { dayOf, maskIdNo, missingFields, type Entry, type NamedField, type Value } from '@tongge/model'
 import { createMemo, For, Show, type JSX } from 'solid-js'
 import { nameOf, t } from '../../../i18n/i18n.ts'
 import { useSession } from '../../../session/use-session.ts'
@@ -25,20 +25,27 @@ export function FieldList(props: {
     ),
   )
   const of = (section: Section): readonly NamedField[] => filled().filter((field) => sectionOf(field) === section)
+  const session = useSession()
+  const missing = createMemo(() => missingFields(props.entry, dayOf(session.context().now)).map(nameOf))
   return (
-    <For each={props.only ?? sections}>
-      {(section) => (
-        <Show when={of(section).length > 0}>
-          <List title={t(`ledger.section.${section}`)}>
-            <Show when={section === 'sensitive'} fallback={<Lines entry={props.entry} fields={of(section)} />}>
-              <SensitiveGate closed={<Lines entry={props.entry} fields={of(section)} isMasked />}>
-                <Lines entry={props.entry} fields={of(section)} />
-              </SensitiveGate>
-            </Show>
-          </List>
-        </Show>
-      )}
-    </For>
+    <>
+      <Show when={missing().length > 0}>
+        <p class={styles.missing}>{t('ledger.stillMissing', missing().join(t('ledger.comma')))}</p>
+      </Show>
+      <For each={props.only ?? sections}>
+        {(section) => (
+          <Show when={of(section).length > 0}>
+            <List title={t(`ledger.section.${section}`)}>
+              <Show when={section === 'sensitive'} fallback={<Lines entry={props.entry} fields={of(section)} />}>
+                <SensitiveGate closed={<Lines entry={props.entry} fields={of(section)} isMasked />}>
+                  <Lines entry={props.entry} fields={of(section)} />
+                </SensitiveGate>
+              </Show>
+            </List>
+          </Show>
+        )}
+      </For>
+    </>
   )
 }
 

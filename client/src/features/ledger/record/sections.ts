@@ -87,7 +87,6 @@ const seldom = new Set([
   'occupation',
   'workplace',
   'rentalRecordNo',
-  'rentalUse',
   'builtYear',
   'structure',
   'permitType',
@@ -116,13 +115,13 @@ const seldom = new Set([
   'occupationCode',
 ])
 
-/** Offered only behind 更多 while empty: collected by choice, or for the office rather than the doorstep. */
+/** Offered only behind 更多 while empty: collected by choice, or for the office rather than the doorstep; what a record is asked for is not. */
 export function isRare(field: NamedField): boolean {
   return (
     !field.required &&
     (field.optIn === true ||
       seldom.has(field.name) ||
       field.group === 'leftBehind' ||
-      (sectionOf(field) === 'keeping' && field.name !== 'verifyState'))
+      (sectionOf(field) === 'keeping' && field.name !== 'verifyState' && !field.starred))
   )
 }
