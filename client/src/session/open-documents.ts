@@ -119,3 +119,9 @@ export function buildingsToWrite(grants: readonly DocumentGrant[], grid: string)
     .filter((place) => place.grid === grid)
     .map((place) => place.building as RecordId)
 }
+
+/** The name under which crdt knows a document of the grid. */
+export function localName(parsed: OpenDocument['parsed']): string {
+  if (parsed.kind === 'work') return `work/${parsed.quarter}`
+  return parsed.kind === 'notes' ? `notes/${parsed.building}` : parsed.kind
+}

@@ -17,7 +17,7 @@ import { deviceLabel, openDeviceVault, setTimer } from './device.ts'
 import { createDrafts } from './drafts.ts'
 import { createGridStore } from './grid-store.ts'
 import { createViewKeeper } from './keep-view.ts'
-import { buildingsToWrite, byNeed, openDocument, type OpenDocument } from './open-documents.ts'
+import { buildingsToWrite, byNeed, localName, openDocument, type OpenDocument } from './open-documents.ts'
 import { createPresence } from './presence.ts'
 import { metOnce, settleGenerations } from './standing.ts'
 import { createRememberedView } from './remembered-view.ts'
@@ -285,12 +285,6 @@ function freshId(): RecordId {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_') as RecordId
-}
-
-/** The name under which crdt knows a document of the grid. */
-function localName(parsed: OpenDocument['parsed']): string {
-  if (parsed.kind === 'work') return `work/${parsed.quarter}`
-  return parsed.kind === 'notes' ? `notes/${parsed.building}` : parsed.kind
 }
 
 /** The page that is wanted first is on the screen: what is needed later may cost time from here on. */
