@@ -18,7 +18,7 @@ export interface KillReport {
   acknowledged: number
   /** Of these, edits that came to an older generation. */
   late: number
-  /** Edits that were acknowledged, or that another client saw, and are gone. */
+  /** Edits that were acknowledged, or that another client saw, and are gone; and stores that cannot be opened or read any more. */
   readonly lost: string[]
   /** Stored updates without their audit entry, and the other way round. */
   readonly audit: string[]
@@ -28,7 +28,7 @@ export interface KillReport {
 
 const ledger = 'grid/990101001001001/ledger'
 const documents = ['meeting/m1', ledger] as const
-const failpoints = [
+export const failpoints = [
   'before-commit',
   'after-commit',
   'before-ack',
@@ -57,7 +57,9 @@ export async function runKills(
     for (let kill = 0; kill < killsPerStore && report.kills < kills; kill++)
       await killOnce(join(folder, 'log.db'), dice, promised, report, env)
     const { child, port, newest } = await startRelay(join(folder, 'log.db'), env)
-    if (port !== undefined) await verify(port, newest, promised, report)
+    if (port === undefined) report.lost.push('a store that does not open after its last kill')
+    else if (!(await verify(port, newest, promised, report)))
+      report.lost.push('a store that is not read to its end after its last kill')
     await stop(child)
     report.audit.push(...auditProblems(join(folder, 'log.db')))
     await rm(folder, { recursive: true })
@@ -79,11 +81,18 @@ async function killOnce(
   const { child, port, newest } = await startRelay(file, { ...env, ...renewing, ...failing })
   let death: string = point ?? 'random'
   const gone = once(child, 'exit')
-  if (port !== undefined) {
-    await verify(port, newest, promised, report)
+  // No failpoint lies before the ready line.
+  if (port === undefined) {
+    report.lost.push('a store that does not open after a kill')
+    death = 'no start'
+  } else {
+    const isWhole = await verify(port, newest, promised, report)
+    // A failpoint may cut a reading off, and so may a generation that begins; nothing else may.
+    if (!isWhole && !point && !('TONGGE_RENEW' in renewing))
+      report.lost.push('a store that is not read to its end after a kill')
     const stopWriting = await write(port, newest, dice, promised, report)
     // A failpoint that is not reached in time becomes a kill at a random moment.
-    await Promise.race([gone, delay(point ? 300 : dice('TONGGE_RENEW' in renewing ? 200 : 60))])
+    await Promise.race([gone, delay(point ? patience(point) : dice('TONGGE_RENEW' in renewing ? 200 : 60))])
     if (isAlive(child)) {
       death = 'random'
       child.kill('SIGKILL')
@@ -104,19 +113,24 @@ function auditProblems(file: string): readonly string[] {
   }
 }
 
-/** Everything promised is there, for a client that comes with nothing. */
+/** How long a failpoint is waited for, in milliseconds. A compaction begins with a worker that has to start. */
+function patience(point: (typeof failpoints)[number]): number {
+  return point.includes('compact') ? 5_000 : 600
+}
+
+/** Everything promised is there, for a client that comes with nothing. False when it could not be read to its end. */
 async function verify(
   port: number,
   newest: string,
   promised: Map<string, Set<string>>,
   report: KillReport,
-): Promise<void> {
+): Promise<boolean> {
   const docs = documents.map(() => new Y.Doc())
   const client = await connect(port, new Map(docs.map((doc, index) => [index + 1, doc])))
-  if (!client) return
+  if (!client) return false
   const isWhole = await readAll(client, docs, newest)
   client.socket.terminate()
-  if (!isWhole) return
+  if (!isWhole) return false
   for (const [index, name] of documents.entries()) {
     const there = docs[index]?.getMap('edits')
     for (const edit of promised.get(name) ?? []) {
@@ -125,6 +139,7 @@ async function verify(
       promised.get(name)?.delete(edit)
     }
   }
+  return true
 }
 
 /** Writers on every document. Returns what stops them and collects what they were promised. */
@@ -192,7 +207,8 @@ async function readAll(client: FrameClient, docs: readonly Y.Doc[], newest: stri
       client.untilFrame((frame) => isStep2(frame) && 'channel' in frame && frame.channel === index + 1),
     ),
   )
-  return Promise.race([all.then(() => true), client.closed.then(() => false)])
+  const cut = Promise.race([client.closed, client.untilFrame((frame) => frame.type === 'closed')])
+  return Promise.race([all.then(() => true), cut.then(() => false)])
 }
 
 /** Undefined when the relay died meanwhile. */

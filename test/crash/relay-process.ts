@@ -2,9 +2,10 @@
  * The relay as a process that can be killed: log and endpoint on a free port, printed as `ready <port>`.
  * `TONGGE_FAILPOINT=<name>:<n>` kills it with SIGKILL the n-th time it comes to that point.
  * `TONGGE_RENEW=yes` has the ledger begin anew once, a moment after it was opened; the newest generation is printed behind the port.
- * `TONGGE_CONTROL=ack-before-commit` makes it lie, to show that the harness notices.
+ * `TONGGE_CONTROL` makes it fail, to show that the harness notices: `ack-before-commit` lies, `unopenable` does not start over what an earlier life stored, `unreadable` starts and cannot read it.
  */
 import { randomInt } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { decodeRelayFrame, subprotocol } from '@tongge/protocol'
@@ -58,6 +59,16 @@ function ackingBeforeCommit(log: UpdateLog): UpdateLog {
   }
 }
 
+/** As after damage to the file: what was stored before this life cannot be read. */
+function unreadable(log: UpdateLog): UpdateLog {
+  return {
+    ...log,
+    async read() {
+      throw new Error('the store cannot be read')
+    },
+  }
+}
+
 /** In this thread, since a worker would take longer to start than most lives last. Each life begins one generation at most. */
 function foldingHere(): Folding {
   let isAllowed = process.env['TONGGE_RENEW'] === 'yes'
@@ -88,8 +99,17 @@ function watchFrames(socket: WebSocket): void {
   }) as typeof socket.send
 }
 
-const { log: store } = openLog(process.env['TONGGE_LOG'] ?? '', Date.now)
-const log = process.env['TONGGE_CONTROL'] === 'ack-before-commit' ? ackingBeforeCommit(store) : withFailpoints(store)
+const file = process.env['TONGGE_LOG'] ?? ''
+const control = process.env['TONGGE_CONTROL'] ?? ''
+const isLaterLife = existsSync(file)
+if (control === 'unopenable' && isLaterLife) process.exit(1)
+const { log: store } = openLog(file, Date.now)
+const log =
+  control === 'ack-before-commit'
+    ? ackingBeforeCommit(store)
+    : control === 'unreadable' && isLaterLife
+      ? unreadable(store)
+      : withFailpoints(store)
 const limits = { ...defaultLimits, foldRows: 25, foldEveryMs: 0, socketsPerAccount: 1000, frameBurst: 1e9 }
 const eager = { renewBytes: 500, renewShare: 2, quietMs: 0, aliveMs: 40 }
 const newest = createNewest(await log.documents())
