@@ -82,6 +82,8 @@ export interface Client {
   onUpdate: (update: Uint8Array, isStep2: boolean) => void
   frames: number
   bytes: number
+  /** Bytes of what it sent. */
+  sent: number
   sendUpdate(update: Uint8Array): void
   sendAwareness(entries: Uint8Array): void
   /** Asks for what it lacks. */
@@ -105,7 +107,9 @@ export async function connect(
     const encoder = createEncoder()
     writeUint8Array(encoder, prefixBytes)
     write(encoder)
-    socket.send(toUint8Array(encoder))
+    const frame = toUint8Array(encoder)
+    client.sent += frame.length
+    socket.send(frame)
   }
   const sendSync = (kindOf: number, body: Uint8Array): void =>
     send((encoder) => {
@@ -117,6 +121,7 @@ export async function connect(
     onUpdate: () => undefined,
     frames: 0,
     bytes: 0,
+    sent: 0,
     sendUpdate: (update) => sendSync(2, update),
     sendAwareness: (entries) =>
       send((encoder) => {

@@ -15,6 +15,11 @@ interface Storm {
   readonly reconnect: number
   /** Bytes each reconnecting client received, with nothing new. */
   readonly reconnectBytes: number
+  /** Bytes to and from one who comes back with one edit made meanwhile, alone in the document. */
+  readonly ownEditBytes: number
+  readonly ownEditSent: number
+  /** Bytes to one who comes back when somebody else made one edit. */
+  readonly missedEditBytes: number
   /** Megabytes. */
   readonly memoryPerDocument: number
 }
@@ -32,7 +37,9 @@ export async function measureStorm(isFull: boolean): Promise<void> {
     await delay(11_000)
     for (const filler of fillers) filler.close()
   }
-  const all = await alternate(kinds, 5, (kind) => storm(servers[kind], seed, name, size))
+  // What the documents hold, which each round adds an edit to.
+  const docs = { tongge: docOf(seed), hocuspocus: docOf(seed) } as const
+  const all = await alternate(kinds, 5, (kind) => storm(servers[kind], docs[kind], name, size))
   for (const kind of kinds) await servers[kind].close()
   const of = (kind: (typeof kinds)[number], key: keyof Storm): number => median(all[kind].map((one) => one[key]))
   const who = `${size.clients} clients, ${size.documents} x 1 MB`
@@ -41,14 +48,36 @@ export async function measureStorm(isFull: boolean): Promise<void> {
     ['P4', `${who}, all join, warm`, 'warm', seconds, 0.25],
     ['P5', `${who}, all back after a restart`, 'reconnect', seconds, 0.25],
     ['P5', 'bytes to each of them', 'reconnectBytes', whole, 0.01],
+    ['P5', 'bytes to one who is back with an edit of 40 characters', 'ownEditBytes', whole, undefined],
+    ['P5', 'bytes from them', 'ownEditSent', whole, undefined],
+    ['P5', 'bytes to one who is back after one edit of another', 'missedEditBytes', whole, undefined],
     ['P6', 'memory of an open 1 MB document, MB', 'memoryPerDocument', (value: number) => value.toFixed(1), 0.5],
   ] as const)
-    compare(id, what, { ours: of('tongge', key), theirs: of('hocuspocus', key), peer: 'hocuspocus', show, most })
+    compare(id, what, {
+      ours: of('tongge', key),
+      theirs: of('hocuspocus', key),
+      peer: 'hocuspocus',
+      show,
+      ...(most !== undefined && { most }),
+    })
+}
+
+function docOf(update: Uint8Array): Y.Doc {
+  const doc = new Y.Doc()
+  Y.applyUpdate(doc, update)
+  return doc
+}
+
+/** By a replica of its own, so that it stands on nothing that a server may have lost when it was killed. */
+function makeEdit(key: string): Uint8Array {
+  const doc = new Y.Doc()
+  doc.getMap('edits').set(key, 'x'.repeat(40))
+  return Y.encodeStateAsUpdate(doc)
 }
 
 async function storm(
   { restart }: OpenServer,
-  seed: Uint8Array,
+  doc: Y.Doc,
   name: (index: number) => string,
   size: { readonly documents: number; readonly clients: number },
 ): Promise<Storm> {
@@ -73,21 +102,33 @@ async function storm(
   await close(loaders.clients)
   server = await restart()
   const cold = await everyone(size.clients)
-  if (cold.clients.some(({ received }) => received < seed.length * 0.95))
+  const expected = Y.encodeStateAsUpdate(doc).length
+  if (cold.clients.some(({ received }) => received < expected * 0.95))
     throw new Error(`${server.kind} lost documents: nothing to compare`)
   const warm = await everyone(size.clients)
   await close([...cold.clients, ...warm.clients])
   server = await restart()
-  const doc = new Y.Doc()
-  Y.applyUpdate(doc, seed)
   const state = Y.encodeStateVector(doc)
   const again = await everyone(size.clients, state, Y.encodeStateAsUpdate(doc, state))
   await close(again.clients)
+  Y.applyUpdate(doc, makeEdit(String(doc.getMap('edits').size)))
+  const back = async (answer?: Uint8Array): Promise<{ readonly received: number; readonly sent: number }> => {
+    const { clients } = await everyone(size.documents, state, answer)
+    await delay(1_000)
+    await close(clients)
+    const mean = (key: 'bytes' | 'sent'): number => clients.reduce((sum, one) => sum + one[key], 0) / clients.length
+    return { received: mean('bytes'), sent: mean('sent') }
+  }
+  const own = await back(Y.encodeStateAsUpdate(doc, state))
+  const missed = await back()
   return {
     cold: cold.seconds,
     warm: warm.seconds,
     reconnect: again.seconds,
     reconnectBytes: again.clients.reduce((sum, { bytes }) => sum + bytes, 0) / again.clients.length,
+    ownEditBytes: own.received,
+    ownEditSent: own.sent,
+    missedEditBytes: missed.received,
     memoryPerDocument,
   }
 }
