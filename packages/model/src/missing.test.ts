@@ -32,6 +32,15 @@ describe('what is still asked for', () => {
     expect(missing(kind, fields)).toEqual(names)
   })
 
+  it('[MISS1] a household whose head has a telephone is asked for none', () => {
+    const household = entryOf('household', 'h1', { head: 'wang', regMatch: '01' })
+    const lacks = (phone?: string) =>
+      missingFields(household, '2026-11-20', (id) => entryOf('person', id, phone ? { phone } : {})).map(
+        ({ name }) => name,
+      )
+    expect([lacks('13800000001'), lacks()]).toEqual([[], ['phone']])
+  })
+
   it('[MISS2] no record is refused for what it still lacks', () => {
     const added = plan(
       snapshotOf(smallGrid()),

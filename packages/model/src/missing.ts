@@ -6,8 +6,12 @@ import { isDay, yearsBetween, type Day } from './time.ts'
 
 type Values = Readonly<Record<string, Value | undefined>>
 
-/** In the order of the table; none for a record that is off the register. */
-export function missingFields(entry: Entry, today: Day): readonly NamedField[] {
+/** In the order of the table; none for a record that is off the register. `find` gives the head of a household, who may be called in its place. */
+export function missingFields(
+  entry: Entry,
+  today: Day,
+  find: (id: string) => Entry | undefined = () => undefined,
+): readonly NamedField[] {
   if (!isActive(entry)) return []
   const values: Values = entry.fields
   const fields = fieldsOf(entry.kind)
@@ -17,7 +21,7 @@ export function missingFields(entry: Entry, today: Day): readonly NamedField[] {
       field.starred === true &&
       !held.has(field.name) &&
       isAsked(field, values) &&
-      !(entry.kind === 'person' && field.name === 'phone' && isChild(values, today)),
+      !(field.name === 'phone' && isCalledElsewhere(entry, today, find)),
   )
 }
 
@@ -32,7 +36,11 @@ function isAsked({ group }: NamedField, values: Values): boolean {
   return group !== 'rental' || values['occupancy'] === 'rented'
 }
 
-/** Under 14 (the line domain.md draws): their telephone is that of the household. */
-function isChild({ birthDate }: Values, today: Day): boolean {
-  return typeof birthDate === 'string' && isDay(birthDate) && yearsBetween(birthDate, today) < 14
+/** A child under 14 (the line domain.md draws) by the household's number, a household by that of its head. */
+function isCalledElsewhere(entry: Entry, today: Day, find: (id: string) => Entry | undefined): boolean {
+  const { birthDate, head }: Values = entry.fields
+  if (entry.kind === 'person')
+    return typeof birthDate === 'string' && isDay(birthDate) && yearsBetween(birthDate, today) < 14
+  const person = entry.kind === 'household' && typeof head === 'string' ? find(head) : undefined
+  return person !== undefined && isHeld((person.fields as Values)['phone'])
 }

@@ -1,5 +1,5 @@
 /** What a record still lacks and its filled-in fields, in sections; sensitive ones masked until a reason is given. */
-import { dayOf, maskIdNo, missingFields, type Entry, type NamedField, type Value } from '@tongge/model'
+import { dayOf, maskIdNo, missingFields, type Entry, type NamedField, type RecordId, type Value } from '@tongge/model'
 import { createMemo, For, Show, type JSX } from 'solid-js'
 import { nameOf, t } from '../../../i18n/i18n.ts'
 import { useSession } from '../../../session/use-session.ts'
@@ -26,7 +26,9 @@ export function FieldList(props: {
   )
   const of = (section: Section): readonly NamedField[] => filled().filter((field) => sectionOf(field) === section)
   const session = useSession()
-  const missing = createMemo(() => missingFields(props.entry, dayOf(session.context().now)).map(nameOf))
+  const missing = createMemo(() =>
+    missingFields(props.entry, dayOf(session.context().now), (id) => session.store.entries[id as RecordId]).map(nameOf),
+  )
   return (
     <>
       <Show when={missing().length > 0}>
