@@ -1,4 +1,5 @@
 /** The administrator's command line over real files. */
+import Database from 'better-sqlite3'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -57,6 +58,7 @@ describe('the command line', () => {
       ['dance'],
       ['backup'],
       ['verify', 'x'],
+      ['verify', '--damaged'],
       ['create-admin', 'a', 'b'],
       ['create-admin', 'root1', '--colour', 'red'],
     ]) {
@@ -246,6 +248,79 @@ describe('backup and restore', () => {
     expect(err.at(-1)).toContain('is not empty')
     expect(await admin(['restore', join(folder.path, 'nowhere')])).toBe(1)
     expect(err.at(-1)).toContain('does not exist')
+    expect(await rows()).toEqual(['one'])
+  })
+
+  const damage = (word: string): void => {
+    const file = join(data, storeFiles.log)
+    const bytes = readFileSync(file)
+    const at = bytes.indexOf(word)
+    expect(at).toBeGreaterThan(0)
+    bytes[at] = 'W'.charCodeAt(0)
+    writeFileSync(file, bytes)
+  }
+
+  it('[ADMIN11] backup of a log with a damaged row says which and what to do, keeps its copy, and is content with it when asked', async () => {
+    await seed()
+    await write('one')
+    await write('two will be damaged')
+    await write('three')
+    damage('will be damaged')
+    const copy = join(folder.path, 'copy')
+    expect(await admin(['backup', copy])).toBe(1)
+    expect(err[0]).toMatch(/^org\/990101001 row 2: /)
+    expect(err.at(-1)).toBe(
+      `1 damaged row. Everything else is copied to ${copy}: take it with restore ${copy} --damaged, and from now on copy with backup FOLDER --damaged`,
+    )
+    err.length = 0
+    const second = join(folder.path, 'second')
+    expect(await admin(['backup', second, '--damaged'])).toBe(0)
+    expect(err[0]).toMatch(/^org\/990101001 row 2: /)
+    expect(out.slice(-2)).toEqual([`copied to ${second}`, 'everything is sound but for 1 damaged row'])
+  })
+
+  it('[ADMIN11] restore refuses a copy with a damaged row and leaves all as it was; asked to, it takes the rest', async () => {
+    await seed()
+    await write('one')
+    await write('two will be damaged')
+    damage('will be damaged')
+    const copy = join(folder.path, 'copy')
+    expect(await admin(['backup', copy])).toBe(1)
+    await write('three')
+    expect(await admin(['restore', copy])).toBe(1)
+    expect(err.at(-1)).toBe(
+      `1 damaged row. Nothing was changed. If there is no sound copy, restore ${copy} --damaged takes the rest; devices that have what is missing give it back`,
+    )
+    expect(await rows()).toEqual(['one', 'three'])
+    expect(await admin(['restore', copy, '--damaged'])).toBe(0)
+    expect(await rows()).toEqual(['one'])
+    const stores = openStores(data)
+    expect(Number(await stores.accounts.note('restoredAt'))).toBeGreaterThan(0)
+    await stores.close()
+  })
+
+  it('[ADMIN11] a copy whose audit log was altered too is not taken for a merely damaged one', async () => {
+    await seed()
+    await write('one')
+    await write('two will be damaged')
+    damage('will be damaged')
+    const copy = join(folder.path, 'copy')
+    expect(await admin(['backup', copy])).toBe(1)
+    const database = new Database(join(copy, storeFiles.log))
+    expect(database.prepare("UPDATE audit_entry SET entry = entry || ' ' WHERE position = 0").run().changes).toBe(1)
+    database.close()
+    expect(await admin(['restore', copy, '--damaged'])).toBe(1)
+    expect(err.at(-1)).toMatch(/^audit: /)
+    expect(await rows()).toEqual(['one'])
+  })
+
+  it('[ADMIN11] what is not a log, or has no accounts, is taken under no circumstances', async () => {
+    await seed()
+    await write('one')
+    const copy = join(folder.path, 'copy')
+    expect(await admin(['backup', copy])).toBe(0)
+    writeFileSync(join(copy, storeFiles.accounts), 'no accounts')
+    expect(await admin(['restore', copy, '--damaged'])).toBe(1)
     expect(await rows()).toEqual(['one'])
   })
 

@@ -10,7 +10,13 @@ import { createSqliteUpdateLog } from '../sync.ts'
 import type { Outcome } from './run-admin.ts'
 import { verifyLog } from './verify-log.ts'
 
-export async function backUp(folder: string, target: string, keys: Keyring | undefined): Promise<Outcome> {
+/** `takesDamaged`: rows that are damaged are told of and no hindrance; the relay runs without them, and devices that have them give them back. */
+export async function backUp(
+  folder: string,
+  target: string,
+  keys: Keyring | undefined,
+  takesDamaged: boolean,
+): Promise<Outcome> {
   const missing = missingFiles(folder)
   if (missing.length > 0) return { ok: false, problems: missing }
   if (existsSync(target) && !statSync(target).isDirectory())
@@ -31,17 +37,27 @@ export async function backUp(folder: string, target: string, keys: Keyring | und
     await accounts.close()
   }
   const checked = await verify(target, keys)
-  return checked.ok ? { ok: true, lines: [`copied to ${target}`, ...checked.lines] } : checked
+  if (checked.ok) return { ok: true, lines: [`copied to ${target}`, ...checked.lines] }
+  const { problems, damaged = 0 } = checked
+  if (damaged > 0 && takesDamaged)
+    return { ok: true, lines: [`copied to ${target}`, soundBut(damaged)], warnings: problems }
+  const advice = `${rowsText(damaged)}. Everything else is copied to ${target}: take it with restore ${target} --damaged, and from now on copy with backup FOLDER --damaged`
+  return { ok: false, problems: damaged > 0 ? [...problems, advice] : problems }
 }
 
 export async function restore(
   folder: string,
   source: string,
   keys: Keyring | undefined,
+  takesDamaged: boolean,
   now: number,
 ): Promise<Outcome> {
   const checked = await verify(source, keys)
-  if (!checked.ok) return checked
+  const damaged = checked.ok ? 0 : (checked.damaged ?? 0)
+  if (!checked.ok && !(damaged > 0 && takesDamaged)) {
+    const advice = `${rowsText(damaged)}. Nothing was changed. If there is no sound copy, restore ${source} --damaged takes the rest; devices that have what is missing give it back`
+    return { ok: false, problems: damaged > 0 ? [...checked.problems, advice] : checked.problems }
+  }
   makeFolder(folder)
   const lock = lockFolder(folder)
   if (!lock) return { ok: false, problems: [`a relay is using ${folder}; stop it first`] }
@@ -64,10 +80,11 @@ export async function restore(
     return {
       ok: true,
       lines: [
-        ...checked.lines,
+        ...(checked.ok ? checked.lines : [soundBut(damaged)]),
         `restored to ${folder}`,
         ...(present.length > 0 ? [`what was there is now in ${aside}`] : []),
       ],
+      warnings: checked.ok ? [] : checked.problems,
     }
   } finally {
     lock.release()
@@ -85,7 +102,8 @@ export async function verify(folder: string, keys: Keyring | undefined): Promise
     const people = await accounts.all()
     await accounts.close()
     if (log.ok && broken.length === 0) return { ok: true, lines: [...log.lines, `${people.length} accounts are sound`] }
-    return { ok: false, problems: [...(log.ok ? [] : log.problems), ...broken] }
+    const damaged = log.ok || broken.length > 0 ? 0 : (log.damaged ?? 0)
+    return { ok: false, problems: [...(log.ok ? [] : log.problems), ...broken], damaged }
   } catch (error) {
     return {
       ok: false,
@@ -116,6 +134,14 @@ export async function reseal(folder: string, keys: Keyring | undefined): Promise
   } finally {
     lock.release()
   }
+}
+
+function rowsText(damaged: number): string {
+  return damaged === 1 ? '1 damaged row' : `${damaged} damaged rows`
+}
+
+function soundBut(damaged: number): string {
+  return `everything is sound but for ${rowsText(damaged)}`
 }
 
 /** Devices hold the relay to the key they know. A copy made before there was one has none. */

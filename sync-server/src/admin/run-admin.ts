@@ -26,8 +26,9 @@ export interface AdminContext {
 
 /** What a command did, line by line, or why it could not. */
 export type Outcome =
-  | { readonly ok: true; readonly lines: readonly string[] }
-  | { readonly ok: false; readonly problems: readonly string[] }
+  | { readonly ok: true; readonly lines: readonly string[]; readonly warnings?: readonly string[] }
+  /** `damaged`: rows that are; above 0 only where nothing else is wrong. */
+  | { readonly ok: false; readonly problems: readonly string[]; readonly damaged?: number }
 
 const usage = `Usage: npm run admin -- <command>
 
@@ -35,8 +36,8 @@ const usage = `Usage: npm run admin -- <command>
   import-grids FILE                                    .xlsx, .xls or .csv: 网格编码, 网格名称, 类型 (基础/专属), 社区名称, 街道名称
   import-staff FILE                                    .xlsx, .xls or .csv: 账号, 姓名, 角色, 范围, [初始密码, 起始日期, 截止日期]
   reset-password ACCOUNT                               a password of your choice; ends every session of the account
-  backup FOLDER                                        a checked copy, also while the relay runs
-  restore FOLDER                                       puts a copy back; the relay must be stopped
+  backup FOLDER [--damaged]                            a checked copy, also while the relay runs
+  restore FOLDER [--damaged]                           puts a copy back; the relay must be stopped
   verify                                               reads every row of the log, of the audit log and of the accounts
   verify-log [HEADS] [--entry N]                       the log and the audit log against each other, and against heads that
                                                        somebody kept (a file of /api/audit/head); prints the proof of an entry
@@ -66,6 +67,7 @@ export async function runAdmin(argv: readonly string[], context: AdminContext): 
     for (const problem of outcome.problems) context.err(problem)
     return 1
   }
+  for (const warning of outcome.warnings ?? []) context.err(warning)
   for (const line of outcome.lines) context.out(line)
   return 0
 }
@@ -84,6 +86,8 @@ interface Command {
   readonly personName: string | undefined
   readonly street: string | undefined
   readonly entry: number | undefined
+  /** Damaged rows are no hindrance. */
+  readonly damaged: boolean
 }
 
 const argumentByCommand: Readonly<Record<string, string | undefined>> = {
@@ -104,7 +108,12 @@ function parseCommand(argv: readonly string[]): Command | string {
     const { values, positionals } = parseArgs({
       args: [...argv],
       allowPositionals: true,
-      options: { name: { type: 'string' }, street: { type: 'string' }, entry: { type: 'string' } },
+      options: {
+        name: { type: 'string' },
+        street: { type: 'string' },
+        entry: { type: 'string' },
+        damaged: { type: 'boolean', default: false },
+      },
     })
     const [name = '', argument = '', ...rest] = positionals
     const expected = argumentByCommand[name]
@@ -116,14 +125,16 @@ function parseCommand(argv: readonly string[]): Command | string {
     if (values.entry !== undefined && !/^\d{1,15}$/.test(values.entry))
       return `--entry: "${values.entry}" is not a whole number.\n\n${usage}`
     const entry = values.entry === undefined ? undefined : Number(values.entry)
-    return { name, argument, personName: values.name, street: values.street, entry }
+    const { damaged } = values
+    if (damaged && name !== 'backup' && name !== 'restore') return `--damaged is for backup and restore.\n\n${usage}`
+    return { name, argument, personName: values.name, street: values.street, entry, damaged }
   } catch (error) {
     return `${error instanceof Error ? error.message : String(error)}\n\n${usage}`
   }
 }
 
 async function perform(
-  { name, argument, personName, street, entry }: Command,
+  { name, argument, personName, street, entry, damaged }: Command,
   folder: string,
   keys: Keyring | undefined,
   context: AdminContext,
@@ -131,9 +142,9 @@ async function perform(
   switch (name) {
     case 'backup':
       await beginLog(folder)
-      return backUp(folder, argument, keys)
+      return backUp(folder, argument, keys, damaged)
     case 'restore':
-      return restore(folder, argument, keys, context.now())
+      return restore(folder, argument, keys, damaged, context.now())
     case 'verify':
       await beginLog(folder)
       return verify(folder, keys)

@@ -49,7 +49,19 @@ export async function verifyLog(folder: string, { keys, heads, entry }: LogQuest
         ...damaged.map(({ document, sequence, problem }) => `${document} row ${sequence}: ${problem}`),
         ...audit.problems,
       ]
-      if (problems.length > 0) return { ok: false, problems: shortened(problems) }
+      // What the audit log says of such a row says nothing more.
+      const isOfDamaged = (problem: string): boolean =>
+        damaged.some(
+          ({ document, sequence }) =>
+            problem.startsWith(`audit: edit ${sequence} of ${document} (`) ||
+            problem.startsWith(`audit: snapshot of ${document} through ${sequence}:`),
+        )
+      if (problems.length > 0)
+        return {
+          ok: false,
+          problems: shortened(problems),
+          damaged: audit.problems.every(isOfDamaged) ? damaged.length : 0,
+        }
       const proof = entry === undefined ? [] : proofOf(database, entry)
       if (!proof) return { ok: false, problems: [`--entry: no signed head covers an entry ${entry}`] }
       return {
