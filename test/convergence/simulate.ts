@@ -19,6 +19,8 @@ export interface SimulationOptions {
   readonly seed: number
   /** Planted, to be found. */
   readonly flaw?: Flaw
+  /** As stories were told when the older pinned seeds were found: fewer devices, and lines as orderly as a WebSocket. */
+  readonly isFormer?: boolean
 }
 
 export interface Outcome {
@@ -27,9 +29,15 @@ export interface Outcome {
   readonly tally: Tally
 }
 
-export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outcome> {
+/** The most devices there are, and the fewest that come to the first one at the beginning. */
+const crowds = { former: { most: 6, atFirst: 1 }, present: { most: 8, atFirst: 2 } } as const
+
+export async function simulate({ seed, flaw, isFormer = false }: SimulationOptions): Promise<Outcome> {
   const random = createRandomSource(seed)
-  const network = createNetwork()
+  const crowd = crowds[isFormer ? 'former' : 'present']
+  const disorder = { lateFrames: 0, swapped: 0, twice: 0 }
+  // Dice of its own, so that a story is the same with and without.
+  const network = createNetwork(isFormer ? undefined : { random: createRandomSource(~seed), tally: disorder })
   const account = createAccount()
   const relay: TestRelay = createTestRelay({
     network,
@@ -61,7 +69,7 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
     await checks.restarted(device.name, documents)
   }
   const join = async (): Promise<void> => {
-    if (devices.length > 5) return
+    if (devices.length >= crowd.most) return
     const device = createDevice(`d${devices.length}`, world)
     devices.push(device)
     await open(device)
@@ -93,7 +101,7 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
   first?.hand.note()
   await heal()
   if (random.chance(0.5)) turnQuarter()
-  for (let left = 1 + random.below(3); left > 0; left--) await join()
+  for (let left = crowd.atFirst + random.below(3); left > 0; left--) await join()
   for (const device of devices) if (random.chance(0.2)) await open(device)
   await heal()
 
@@ -114,6 +122,11 @@ export async function simulate({ seed, flaw }: SimulationOptions): Promise<Outco
   await relay.close()
   return {
     problems: account.problems,
-    tally: tallyOf(account, page, { ...troubles.tally, unpacked: unpackedCount() - unpackedBefore }),
+    tally: tallyOf(account, page, {
+      ...troubles.tally,
+      ...disorder,
+      devices: devices.length,
+      unpacked: unpackedCount() - unpackedBefore,
+    }),
   }
 }

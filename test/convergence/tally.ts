@@ -32,12 +32,20 @@ export const leastPerThousand = {
   late: 1_000,
   switches: 500,
   unpacked: 1_000,
+  /** Frames that came late, changed places or came twice. */
+  lateFrames: 5_000,
+  swapped: 20_000,
+  twice: 5_000,
+  devices: 4_000,
 } as const
 export type Counted = keyof typeof leastPerThousand
 export const counted = Object.keys(leastPerThousand) as readonly Counted[]
 export type Tally = Readonly<Record<Counted, number>>
 /** What happened around the edits. */
-type Around = Pick<Tally, 'crashes' | 'kills' | 'cuts' | 'switches' | 'unpacked'>
+type Around = Pick<
+  Tally,
+  'crashes' | 'kills' | 'cuts' | 'switches' | 'unpacked' | 'lateFrames' | 'swapped' | 'twice' | 'devices'
+>
 
 export function tallyOf({ writes, tally }: Account, { conflicts, contested }: ExpectedPage, around: Around): Tally {
   const joins = writes.filter(({ joins }) => joins)

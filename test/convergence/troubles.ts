@@ -36,6 +36,8 @@ export function createTroubles(options: TroublesOptions): Troubles {
   const tabs = (): Tab[] => devices.flatMap((device) => device.tabs)
 
   const moveFrames = (): void => {
+    const late = network.late().filter(({ device }) => !offline.has(device))
+    if (late.length > 0) random.pick(late).deliver(1 + random.below(4))
     const moving = network.connections().filter(({ device }) => !offline.has(device))
     if (moving.length === 0) return
     for (let left = 1 + random.below(4); left > 0; left--)
@@ -137,6 +139,7 @@ export function createTroubles(options: TroublesOptions): Troubles {
       let moved = 0
       for (const connection of network.connections())
         moved += connection.deliver('up', Infinity) + connection.deliver('down', Infinity)
+      for (const late of network.late()) moved += late.deliver(Infinity)
       await goOver()
       if (moved > 0) continue
       // Nobody told these devices that their line is cut: they notice by its silence.

@@ -1,10 +1,16 @@
 /**
  * Sockets between a device's link and the relay's endpoint whose frames move only when the test says so.
  * As on TCP: a connection keeps its order and loses nothing but its end; connections run at their own pace; a cut may go unnoticed.
+ * An unruly one goes further, as far as the protocol stands it. What a device sent before it gave a line up may reach the relay long after
+ * it has come back over another: again, or too late. And no channel counts on the order of another, nor a document on hearing a thing once:
+ * frames of two channels change places, and what brings content comes to the device twice. On their way up the frames of one channel are
+ * counted, so these keep their order.
  */
 import { EventEmitter } from 'node:events'
 import type { CreateSocket, RelaySocketEvents } from '@tongge/sync'
+import { createDecoder, readVarUint } from 'lib0/decoding'
 import type { WebSocket } from 'ws'
+import type { RandomSource } from './random-source.ts'
 
 export interface Connection {
   readonly device: string
@@ -17,7 +23,19 @@ export interface Connection {
   cut(notices: { readonly device: boolean; readonly relay: boolean }): void
 }
 
+/** Frames of a line that its device has given up, still on their way to a relay that has not heard of it. */
+export interface Late {
+  readonly device: string
+  deliver(count: number): number
+}
+
+export interface Disorder {
+  readonly random: RandomSource
+  readonly tally: { lateFrames: number; swapped: number; twice: number }
+}
+
 export interface Network {
+  late(): readonly Late[]
   createSocket(device: string): CreateSocket
   connections(): readonly Connection[]
   cutAll(): void
@@ -29,6 +47,10 @@ type Down =
   | { readonly type: 'opened' }
   | { readonly type: 'frame'; readonly bytes: Uint8Array }
   | { readonly type: 'closed'; readonly code: number; readonly reason: string }
+
+function frameOf(item: Down | undefined): Uint8Array | undefined {
+  return item?.type === 'frame' ? item.bytes : undefined
+}
 
 /** The part of a `ws` socket that the relay's endpoint touches. */
 class RelayEnd extends EventEmitter {
@@ -55,12 +77,55 @@ class RelayEnd extends EventEmitter {
   }
 }
 
-export function createNetwork(): Network {
+/** A frame of content of a channel, told by its first bytes: data or packed. */
+function channelOf(bytes: Uint8Array | undefined): number | undefined {
+  if (bytes === undefined || (bytes[0] !== 1 && bytes[0] !== 5)) return undefined
+  return readVarUint(createDecoder(bytes.subarray(1)))
+}
+
+/** An update or SyncStep2 as it is, or packed. */
+function bringsContent(bytes: Uint8Array): boolean {
+  if (bytes[0] === 5) return true
+  const at = (channelOf(bytes) ?? 0) < 128 ? 2 : 3
+  return bytes[0] === 1 && bytes[at] === 0 && bytes[at + 1] !== 0
+}
+
+export function createNetwork(disorder?: Disorder): Network {
   const connections = new Set<Connection>()
+  const lates = new Set<Late>()
+
+  /** Moves the second to the front now and then. */
+  const shuffle = <T>(queue: T[], bytesOf: (item: T | undefined) => Uint8Array | undefined): void => {
+    const [first, second] = [channelOf(bytesOf(queue[0])), channelOf(bytesOf(queue[1]))]
+    if (first === undefined || second === undefined || first === second || !disorder?.random.chance(0.2)) return
+    disorder.tally.swapped++
+    queue.unshift(...queue.splice(1, 1))
+  }
+
+  const linger = (device: string, relayEnd: RelayEnd | undefined, frames: Uint8Array[], learn: () => void): void => {
+    if (!relayEnd || frames.length === 0 || !disorder?.random.chance(0.5)) return learn()
+    const late: Late = {
+      device,
+      deliver: (count) => {
+        const due = relayEnd.readyState === 1 ? frames.splice(0, count) : []
+        for (const bytes of due) if (relayEnd.readyState === 1) relayEnd.emit('message', bytes, true)
+        disorder.tally.lateFrames += due.length
+        if (frames.length === 0 || relayEnd.readyState !== 1) {
+          lates.delete(late)
+          learn()
+        }
+        return due.length
+      },
+    }
+    lates.add(late)
+  }
+
   const network: Network = {
     accept: undefined,
     connections: () => [...connections],
+    late: () => [...lates],
     cutAll: () => {
+      lates.clear()
       for (const connection of connections) connection.cut({ device: true, relay: false })
     },
     createSocket: (device) => (_url, _subprotocol, events) => {
@@ -115,9 +180,16 @@ export function createNetwork(): Network {
           while (done < count && queue.length > 0 && !connection.isCut()) {
             done++
             if (direction === 'down') {
+              shuffle(down, frameOf)
               const item = down.shift()
               if (item) toDevice(item)
+              const bytes = frameOf(item)
+              if (item && bytes && bringsContent(bytes) && disorder?.random.chance(0.1)) {
+                disorder.tally.twice++
+                toDevice(item)
+              }
             } else {
+              shuffle(up, (bytes) => bytes)
               const bytes = up.shift()
               if (bytes && relayEnd?.readyState === 1) relayEnd.emit('message', bytes, true)
             }
@@ -127,9 +199,10 @@ export function createNetwork(): Network {
         cut: (notices) => {
           if (cut) return
           cut = true
-          up.length = 0
           down.length = 0
           if (notices.relay) relayLearns()
+          else if (notices.device) linger(device, relayEnd, up.splice(0), () => undefined)
+          up.length = 0
           if (notices.device && !deviceDone) finish(events, 1006, '')
         },
       }
@@ -141,7 +214,7 @@ export function createNetwork(): Network {
         close: () => {
           deviceDone = true
           connections.delete(connection)
-          if (!cut) relayLearns()
+          if (!cut) linger(device, relayEnd, up.splice(0), relayLearns)
           cut = true
         },
       }
