@@ -169,9 +169,9 @@ export function attacksOn({ blob, slot, text, honest }: Victims): readonly Attac
     { name: 'an update of version 2', update: Y.encodeStateAsUpdateV2(grownDoc()), ...malformed },
     { name: 'few bytes of version 2 for 1,000,000 structs', update: bombOfVersion2(), ...malformed },
     {
-      name: '400,000 structs',
+      name: '700,000 structs',
       update: rawUpdate([
-        { client: own, clock: 0, structs: Array.from({ length: 400_000 }, (): RawStruct => ({ gone: 1 })) },
+        { client: own, clock: 0, structs: Array.from({ length: 700_000 }, (): RawStruct => ({ gone: 1 })) },
       ]),
       ...tooLarge,
     },

@@ -62,8 +62,8 @@ export interface PathReader {
 }
 
 export const defaultReadLimits: ReadLimits = Object.freeze({
-  bytes: 16 * 1024 * 1024,
-  structs: 300_000,
+  bytes: 64 * 1024 * 1024,
+  structs: 600_000,
   deletions: 100_000,
   emptyClocks: 1_000_000,
   nesting: 32,
