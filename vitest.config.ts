@@ -16,6 +16,8 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
+    // One core is left free otherwise, which is half of two.
+    maxWorkers: '100%',
     projects: [
       {
         plugins: [solid()],

@@ -1,6 +1,5 @@
 import { cpus } from 'node:os'
 import { describe, expect, it } from 'vitest'
-import { flaws } from './flaws.ts'
 import { simulate } from './simulate.ts'
 import { counted, leastPerThousand } from './tally.ts'
 
@@ -53,11 +52,4 @@ describe('convergence', () => {
     },
     patience,
   )
-
-  it.each(flaws)('[CONV2] the simulation finds a planted flaw: %s', async (flaw) => {
-    // Where fewer people write less mends by itself.
-    let seed = from
-    while ((await simulate({ seed, flaw, isFormer: true })).problems.length === 0)
-      expect(++seed).toBeLessThan(from + 2_000)
-  })
 })
