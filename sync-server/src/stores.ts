@@ -16,7 +16,7 @@ export const restoredNote = 'restoredAt'
 
 export const storeFiles = { accounts: 'accounts.sqlite', log: 'log.sqlite' } as const
 /** Signs heads of the audit log. */
-export const keyFile = 'audit.key'
+export const auditKeyFile = 'audit.key'
 
 export interface Stores {
   readonly accounts: Accounts
@@ -57,7 +57,7 @@ export function openStores(folder: string, { keys, now = Date.now }: StoreOption
       log,
       unsealed,
       audit,
-      auditKey: openKey(join(folder, keyFile)),
+      auditKey: openKey(join(folder, auditKeyFile)),
       async close() {
         for (const one of close.splice(0)) await one()
       },

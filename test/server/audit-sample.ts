@@ -9,7 +9,7 @@ import { keepHeads } from '../../sync-server/src/audit/keep-heads.ts'
 import { createRunningRoot } from '../../sync-server/src/audit/running-root.ts'
 import { signingKey } from '../../sync-server/src/audit/signing-key.ts'
 import { leafOf } from '../../sync-server/src/audit/tree.ts'
-import { keyFile, openStores, storeFiles } from '../../sync-server/src/stores.ts'
+import { auditKeyFile, openStores, storeFiles } from '../../sync-server/src/stores.ts'
 import { createRandomSource } from '../support/random-source.ts'
 import { silent } from './fixtures.ts'
 
@@ -59,7 +59,7 @@ export async function makeSample(folder: string, seed: number, least: number): P
   await close()
 
   const file = join(folder, storeFiles.log)
-  const key = signingKey(createPrivateKey(readFileSync(join(folder, keyFile))))
+  const key = signingKey(createPrivateKey(readFileSync(join(folder, auditKeyFile))))
   let copies = 0
   return {
     file,

@@ -10,7 +10,7 @@ import { Doc, encodeStateAsUpdate } from 'yjs'
 import { runAdmin } from '../../sync-server/src/admin/run-admin.ts'
 import { startRelay, type Relay } from '../../sync-server/src/relay.ts'
 import { encodeUpdateMessage } from '../../sync-server/src/rooms/messages.ts'
-import { keyFile, storeFiles } from '../../sync-server/src/stores.ts'
+import { auditKeyFile, storeFiles } from '../../sync-server/src/stores.ts'
 import { cutOff, removeEntry } from './audit-sample.ts'
 import { post, silent, temporaryFolder } from './fixtures.ts'
 
@@ -158,7 +158,7 @@ describe('a relay at work', () => {
     expect(after('password')).toMatchObject([{ account: 'sunyue', by: 'reset-password' }])
     expect(after('command').map(({ command }) => command)).toEqual(['import-grids', 'import-staff', 'reset-password'])
     expect(JSON.stringify(told)).not.toMatch(/林晓燕|审计员|孙悦|horse|argon/)
-    expect(statSync(join(data, keyFile)).mode & 0o777).toBe(0o600)
+    expect(statSync(join(data, auditKeyFile)).mode & 0o777).toBe(0o600)
     expect(await admin('verify-log')).toBe(0)
     expect(out.join('\n')).toMatch(/\d+ audit entries, \d+ of them edits, under \d+ signed heads; 0 since the last/)
   })
@@ -264,9 +264,9 @@ describe('verify-log', () => {
 
   it('[AUDIT12] says when the key or the whole audit log is gone, and when there never was one', async () => {
     await work()
-    writeFileSync(join(data, keyFile), '')
+    writeFileSync(join(data, auditKeyFile), '')
     await expect(open()).rejects.toThrow(/audit\.key cannot be used/)
-    rmSync(join(data, keyFile))
+    rmSync(join(data, auditKeyFile))
     expect(await admin('verify-log')).toBe(1)
     expect(err.join()).toContain('audit.key is gone')
     await open()
@@ -276,9 +276,9 @@ describe('verify-log', () => {
       change((database) => database.exec(`DROP TABLE audit_${table}`))
     expect(await admin('verify-log')).toBe(1)
     expect(err).toEqual(['the audit log is gone'])
-    rmSync(join(data, keyFile))
+    rmSync(join(data, auditKeyFile))
     expect(await admin('verify-log')).toBe(0)
     expect(out).toContain('there is no audit log yet')
-    expect(existsSync(join(data, keyFile))).toBe(false)
+    expect(existsSync(join(data, auditKeyFile))).toBe(false)
   })
 })

@@ -16,6 +16,7 @@ import { createDirectory } from './directory.ts'
 import { deviceLabel, openDeviceVault, setTimer } from './device.ts'
 import { createDrafts } from './drafts.ts'
 import { createGridStore } from './grid-store.ts'
+import { idle } from './idle.ts'
 import { createViewKeeper } from './keep-view.ts'
 import { buildingsToWrite, byNeed, localName, openDocument, type OpenDocument } from './open-documents.ts'
 import { createPresence } from './presence.ts'
@@ -26,6 +27,9 @@ import type { Session } from './session.ts'
 import { askAfterAbsence, createSuccession } from './succession.ts'
 import { createSyncState } from './sync-state.ts'
 import { createWriting } from './writing.ts'
+
+/** The page that is wanted first is on the screen: what is needed later may wait so many milliseconds for it. */
+const pause = 200
 
 export interface OpenSession extends Session {
   /** Documents have begun anew; nothing else changed in what is granted. */
@@ -144,7 +148,7 @@ export async function openSession(
   }
   const openFirst = async (): Promise<readonly OpenDocument[]> => {
     // What is remembered is on the screen before the documents take the processor.
-    if (remembered) await idle()
+    if (remembered) await idle(pause)
     if (closed) return []
     const opened = open(first)
     presence.follow(opened)
@@ -160,7 +164,7 @@ export async function openSession(
     await gridStore.settled()
     setLoaded(true)
     for (const grant of later) {
-      await idle()
+      await idle(pause)
       if (closed) return
       const [one] = open([grant])
       if (!one) continue
@@ -173,7 +177,7 @@ export async function openSession(
     writing.complete()
     sync.complete()
     succession.prepare(granted)
-    await idle()
+    await idle(pause)
     keeper.keep()
   }
   let granted: readonly DocumentGrant[] = answer.documents
@@ -285,12 +289,4 @@ function freshId(): RecordId {
   return btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_') as RecordId
-}
-
-/** The page that is wanted first is on the screen: what is needed later may cost time from here on. */
-function idle(): Promise<void> {
-  return new Promise((resolve) => {
-    if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: 200 })
-    else setTimer(resolve, 200)
-  })
 }

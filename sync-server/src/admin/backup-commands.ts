@@ -5,7 +5,7 @@ import { openSqliteAccounts } from '../accounts/sqlite-accounts.ts'
 import { rewriteRows } from '../log/sqlite-rewrite.ts'
 import type { Keyring } from '../seal/keyring.ts'
 import { createRowSeal } from '../seal/row-seal.ts'
-import { keyFile, lockFolder, makeFolder, restoredNote, storeFiles } from '../stores.ts'
+import { auditKeyFile, lockFolder, makeFolder, restoredNote, storeFiles } from '../stores.ts'
 import { createSqliteUpdateLog } from '../sync.ts'
 import type { Outcome } from './run-admin.ts'
 import { verifyLog } from './verify-log.ts'
@@ -24,7 +24,7 @@ export async function backUp(
   if (existsSync(target) && readdirSync(target).length > 0)
     return { ok: false, problems: [`FOLDER: ${target} is not empty`] }
   mkdirSync(target, { recursive: true, mode: 0o700 })
-  // Accounts first: a document written for an account must not come back without it.
+  // The log first: a document written for an account must not come back without it.
   const log = createSqliteUpdateLog(join(folder, storeFiles.log))
   const accounts = openSqliteAccounts(join(folder, storeFiles.accounts))
   try {
@@ -63,7 +63,7 @@ export async function restore(
   if (!lock) return { ok: false, problems: [`a relay is using ${folder}; stop it first`] }
   try {
     const present = readdirSync(folder).filter((name) =>
-      [...Object.values(storeFiles), keyFile].some((file) => name.startsWith(file)),
+      [...Object.values(storeFiles), auditKeyFile].some((file) => name.startsWith(file)),
     )
     const aside = join(folder, `before-restore-${new Date(now).toISOString().replaceAll(/[:.]/g, '-')}`)
     if (present.length > 0) mkdirSync(aside, { mode: 0o700 })
@@ -146,9 +146,9 @@ function soundBut(damaged: number): string {
 
 /** Devices hold the relay to the key they know. A copy made before there was one has none. */
 function copyKey(from: string, to: string): void {
-  if (!existsSync(join(from, keyFile))) return
-  copyFileSync(join(from, keyFile), join(to, keyFile))
-  chmodSync(join(to, keyFile), 0o600)
+  if (!existsSync(join(from, auditKeyFile))) return
+  copyFileSync(join(from, auditKeyFile), join(to, auditKeyFile))
+  chmodSync(join(to, auditKeyFile), 0o600)
 }
 
 function missingFiles(folder: string): string[] {

@@ -12,7 +12,7 @@ import { censusOf } from '../seal/census.ts'
 import type { Keyring } from '../seal/keyring.ts'
 import { createRowSeal } from '../seal/row-seal.ts'
 import { keyIdOf } from '../seal/seal.ts'
-import { keyFile, storeFiles } from '../stores.ts'
+import { auditKeyFile, storeFiles } from '../stores.ts'
 import { createSqliteUpdateLog } from '../sync.ts'
 import type { Outcome } from './run-admin.ts'
 
@@ -96,7 +96,7 @@ function checkAudit(
   open: OpenRow,
 ): { readonly problems: readonly string[]; readonly lines: readonly string[] } {
   const report = verifyAudit(database, given, open)
-  const key = join(folder, keyFile)
+  const key = join(folder, auditKeyFile)
   if (!report)
     return existsSync(key) || given.length > 0
       ? { problems: ['the audit log is gone'], lines: [] }
@@ -105,10 +105,10 @@ function checkAudit(
     report.key === undefined
       ? []
       : !existsSync(key)
-        ? [`${keyFile} is gone; the relay would make another, and every device would be told`]
+        ? [`${auditKeyFile} is gone; the relay would make another, and every device would be told`]
         : openSigningKey(key).publicKey === report.key
           ? []
-          : [`${keyFile} is not the key that the audit log announces`]
+          : [`${auditKeyFile} is not the key that the audit log announces`]
   const { entries, edits, heads, unsigned } = report
   return {
     problems: [...report.problems, ...keyProblems].map((problem) => `audit: ${problem}`),
