@@ -39,6 +39,10 @@ const routes: RouteDefinition[] = [
     component: lazy(async () => ({ default: (await import('./features/conflicts/ConflictsPage.tsx')).ConflictsPage })),
   },
   {
+    path: paths.refused,
+    component: lazy(async () => ({ default: (await import('./features/refused/RefusedPage.tsx')).RefusedPage })),
+  },
+  {
     path: paths.trash,
     component: lazy(async () => ({ default: (await import('./features/trash/TrashPage.tsx')).TrashPage })),
   },

@@ -21,6 +21,7 @@ export const paths = {
   me: '/me',
   sync: '/sync-state',
   conflicts: '/conflicts',
+  refused: '/refused',
   trash: '/trash',
   storage: '/storage',
   install: '/install',

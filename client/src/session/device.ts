@@ -1,4 +1,5 @@
 /** The device and its browser as the session's parts take them: label, timers, locks, channel. */
+import type { RecordId } from '@tongge/model'
 import { openVault, createMemoryDisk, ProviderFailure, type SetTimer, type Vault } from '@tongge/sync'
 
 export const setTimer: SetTimer = (callback, milliseconds) => {
@@ -35,4 +36,12 @@ export async function deviceLabel(vault: Pick<Vault, 'get' | 'set'>): Promise<st
 function systemName(agent: string): string {
   const names = [/HarmonyOS/, /Android/, /iPad/, /iPhone/, /Windows/, /Mac/, /Linux/]
   return names.map((name) => name.exec(agent)?.[0]).find((name) => name !== undefined) ?? 'Browser'
+}
+
+/** 96 random bits in 16 characters: short, because every edited field carries its record's id in its key. */
+export function freshId(): RecordId {
+  const bytes = crypto.getRandomValues(new Uint8Array(12))
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_') as RecordId
 }

@@ -28,7 +28,13 @@ export interface OpenDocument {
   close(): Promise<void>
 }
 
-export function openDocument({ name }: DocumentGrant, vault: Vault, link: RelayLink): OpenDocument | undefined {
+/** `anew`: into an empty copy beside the one in use. */
+export function openDocument(
+  { name }: Pick<DocumentGrant, 'name'>,
+  vault: Vault,
+  link: RelayLink,
+  anew = false,
+): OpenDocument | undefined {
   const parsed = parseDocumentName(name)
   if (!parsed) return undefined
   const doc = new Doc()
@@ -36,7 +42,7 @@ export function openDocument({ name }: DocumentGrant, vault: Vault, link: RelayL
   const isPublic = parsed.kind === 'org' || parsed.kind === 'board'
   // What everybody reads does not tell everybody who is reading.
   if (isPublic) awareness.setLocalState(null)
-  const own = isPublic ? undefined : vault.attach(name, doc, { awareness })
+  const own = isPublic ? undefined : vault.attach(name, doc, { awareness, anew })
   const disk = own ?? createIndexeddbProvider(name, doc, { indexedDB, setTimer })
   // A disk that fails is a status; the relay can still fill the document.
   let isNew = false

@@ -1,25 +1,19 @@
 /** Where what the data means and how it moves meet: opens a person's documents and ties plan, edits, projection, store and relay together. */
 import { createProjection, historyOf, inboxOf, openCoText, type GridDocuments, type Writer } from '@tongge/crdt'
-import {
-  createCalendar,
-  foldTicket,
-  type AccountId,
-  type GridCode,
-  type PlanContext,
-  type RecordId,
-  type Role,
-} from '@tongge/model'
+import { createCalendar, foldTicket, type AccountId, type GridCode, type PlanContext, type Role } from '@tongge/model'
 import type { DocumentGrant, SessionAnswer } from '@tongge/protocol'
 import { askPersistence, createRelayLink, createSlotKeeper, streamInflate, webSocketOpener } from '@tongge/sync'
 import { createMemo, createSignal } from 'solid-js'
 import { createDirectory } from './directory.ts'
-import { deviceLabel, openDeviceVault, setTimer } from './device.ts'
+import { deviceLabel, freshId, openDeviceVault, setTimer } from './device.ts'
 import { createDrafts } from './drafts.ts'
 import { createGridStore } from './grid-store.ts'
+import { createHealing } from './healing.ts'
 import { idle } from './idle.ts'
 import { createViewKeeper } from './keep-view.ts'
 import { buildingsToWrite, byNeed, localName, openDocument, type OpenDocument } from './open-documents.ts'
 import { createPresence } from './presence.ts'
+import { watchNetwork } from './network.ts'
 import { metOnce, settleGenerations } from './standing.ts'
 import { createRememberedView } from './remembered-view.ts'
 import { createRosters } from './rosters.ts'
@@ -119,6 +113,7 @@ export async function openSession(
     documents.push(...opened)
     for (const one of opened) {
       sync.add(one)
+      healing.follow(one)
       if (one.vault) slot.follow(one.name, one.vault, one.relay)
     }
     return opened
@@ -131,6 +126,21 @@ export async function openSession(
     setAttached((count) => count + opened.length)
   }
 
+  const healing = createHealing({
+    vault,
+    locks: navigator.locks,
+    account,
+    roles,
+    documents,
+    openAnew: ({ name }) => {
+      const fresh = openDocument({ name }, vault, link, true)
+      if (fresh) documents.push(fresh)
+      return fresh
+    },
+    newId: freshId,
+    now: Date.now,
+    ...host,
+  })
   const presence = createPresence(account)
   const { directory, ...directoryOf } = createDirectory(grid)
   const rosters = createRosters()
@@ -179,6 +189,7 @@ export async function openSession(
     succession.prepare(granted)
     await idle(pause)
     keeper.keep()
+    await healing.settle()
   }
   let granted: readonly DocumentGrant[] = answer.documents
   const succession = createSuccession({ vault, documents, open, seat, ...host, setTimer })
@@ -195,16 +206,7 @@ export async function openSession(
   const opening = openFirst().then(openRest)
 
   const stopAsking = askAfterAbsence(link, host.askAgain)
-  const nudge = (): void => link.nudge()
-  /** The socket may take half a minute to notice that the network went; a false alarm costs one reconnect. */
-  const redial = (): void => {
-    if (link.status().state === 'stopped') return
-    link.disconnect()
-    link.connect()
-  }
-  addEventListener('online', nudge)
-  addEventListener('offline', redial)
-  document.addEventListener('visibilitychange', nudge)
+  const stopWatching = watchNetwork(link)
   link.connect()
 
   return {
@@ -224,6 +226,8 @@ export async function openSession(
     summaries: sync.summaries,
     waiting: sync.waiting,
     inbox: createMemo(() => inboxOf(store.snapshot())),
+    refused: healing.refused,
+    dismissRefused: healing.dismiss,
     peers: presence.peers,
     watch: presence.watch,
     context,
@@ -264,10 +268,9 @@ export async function openSession(
       closed = true
       keeper.dispose()
       succession.dispose()
+      healing.dispose()
       stopAsking()
-      removeEventListener('online', nudge)
-      removeEventListener('offline', redial)
-      document.removeEventListener('visibilitychange', nudge)
+      stopWatching()
       presence.dispose()
       directoryOf.dispose()
       rosters.dispose()
@@ -281,12 +284,4 @@ export async function openSession(
       await seat.leave()
     },
   }
-}
-
-/** 96 random bits in 16 characters: short, because every edited field carries its record's id in its key. */
-function freshId(): RecordId {
-  const bytes = crypto.getRandomValues(new Uint8Array(12))
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_') as RecordId
 }

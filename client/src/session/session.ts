@@ -2,7 +2,7 @@
  * What a view sees of the signed-in person's work: one way to write (`dispatch`) and one way to read (`store`).
  * Views know this file, never a document, a provider or a socket.
  */
-import type { CoText, CoTextAddress, HistoryLine, InboxItem } from '@tongge/crdt'
+import type { CoText, CoTextAddress, HistoryLine, InboxItem, RefusedEdit as Unwritten } from '@tongge/crdt'
 import type {
   AccountId,
   Command,
@@ -85,6 +85,17 @@ export type DispatchAnswer =
   | { readonly ok: true; readonly saved: Promise<void>; readonly created: readonly RecordId[] }
   | { readonly ok: false; readonly refusal: Refusal }
 
+/** Something this person wrote that the relay did not take: what it said, for them to read. */
+export interface RefusedEdit extends Omit<Unwritten, 'reason'> {
+  readonly id: RecordId
+  /** `ledger`, `sensitive`, `work/2026q4`, `notes/b1`. */
+  readonly document: string
+  /** When that was found. */
+  readonly at: number
+  /** `torn`: it builds on what is nowhere any more. `again`: written again, it was refused once more. */
+  readonly reason: Unwritten['reason'] | 'torn' | 'again'
+}
+
 export interface Session {
   readonly account: AccountId
   readonly name: string
@@ -102,6 +113,9 @@ export interface Session {
   /** Newest first; the last twenty. */
   readonly summaries: Accessor<readonly SyncSummary[]>
   readonly inbox: Accessor<readonly InboxItem[]>
+  /** 被拒绝的修改, newest first, until this person has seen to them. */
+  readonly refused: Accessor<readonly RefusedEdit[]>
+  dismissRefused(id: RecordId): Promise<void>
   readonly peers: Accessor<readonly Peer[]>
   /** Ids with edits the relay has not committed. */
   waiting(id: RecordId): boolean

@@ -27,7 +27,14 @@ const places = [
 ] as const satisfies readonly { path: string; text: TextKey; icon: unknown; wideOnly: boolean }[]
 
 /** Pages that belong to 我的 although their address does not begin with it. */
-const ofMe: ReadonlySet<string> = new Set([paths.sync, paths.conflicts, paths.trash, paths.storage, paths.install])
+const ofMe: ReadonlySet<string> = new Set([
+  paths.sync,
+  paths.conflicts,
+  paths.refused,
+  paths.trash,
+  paths.storage,
+  paths.install,
+])
 
 export function Navigation(): JSX.Element {
   const session = useSession()

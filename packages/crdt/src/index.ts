@@ -22,7 +22,10 @@ export {
   type DirectoryPlace,
 } from './directory.ts'
 export { readRoster, rosterRootOf } from './roster.ts'
+export { allows, documentShape } from './guard/allows.ts'
 export { createDocumentGuard, type DocumentGuard } from './guard/document-guard.ts'
 export type { Deed, DocumentShape, Meaning, Refusal } from './guard/meaning.ts'
 export { createPathReader, type PathReader } from './guard/path-reader.ts'
 export { monthsOf } from './layout.ts'
+export { type WrittenLine } from './replay/lines.ts'
+export { replay, type RefusedEdit, type Replayed, type ReplayRequest } from './replay/replay.ts'

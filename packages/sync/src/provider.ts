@@ -10,6 +10,8 @@ export type FailureReason =
   | 'forbidden'
   | 'tooLarge'
   | 'readOnly'
+  /** Something that this device holds is not taken; the rest of the document waits behind it. */
+  | 'refused'
   | 'unknown'
 
 export type ProviderStatus =

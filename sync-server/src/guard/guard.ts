@@ -2,11 +2,17 @@
  * Judges every update by what it means: role × kind of document × path × operation, from the model's permission table.
  * What an update means is read by crdt; a document is read in when somebody first writes in it.
  */
-import { createDocumentGuard, type Deed, type DocumentGuard, type DocumentShape, type Refusal } from '@tongge/crdt'
-import { mayWrite, roles as allRoles, type DocumentClass, type Role } from '@tongge/model'
+import {
+  allows,
+  createDocumentGuard,
+  documentShape,
+  type DocumentGuard,
+  type DocumentShape,
+  type Refusal,
+} from '@tongge/crdt'
+import { roles as allRoles, type DocumentClass } from '@tongge/model'
 import { parseDocumentName } from '@tongge/protocol'
 import type { Author, Guard, Logger, Verdict } from '../ports.ts'
-import { shapeOf } from './shapes.ts'
 
 /** A client that sends all that the relay lacks can mend these. */
 const mendable: ReadonlySet<Refusal> = new Set(['gap', 'unborn', 'unclaimedSlot'])
@@ -45,7 +51,7 @@ export function createGuard({ logger, isHealing = () => false }: GuardOptions): 
   const watch = (document: string, waiting: readonly Uint8Array[], isWhole: boolean): Watched | undefined => {
     const name = parseDocumentName(document)
     if (!name) return undefined
-    const shape = shapeOf(name)
+    const shape = documentShape(name.kind, 'quarter' in name ? name.quarter : undefined)
     const watched: Watched = {
       kind: name.kind,
       shape,
@@ -84,7 +90,7 @@ export function createGuard({ logger, isHealing = () => false }: GuardOptions): 
     if (!meaning.ok) return { ...refused(meaning.refusal, meaning.path), isGap: mendable.has(meaning.refusal) }
     // What is given back was once allowed to somebody.
     const roles = heals ? allRoles : allRoles.filter((role) => held.includes(role))
-    const beyond = meaning.deeds.find((deed) => !mayDo(roles, kind, deed))
+    const beyond = meaning.deeds.find((deed) => !allows(roles, kind, deed))
     return beyond ? refused('notAllowed', `${beyond.path} ${beyond.operation}`) : { allowed: true }
   }
 
@@ -142,12 +148,6 @@ export function createGuard({ logger, isHealing = () => false }: GuardOptions): 
       return sum
     },
   }
-}
-
-/** A step is taken in one role, which its author must hold; anything else in any of them. */
-function mayDo(roles: readonly Role[], kind: DocumentClass, { path, operation, role }: Deed): boolean {
-  if (role && !roles.includes(role)) return false
-  return mayWrite(role ? [role] : roles, kind, path, operation)
 }
 
 /** Codes and paths of meaning only: no ids, no names, no values. */

@@ -1,6 +1,7 @@
 /** 我的: who works here, how the app looks, and the doors to sync, conflicts, trash, import and storage. */
 import Info from 'lucide-solid/icons/info'
 import Download from 'lucide-solid/icons/download'
+import FileX from 'lucide-solid/icons/file-x'
 import FileInput from 'lucide-solid/icons/file-input'
 import GitMerge from 'lucide-solid/icons/git-merge'
 import HardDrive from 'lucide-solid/icons/hard-drive'
@@ -70,6 +71,14 @@ export function MePage(): JSX.Element {
           }
           href={paths.conflicts}
         />
+        <Show when={session.refused().length > 0}>
+          <Row
+            lead={<FileX size="1.25rem" aria-hidden="true" />}
+            title={t('refused.title')}
+            trail={<Chip tone="notice">{number(session.refused().length)}</Chip>}
+            href={paths.refused}
+          />
+        </Show>
         <Row
           lead={<Trash size="1.25rem" aria-hidden="true" />}
           title={t('trash.title')}

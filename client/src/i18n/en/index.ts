@@ -9,6 +9,7 @@ import { notes } from './notes.ts'
 import { pwa } from './pwa.ts'
 import { records } from './records.ts'
 import { refusals } from './refusals.ts'
+import { refused } from './refused.ts'
 import { roles } from './roles.ts'
 import { signIn } from './sign-in.ts'
 import { sync } from './sync.ts'
@@ -28,6 +29,7 @@ export const en: Dictionary = {
   pwa,
   records,
   refusals,
+  refused,
   roles,
   signIn,
   sync,

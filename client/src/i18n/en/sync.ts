@@ -95,6 +95,10 @@ export const sync = {
       title: 'Too large',
       text: 'One change is over the server’s limit and was not sent. Please make it shorter.',
     },
+    refused: {
+      title: 'A change was not accepted',
+      text: 'Fetching the latest content; what may be written is written again, the rest is listed under “Refused changes”. Nothing is lost.',
+    },
     readOnly: { title: 'Read only', text: 'Your role may not change this part; the change was not sent.' },
     unknown: {
       title: 'Syncing has a problem',

@@ -204,6 +204,7 @@ describe('the relay link', () => {
     [closeReasons.unknownDocument.code, 'forbidden'],
     [closeReasons.readOnly.code, 'readOnly'],
     [closeReasons.tooLarge.code, 'tooLarge'],
+    [closeReasons.refused.code, 'refused'],
   ])('[SYNC9] a channel closed with %i has failed (%s) and is not opened again', async (code, reason) => {
     const { link, sockets, tell, clock, frames } = stage()
     const provider = link.attach(board, new Doc())

@@ -50,7 +50,7 @@ const reasonByCode: Readonly<Record<number, FailureReason>> = {
   4403: 'forbidden',
   4404: 'forbidden',
   4405: 'readOnly',
-  4422: 'forbidden',
+  4422: 'refused',
   4413: 'tooLarge',
   4426: 'unsupported',
 }

@@ -3,7 +3,7 @@
  * written in an older one waits for the relay any more: until then the older one is worked in, also with no network, by all tabs.
  */
 import { generationOf, lineageOf } from '@tongge/protocol'
-import type { Vault } from './open-vault.ts'
+import type { Vault } from './vault.ts'
 
 export interface Standing {
   readonly granted: string

@@ -2,21 +2,20 @@
  * The vault: one store for all documents of one account on this device, shared by the tabs of a browser profile.
  * Knows bytes, subjects and Y.Docs; never what a document means.
  */
-import type { Awareness } from 'y-protocols/awareness'
-import type { Doc } from 'yjs'
-import type { FailureReason } from '../provider.ts'
 import { ProviderFailure } from '../status.ts'
 import type { SetTimer } from '../timing.ts'
 import { plainCipher, type Cipher } from './cipher.ts'
-import { contextOf, decodeUnsent, type Unsent } from './entry.ts'
+import { copiesKey, copyName, parseCopies, parseCopyName, type Copies } from './copies.ts'
+import { contextOf, type Unsent } from './entry.ts'
 import { createIndexeddbShelf } from './indexeddb-shelf.ts'
+import { readOutbox } from './read-outbox.ts'
 import { createSharedWriting } from './shared-writing.ts'
 import type { Shelf } from './shelf.ts'
 import { slotSeedKey } from './slot.ts'
 import { createTabs, type TabChannel } from './tabs.ts'
 import { createUpkeep, type Attachments, type Report } from './upkeep.ts'
 import { createVaultDocument } from './vault-document.ts'
-import type { VaultProvider } from './vault-provider.ts'
+import type { Vault, VaultProblem } from './vault.ts'
 import { createWriter, toReason } from './writer.ts'
 
 export interface VaultOptions {
@@ -38,46 +37,6 @@ export interface VaultOptions {
   readonly createId?: () => string
   /** Rows of a document before they are folded into a snapshot. */
   readonly compactAfter?: number
-}
-
-export interface VaultProblem {
-  readonly document: string | undefined
-  readonly reason: FailureReason
-  /** For the log, in English. */
-  readonly message: string
-  /** Milliseconds since 1970, by the clock handed in. */
-  readonly at: number
-}
-
-export interface VaultUsage {
-  readonly bytes: number
-  /** Bytes the browser allows this origin; undefined where it does not say. */
-  readonly quota: number | undefined
-  readonly rows: number
-}
-
-export interface Vault {
-  /** One attachment per document at a time. */
-  attach(document: string, doc: Doc, options?: { readonly awareness?: Awareness }): VaultProvider
-  documents(): Promise<string[]>
-  /** Says what is stored of all documents: the same text as long as nobody wrote another row. */
-  version(): Promise<string>
-  usage(): Promise<VaultUsage>
-  /** What the relay has not committed, for a rescue export. */
-  unsent(): Promise<Unsent[]>
-  remove(document: string): Promise<void>
-  get(key: string): Promise<unknown>
-  /** Small JSON values. */
-  set(key: string, value: unknown): Promise<void>
-  /** Keeps what can be made anew at any time, or may be lost, sealed like a document. Undefined forgets it. */
-  keep(key: string, bytes: Uint8Array | undefined): Promise<void>
-  /** Undefined when nothing was kept, or it does not open. */
-  recall(key: string): Promise<Uint8Array | undefined>
-  /** Tries again what could not be written. */
-  retry(): Promise<void>
-  onProblem(listener: (problem: VaultProblem) => void): () => void
-  /** Writes what is pending where that is possible. */
-  close(): Promise<void>
 }
 
 /** Rejects with a ProviderFailure when the store cannot be opened at all. */
@@ -129,9 +88,10 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     },
   })
 
+  let copies = parseCopies(undefined)
   try {
     // Opens the database, so that a store that cannot be used is known at once.
-    await shelf.setting('opened')
+    copies = parseCopies(await shelf.setting(copiesKey))
   } catch (error) {
     shelf.close()
     tabs.close()
@@ -169,7 +129,17 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     for (const document of attachments.values()) document.restore()
   })
 
-  const attach: Vault['attach'] = (document, doc, { awareness } = {}) => {
+  const placeOf = (document: string): string => copyName(document, copies.get(document) ?? 0)
+  /** The document of which a name on the shelf is the copy in use. */
+  const inUse = (name: string): string | undefined => {
+    const { document } = parseCopyName(name)
+    return placeOf(document) === name ? document : undefined
+  }
+
+  const outbox = (): Promise<readonly Unsent[]> => readOutbox({ shelf, cipher, writer, report })
+
+  const attach: Vault['attach'] = (given, doc, { awareness, anew = false } = {}) => {
+    const document = anew ? copyName(given, (copies.get(given) ?? 0) + 1) : placeOf(given)
     if (attachments.has(document)) throw new Error(`${document} is attached already`)
     const attached = createVaultDocument({
       name: document,
@@ -200,34 +170,35 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
         .map(({ document, last }) => `${document} ${last}`)
         .sort()
         .join('\n'),
-    documents: async () => (await shelf.heads()).map((head) => head.document),
+    documents: async () => (await shelf.heads()).flatMap((head) => inUse(head.document) ?? []),
     usage: async () => {
       const heads = await shelf.heads()
       const estimate = await options.storage?.estimate().catch(() => undefined)
       const sum = (of: 'bytes' | 'count'): number => heads.reduce((total, head) => total + head[of], 0)
       return { bytes: estimate?.usage ?? sum('bytes'), quota: estimate?.quota, rows: sum('count') }
     },
-    unsent: async () => {
-      const entries = await shelf.outbox()
-      const edits = await Promise.all(
-        entries.map(async ({ document, id, bytes }) => {
-          try {
-            return [decodeUnsent(document, await cipher.open(bytes, contextOf.unsent(document, id)))]
-          } catch {
-            report('corrupt', `an unsent edit of ${document} did not open`, document)
-            return []
-          }
-        }),
-      )
-      // What could not be written is the most urgent to rescue.
-      const queued = [...writer.queue.values()]
-        .filter((entry) => entry.local)
-        .map(({ document, subjects, update }) => ({ document, subjects, update }))
-      return [...edits.flat(), ...queued]
+    unsent: async () =>
+      (await outbox()).flatMap((edit) => {
+        const document = inUse(edit.document)
+        return document === undefined ? [] : [{ ...edit, document }]
+      }),
+    renew: async (document) => {
+      const known = parseCopies(await shelf.setting(copiesKey))
+      const next = new Map(known).set(document, (copies.get(document) ?? 0) + 1)
+      await shelf.write({ settings: [[copiesKey, Object.fromEntries(next)]] }, 'strict')
+    },
+    left: async () => {
+      const older = (await shelf.heads()).map((head) => head.document).filter((name) => isOlder(name, copies))
+      const edits = older.length > 0 ? await outbox() : []
+      return older.map((name) => ({
+        document: parseCopyName(name).document,
+        edits: edits.filter((edit) => edit.document === name),
+        forget: () => writer.write({ removeDocuments: [name] }, 'strict'),
+      }))
     },
     remove: async (document) => {
-      await attachments.get(document)?.provider.close()
-      await writer.write({ removeDocuments: [document] }, 'strict')
+      await attachments.get(placeOf(document))?.provider.close()
+      await writer.write({ removeDocuments: [placeOf(document)] }, 'strict')
     },
     get: async (key) => (key === slotSeedKey && isSeedLost ? undefined : shelf.setting(key)),
     set: (key, value) => {
@@ -266,6 +237,11 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
       shelf.close()
     },
   }
+}
+
+function isOlder(name: string, copies: Copies): boolean {
+  const { document, number } = parseCopyName(name)
+  return number < (copies.get(document) ?? 0)
 }
 
 function keptKey(key: string): string {

@@ -3,7 +3,7 @@
  * one that cannot even say so; it is therefore written down before the first edit, and struck out once all of it is known to be here.
  */
 import { lineageOf } from '@tongge/protocol'
-import type { Vault } from './open-vault.ts'
+import type { Vault } from './vault.ts'
 
 export interface SlotRun {
   readonly slot: string

@@ -5,7 +5,7 @@
  */
 import { lineageOf } from '@tongge/protocol'
 import { createDeferred } from '../timing.ts'
-import type { Vault } from './open-vault.ts'
+import type { Vault } from './vault.ts'
 import { readRuns, without, writeRuns, type SlotRun } from './slot-runs.ts'
 
 export interface SlotLease {

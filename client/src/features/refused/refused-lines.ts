@@ -1,0 +1,87 @@
+/** Refused edits in words: the record, and what of it was before and after. */
+import { fieldsOf, type Instant, type Kind, type RecordId, type Value } from '@tongge/model'
+import { nameOf, t } from '../../i18n/i18n.ts'
+import type { GridStore, RefusedEdit } from '../../session/session.ts'
+import { titleOf } from '../ledger/record/entry-of.ts'
+import { fieldText } from '../ledger/record/field-text.ts'
+import { fieldsTitle, recordTitle, type RecordTitle } from '../records/record-title.ts'
+import { stepName } from '../tickets/detail/action-name.ts'
+
+export interface TextLine {
+  readonly label: string
+  readonly before?: string
+  readonly after?: string
+}
+
+type Line = RefusedEdit['lines'][number]
+
+/** What a person can do something about; the rest no app of ours should have sent. */
+const groups: Partial<Record<RefusedEdit['reason'], 'role' | 'ownWork' | 'value' | 'torn'>> = {
+  notAllowed: 'role',
+  readOnly: 'role',
+  ownWork: 'ownWork',
+  badValue: 'value',
+  misplaced: 'value',
+  torn: 'torn',
+}
+
+export interface Subject extends RecordTitle {
+  readonly kind: Kind | 'ticket' | undefined
+  readonly id: RecordId | undefined
+}
+
+/** Of one that was never taken, what it would have been called. Reactive on the records it reads. */
+export function subjectOf(store: GridStore, { lines }: RefusedEdit): Subject {
+  const [first] = lines
+  if (!first) return { kind: undefined, id: undefined, title: t('refused.unreadable'), detail: '' }
+  const { kind, id } = first
+  const isThere = store.entries[id] ?? store.trash[id] ?? store.tickets[id]
+  if (isThere || kind === 'ticket')
+    return { kind, id, ...(isThere ? recordTitle(store, id) : { title: t('refused.ticket'), detail: '' }) }
+  const fields = Object.fromEntries(lines.flatMap(({ field, after }) => (field === undefined ? [] : [[field, after]])))
+  return { kind, id, ...fieldsTitle(store, kind, fields) }
+}
+
+export function linesOfEdit(store: GridStore, { lines }: RefusedEdit, now: Instant): readonly TextLine[] {
+  return lines.map((line): TextLine => {
+    if (line.step) return { label: t('refused.step'), after: stepText(line.step) }
+    if (line.field === undefined) return { label: t(`refused.${line.action === 'step' ? 'changed' : line.action}`) }
+    const text = (value: Value | undefined): string => valueText(store, line, value, now)
+    const before = line.before === undefined ? {} : { before: text(line.before) }
+    return { label: labelOf(line), ...before, after: text(line.after) || t('records.emptyValue') }
+  })
+}
+
+/** For the clipboard. */
+export function editText(store: GridStore, edit: RefusedEdit, now: Instant): string {
+  const { title, detail } = subjectOf(store, edit)
+  const lines = linesOfEdit(store, edit, now).map(({ label, before, after }) =>
+    [label, [before, after].filter((part) => part !== undefined && part !== '').join(' → ')]
+      .filter(Boolean)
+      .join(t('refused.colon')),
+  )
+  return [[title, detail].filter(Boolean).join(' '), ...lines].join('\n')
+}
+
+export function reasonText(reason: RefusedEdit['reason']): string {
+  return t(`refused.reason.${groups[reason] ?? 'other'}`)
+}
+
+function labelOf({ kind, field }: Line): string {
+  if (kind === 'ticket') return t('tickets.detail.description')
+  const known = fieldsOf(kind).find(({ name }) => name === field)
+  return known ? nameOf(known) : (field ?? '')
+}
+
+/** What is sensitive is not shown: whoever stands beside may read along. */
+function valueText(store: GridStore, { kind, field }: Line, value: Value | undefined, now: Instant): string {
+  const known = kind === 'ticket' ? undefined : fieldsOf(kind).find(({ name }) => name === field)
+  if (value === undefined) return ''
+  if (!known) return String(value)
+  if (known.class === 'sensitive') return t('refused.hidden')
+  return fieldText(known, value, { now, titleOf: (id) => titleOf(store, id) })
+}
+
+function stepText({ action, from, note }: NonNullable<Line['step']>): string {
+  return [stepName(action, from), note].filter(Boolean).join(' · ')
+}

@@ -1,0 +1,32 @@
+/** All that the relay has not committed, whatever document it is for. */
+import type { Cipher } from './cipher.ts'
+import { contextOf, decodeUnsent, type Unsent } from './entry.ts'
+import type { Shelf } from './shelf.ts'
+import type { Report } from './upkeep.ts'
+import type { Writer } from './writer.ts'
+
+interface Source {
+  readonly shelf: Pick<Shelf, 'outbox'>
+  readonly cipher: Cipher
+  readonly writer: Pick<Writer, 'queue'>
+  readonly report: Report
+}
+
+export async function readOutbox({ shelf, cipher, writer, report }: Source): Promise<readonly Unsent[]> {
+  const entries = await shelf.outbox()
+  const edits = await Promise.all(
+    entries.map(async ({ document, id, bytes }) => {
+      try {
+        return [decodeUnsent(document, await cipher.open(bytes, contextOf.unsent(document, id)))]
+      } catch {
+        report('corrupt', `an unsent edit of ${document} did not open`, document)
+        return []
+      }
+    }),
+  )
+  // What could not be written is the most urgent to rescue.
+  const queued = [...writer.queue.values()]
+    .filter((entry) => entry.local)
+    .map(({ document, subjects, update }) => ({ document, subjects, update }))
+  return [...edits.flat(), ...queued]
+}

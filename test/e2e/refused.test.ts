@@ -1,0 +1,104 @@
+/** What was written offline meets a relay that does not take it any more. */
+import type { Role } from '@tongge/model'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openAccounts } from '../../sync-server/src/stores.ts'
+import { axeFindings } from './axe.ts'
+import { firstHousehold, lightSays, openPath, signIn } from './flows.ts'
+import { edit, tap } from './person.ts'
+import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
+
+describe('what is not taken', () => {
+  let relay: Relay
+  let phone: Device
+  let desk: Device
+  let home = ''
+
+  /** As an administrator does it, who then starts the relay anew. */
+  const makes = async (account: string, role: Role): Promise<void> => {
+    const accounts = openAccounts(relay.data)
+    const known = await accounts.find(account)
+    const held = await accounts.assignments(account)
+    if (!known) throw new Error(`no ${account}`)
+    await accounts.save(
+      [known],
+      held.map((one) => ({ ...one, role })),
+      'import-staff',
+    )
+    await accounts.close()
+    await relay.kill()
+    await relay.restart()
+  }
+
+  beforeAll(async () => {
+    relay = await startRelay()
+    ;[phone, desk] = await Promise.all([openDevice('phone'), openDevice('desktop')])
+    await signIn(phone, relay.url, '林晓燕')
+    await signIn(desk, relay.url, '周建平')
+    await Promise.all([phone, desk].map(({ page }) => lightSays(page, '已同步')))
+    home = await firstHousehold(desk.page)
+    await edit(desk.page, home, '联系电话', '19900000001')
+    await lightSays(desk.page, '已同步')
+  })
+  afterAll(async () => {
+    await Promise.all([phone?.close(), desk?.close()])
+    await relay?.close()
+  })
+
+  it('[HEAL3] what somebody wrote offline and may not write any more is taken out of the ledger and told in lines, also after a restart, until they let go of it', async () => {
+    const { page } = phone
+    await phone.offline()
+    await edit(page, home, '联系电话', '19900000002')
+    await makes('member01', 'police')
+    await phone.online()
+
+    await openPath(page, '/')
+    await page.getByRole('link', { name: /1 处修改没有被接受/ }).click()
+    const card = page.getByRole('article')
+    await card.getByText('您现在的角色不能做这项修改。').waitFor()
+    expect(await card.locator('del').textContent()).toBe('19900000001')
+    expect(await card.locator('ins').textContent()).toBe('19900000002')
+    expect(await axeFindings(page)).toEqual([])
+    await lightSays(page, '已同步')
+    await openPath(page, home)
+    await page.getByText('19900000001').first().waitFor()
+    expect(await page.getByText('19900000002').count()).toBe(0)
+
+    await openPath(page, '/refused')
+    await tap(page, '不再需要')
+    await tap(page, '移除')
+    await page.getByText('没有被拒绝的修改').first().waitFor()
+    await page.reload()
+    await page.getByText('没有被拒绝的修改').first().waitFor()
+  })
+
+  it('[HEAL4] a step in a role that is no longer held does not hold up what was written beside it and after it: that arrives by itself', async () => {
+    const { page } = desk
+    await openPath(page, '/tickets')
+    await page
+      .getByRole('link', { name: /已登记/ })
+      .first()
+      .click()
+    await page.getByRole('button', { name: '分派' }).first().waitFor()
+    await desk.offline()
+    const ticket = new URL(page.url()).pathname
+    await tap(page, '分派')
+    const form = page.getByRole('dialog')
+    await form.getByRole('combobox').first().selectOption({ index: 1 })
+    await form.getByRole('button', { name: '分派', exact: true }).click()
+    await page.getByText('已保存在本机').first().waitFor()
+    await page.getByLabel('情况描述').first().fill('楼道灯第三天了')
+    await makes('leader01', 'gridMember')
+    await desk.online()
+
+    await openPath(page, '/refused')
+    const card = page.getByRole('article')
+    await card.getByText('分派').first().waitFor()
+    expect(await page.getByRole('article').count()).toBe(1)
+    await lightSays(page, '已同步')
+    await openPath(phone.page, ticket)
+    await lightSays(phone.page, '已同步')
+    await expect
+      .poll(() => phone.page.getByLabel('情况描述').inputValue(), { timeout: 20_000 })
+      .toContain('楼道灯第三天了')
+  })
+})
