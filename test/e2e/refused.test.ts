@@ -1,5 +1,5 @@
 /** What was written offline meets a relay that does not take it any more. */
-import type { Role } from '@tongge/model'
+import type { GridCode, Role } from '@tongge/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openAccounts } from '../../sync-server/src/stores.ts'
 import { axeFindings } from './axe.ts'
@@ -14,14 +14,18 @@ describe('what is not taken', () => {
   let home = ''
 
   /** As an administrator does it, who then starts the relay anew. */
-  const makes = async (account: string, role: Role): Promise<void> => {
+  const makes = async (account: string, role: Role, grid?: string): Promise<void> => {
     const accounts = openAccounts(relay.data)
     const known = await accounts.find(account)
     const held = await accounts.assignments(account)
     if (!known) throw new Error(`no ${account}`)
     await accounts.save(
       [known],
-      held.map((one) => ({ ...one, role })),
+      held.map((one) => ({
+        ...one,
+        role,
+        ...(grid !== undefined && { scope: { level: 'grid', grid: grid as GridCode } as const }),
+      })),
       'import-staff',
     )
     await accounts.close()
@@ -100,5 +104,49 @@ describe('what is not taken', () => {
     await expect
       .poll(() => phone.page.getByLabel('情况描述').inputValue(), { timeout: 20_000 })
       .toContain('楼道灯第三天了')
+  })
+
+  it('[HEAL5] who works in another grid now finds their unsent edits in lines with the names of the records, and nothing of the old grid on the device', async () => {
+    const other = await openDevice('phone')
+    const { page } = other
+    try {
+      await signIn(other, relay.url, '陈志强')
+      await lightSays(page, '已同步')
+      await other.offline()
+      await edit(page, home, '联系电话', '19900000005')
+      await makes('member02', 'gridMember', '990101001001002')
+      await other.online()
+
+      await openPath(page, '/refused')
+      const card = page.getByRole('article').filter({ hasText: '联系电话' })
+      await card.getByText('您已不在这个网格，它的内容已从这台设备移除。').waitFor()
+      expect(await card.locator('ins').textContent()).toBe('19900000005')
+      await card.getByText(/1号楼.*单元/).waitFor()
+      await lightSays(page, '已同步')
+      const left = (): Promise<readonly string[]> =>
+        page.evaluate(
+          () =>
+            new Promise<string[]>((resolve, reject) => {
+              const opening = indexedDB.open('tongge/member02')
+              opening.addEventListener('error', () => reject(opening.error))
+              opening.onsuccess = () => {
+                const db = opening.result
+                const stores = [...db.objectStoreNames]
+                const found: string[] = []
+                const reading = db.transaction(stores)
+                for (const store of stores)
+                  reading.objectStore(store).getAllKeys().onsuccess = ({ target }) =>
+                    found.push(...(target as IDBRequest<IDBValidKey[]>).result.map((key) => JSON.stringify(key)))
+                reading.oncomplete = () => {
+                  db.close()
+                  resolve(found.filter((key) => key.includes('990101001001001')))
+                }
+              }
+            }),
+        )
+      await expect.poll(left, { timeout: 20_000 }).toEqual([])
+    } finally {
+      await other.close()
+    }
   })
 })

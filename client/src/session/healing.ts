@@ -2,9 +2,9 @@
  * What the relay does not take must not hold up the rest: the document is fetched anew beside itself, what this account may write of
  * what waited is written again there, and the remainder is kept for the person to read.
  */
-import type { AccountId, RecordId, Role } from '@tongge/model'
+import type { AccountId, GridCode, RecordId, Role } from '@tongge/model'
 import { lineageOf } from '@tongge/protocol'
-import type { LeftCopy, Vault } from '@tongge/sync'
+import { unmarkWhole, type LeftCopy, type Vault } from '@tongge/sync'
 import { createSignal, type Accessor } from 'solid-js'
 import { applyUpdate, encodeStateAsUpdate } from 'yjs'
 import { localName, type OpenDocument } from './open-documents.ts'
@@ -13,6 +13,8 @@ import { fetchWhole } from './succession.ts'
 
 export interface Healing {
   follow(document: OpenDocument): void
+  /** Of documents that nobody granted: once the relay says so too, they leave this device. */
+  part(document: OpenDocument): void
   /** Once the documents are open: writes again what waited in the copies before them. */
   settle(): Promise<void>
   /** Newest first. */
@@ -22,12 +24,13 @@ export interface Healing {
 }
 
 interface Parts {
-  readonly vault: Pick<Vault, 'renew' | 'left' | 'keep' | 'recall' | 'get' | 'set'>
-  readonly locks: Pick<LockManager, 'request'> | undefined
+  readonly vault: Pick<Vault, 'renew' | 'left' | 'unsent' | 'remove' | 'keep' | 'forgetKept' | 'recall' | 'get' | 'set'>
   readonly account: AccountId
   readonly roles: readonly Role[]
+  /** Those this account works in. */
+  readonly grids: readonly string[]
   readonly documents: readonly OpenDocument[]
-  readonly openAnew: (document: OpenDocument) => OpenDocument | undefined
+  readonly openBeside: (name: string, anew: boolean) => OpenDocument | undefined
   readonly newId: () => RecordId
   readonly now: () => number
   readonly calm: () => Promise<void>
@@ -41,11 +44,11 @@ const renewedKey = (document: string): string => `renewed/${document}`
 
 export function createHealing({
   vault,
-  locks,
   account,
   roles,
+  grids,
   documents,
-  openAnew,
+  openBeside,
   newId,
   now,
   calm,
@@ -59,7 +62,7 @@ export function createHealing({
   const fetchAnew = async (document: OpenDocument): Promise<void> => {
     // One attachment per document: this one will not be heard any more.
     await document.relay.close()
-    const fresh = isOver ? undefined : openAnew(document)
+    const fresh = isOver ? undefined : openBeside(document.name, true)
     if (!fresh) return
     await fetchWhole(vault, fresh)
     await calm()
@@ -79,6 +82,48 @@ export function createHealing({
     }
     undo.push(relay.onStatus(check))
     check()
+  }
+  const part = (document: OpenDocument): void => {
+    const { relay, vault: own } = document
+    const check = (): void => {
+      const status = relay.status()
+      if (isOver || !own || begun.has(document) || status.state !== 'failed' || status.reason !== 'forbidden') return
+      begun.add(document)
+      alone(() => leave(document)).catch(() => undefined)
+    }
+    undo.push(relay.onStatus(check))
+    check()
+  }
+  const leave = async (document: OpenDocument): Promise<void> => {
+    await document.loaded
+    const { name, parsed } = document
+    const edits = (await vault.unsent()).filter((edit) => edit.document === name).map(({ update }) => update)
+    const { tellOfLeaving } = await import('./write-again.ts')
+    const before = await recall()
+    const grid = 'grid' in parsed ? (parsed.grid as GridCode) : undefined
+    const isOut = grid !== undefined && !grids.includes(grid)
+    const common = {
+      document: localName(parsed),
+      at: now(),
+      reason: isOut ? ('movedOut' as const) : ('notAllowed' as const),
+    }
+    const told = tellOfLeaving(document, edits).map((edit): RefusedEdit => ({
+      ...edit,
+      ...common,
+      id: newId(),
+      ...(grid && { grid }),
+    }))
+    // That one is out is said once, however many documents it was.
+    const isSaid = before.some((edit) => edit.reason === 'movedOut' && edit.grid === grid)
+    if (told.length === 0 && isOut && !isSaid) told.push({ ...common, id: newId(), grid, lines: [] })
+    if (isOver) return
+    if (told.length > 0) await keep([...told, ...before])
+    await document.close()
+    await vault.remove(name)
+    await unmarkWhole(vault, name)
+    if (isOut) for (const kept of ['view', 'draft']) await vault.forgetKept(`${kept}/${grid}`)
+    // The light still tells of what had waited.
+    if (edits.length > 0) await calm().then(restart)
   }
   const keep = async (next: readonly RefusedEdit[]): Promise<void> => {
     await vault.keep(keptUnder, next.length > 0 ? new TextEncoder().encode(JSON.stringify(next)) : undefined)
@@ -129,10 +174,11 @@ export function createHealing({
   }
   /** One tab at a time: the next finds nothing left. */
   const alone = (work: () => Promise<void>): Promise<unknown> =>
-    locks ? locks.request(`tongge/healing/${account}`, work) : work()
+    'locks' in navigator ? navigator.locks.request(`tongge/healing/${account}`, work) : work()
 
   return {
     follow,
+    part,
     settle: async () => {
       setRefused(await recall().catch(() => []))
       await alone(async () => {

@@ -1,6 +1,12 @@
 /** Opens the documents of one grid: each a Y.Doc that rests in the vault (public ones in y-indexeddb) and is kept in step with the relay. */
 import { quarterOf, type RecordId } from '@tongge/model'
-import { formatDocumentName, parseDocumentName, type DocumentGrant, type DocumentName } from '@tongge/protocol'
+import {
+  formatDocumentName,
+  lineageOf,
+  parseDocumentName,
+  type DocumentGrant,
+  type DocumentName,
+} from '@tongge/protocol'
 import {
   createIndexeddbProvider,
   type IndexeddbProvider,
@@ -115,6 +121,20 @@ export function byNeed(
         place.kind === 'org' ||
         ((place.kind === 'notes' || place.kind === 'roster') && !hasLedger)
   return { first: ranked.filter(isFirst), later: ranked.filter((one) => !isFirst(one)) }
+}
+
+/** Documents on this device of which no answer speaks any more. A quarter of a granted grid may only not have been asked for yet. */
+export function strangersAmong(names: readonly string[], granted: readonly DocumentGrant[]): readonly string[] {
+  const lineages = new Set(granted.map(({ name }) => lineageOf(name)))
+  const grids = new Set(granted.map(({ name }) => gridOf(name)))
+  return names.filter(
+    (name) => !lineages.has(lineageOf(name)) && !(parseDocumentName(name)?.kind === 'work' && grids.has(gridOf(name))),
+  )
+}
+
+function gridOf(name: string): string | undefined {
+  const parsed = parseDocumentName(name)
+  return parsed?.kind === 'work' ? parsed.grid : undefined
 }
 
 /** The buildings of a grid whose notes this account may write, by whatever role it may. */

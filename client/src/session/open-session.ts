@@ -11,7 +11,14 @@ import { createGridStore } from './grid-store.ts'
 import { createHealing } from './healing.ts'
 import { idle } from './idle.ts'
 import { createViewKeeper } from './keep-view.ts'
-import { buildingsToWrite, byNeed, localName, openDocument, type OpenDocument } from './open-documents.ts'
+import {
+  buildingsToWrite,
+  byNeed,
+  localName,
+  openDocument,
+  strangersAmong,
+  type OpenDocument,
+} from './open-documents.ts'
 import { createPresence } from './presence.ts'
 import { watchNetwork } from './network.ts'
 import { metOnce, settleGenerations } from './standing.ts'
@@ -126,21 +133,15 @@ export async function openSession(
     setAttached((count) => count + opened.length)
   }
 
-  const healing = createHealing({
-    vault,
-    locks: navigator.locks,
-    account,
-    roles,
-    documents,
-    openAnew: ({ name }) => {
-      const fresh = openDocument({ name }, vault, link, true)
-      if (fresh) documents.push(fresh)
-      return fresh
-    },
-    newId: freshId,
-    now: Date.now,
-    ...host,
-  })
+  /** One of which the light need not tell. */
+  const openBeside = (name: string, anew = false): OpenDocument | undefined => {
+    const one = openDocument({ name }, vault, link, anew)
+    if (one) documents.push(one)
+    return one
+  }
+  const { grids } = answer
+  const newId = freshId
+  const healing = createHealing({ vault, account, roles, grids, documents, openBeside, newId, now: Date.now, ...host })
   const presence = createPresence(account)
   const { directory, ...directoryOf } = createDirectory(grid)
   const rosters = createRosters()
@@ -155,6 +156,10 @@ export async function openSession(
     const waiting = new Set((await vault.unsent().catch(() => [])).map(({ document: name }) => name))
     for (const { name } of [...first, ...later]) waiting.delete(name)
     if (!closed) open([...waiting].map((name) => ({ name, write: true })))
+    const strangers = strangersAmong(await vault.documents().catch(() => []), answer.documents)
+    if (closed) return
+    for (const name of strangers) if (!waiting.has(name)) openBeside(name)
+    for (const one of documents) if (strangers.includes(one.name)) healing.part(one)
   }
   const openFirst = async (): Promise<readonly OpenDocument[]> => {
     // What is remembered is on the screen before the documents take the processor.

@@ -92,8 +92,14 @@ export interface RefusedEdit extends Omit<Unwritten, 'reason'> {
   readonly document: string
   /** When that was found. */
   readonly at: number
-  /** `torn`: it builds on what is nowhere any more. `again`: written again, it was refused once more. */
-  readonly reason: Unwritten['reason'] | 'torn' | 'again'
+  /**
+   * `torn`: it builds on what is nowhere any more. `again`: written again, it was refused once more.
+   * `movedOut`: the whole document may not be read any more; without lines nothing had waited in it.
+   */
+  readonly reason: Unwritten['reason'] | 'torn' | 'again' | 'movedOut'
+  readonly grid?: GridCode
+  /** The records it is about and those they lie in, where the ledger shows them no more. */
+  readonly known?: readonly Entry[]
 }
 
 export interface Session {

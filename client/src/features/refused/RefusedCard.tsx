@@ -6,6 +6,7 @@ import { paths, recordPath } from '../../paths.ts'
 import type { RefusedEdit } from '../../session/session.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Button } from '../../ui/Button.tsx'
+import { gridName } from '../records/people.ts'
 import { Row } from '../../ui/Row.tsx'
 import { toast } from '../../ui/toast.ts'
 import { editText, linesOfEdit, reasonText, subjectOf } from './refused-lines.ts'
@@ -21,6 +22,8 @@ export function RefusedCard(props: { readonly edit: RefusedEdit }): JSX.Element 
     const isThere = session.store.entries[id] !== undefined || session.store.tickets[id] !== undefined
     return isThere ? (kind === 'ticket' ? paths.ticket(id) : recordPath(kind, id)) : undefined
   }
+  const detail = () =>
+    [subject().detail, props.edit.grid && gridName(session, props.edit.grid)].filter(Boolean).join(' · ')
   const lines = () => linesOfEdit(session.store, props.edit, session.context().now)
   const copy = async (): Promise<void> => {
     const text = editText(session.store, props.edit, session.context().now)
@@ -32,7 +35,7 @@ export function RefusedCard(props: { readonly edit: RefusedEdit }): JSX.Element 
   }
   return (
     <article class={styles.card}>
-      <Row title={<strong>{subject().title}</strong>} detail={subject().detail} href={href()} />
+      <Row title={<strong>{subject().title}</strong>} detail={detail()} href={href()} />
       <div class={styles.body}>
         <p class={styles.why}>{reasonText(props.edit.reason)}</p>
         <dl class={styles.lines}>

@@ -16,12 +16,13 @@ export interface TextLine {
 type Line = RefusedEdit['lines'][number]
 
 /** What a person can do something about; the rest no app of ours should have sent. */
-const groups: Partial<Record<RefusedEdit['reason'], 'role' | 'ownWork' | 'value' | 'torn'>> = {
+const groups: Partial<Record<RefusedEdit['reason'], 'role' | 'ownWork' | 'value' | 'torn' | 'movedOut'>> = {
   notAllowed: 'role',
   readOnly: 'role',
   ownWork: 'ownWork',
   badValue: 'value',
   misplaced: 'value',
+  movedOut: 'movedOut',
   torn: 'torn',
 }
 
@@ -31,10 +32,15 @@ export interface Subject extends RecordTitle {
 }
 
 /** Of one that was never taken, what it would have been called. Reactive on the records it reads. */
-export function subjectOf(store: GridStore, { lines }: RefusedEdit): Subject {
+export function subjectOf(given: GridStore, { lines, reason, known = [] }: RefusedEdit): Subject {
   const [first] = lines
-  if (!first) return { kind: undefined, id: undefined, title: t('refused.unreadable'), detail: '' }
+  if (!first) {
+    const title = t(reason === 'movedOut' ? 'refused.movedOut' : 'refused.unreadable')
+    return { kind: undefined, id: undefined, title, detail: '' }
+  }
   const { kind, id } = first
+  const store =
+    known.length === 0 ? given : { ...given, entries: Object.fromEntries(known.map((one) => [one.id, one])) }
   const isThere = store.entries[id] ?? store.trash[id] ?? store.tickets[id]
   if (isThere || kind === 'ticket')
     return { kind, id, ...(isThere ? recordTitle(store, id) : { title: t('refused.ticket'), detail: '' }) }

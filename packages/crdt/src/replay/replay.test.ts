@@ -10,6 +10,7 @@ import type { GridDocuments } from '../api.ts'
 import { documentShape } from '../guard/allows.ts'
 import { openCoText } from '../text/co-text.ts'
 import { grid } from '../testing/replicas.ts'
+import { ownLinesOf } from './own-lines.ts'
 import { replay, type Replayed } from './replay.ts'
 
 const ada = 'ada' as AccountId
@@ -240,4 +241,23 @@ test(`[HEAL1] written again, honest edits say what they would have said had the 
     }),
     { seed, numRuns: 400 },
   )
+})
+
+test('[HEAL5] of a document that may not be read any more the edits are told from the copy that holds them', () => {
+  const bob = ledger()
+  const mine = device('slotada1', ada)
+  mine.take(encodeStateAsUpdate(bob.doc))
+  mine.write('ledger', sets('household', h1, 'phone', '13800000001'))
+  mine.write('ledger', sets('household', h1, 'phone', '13800000002'))
+  types(mine, 0, '来过')
+  types(mine, 2, '两次')
+  mine.write('ledger', { op: 'create', kind: 'person', id: 'p2' as RecordId, fields: { name: '李' } })
+  const held = new Doc()
+  applyUpdate(held, encodeStateAsUpdate(mine.doc))
+  expect(ownLinesOf(held, mine.waiting)).toEqual([
+    { id: 'p2', kind: 'person', action: 'created' },
+    { id: 'p2', kind: 'person', action: 'changed', field: 'name', after: '李' },
+    { id: h1, kind: 'household', action: 'changed', field: 'phone', before: '13800000000', after: '13800000002' },
+    { id: h1, kind: 'household', action: 'changed', field: 'diary', before: '', after: '来过两次' },
+  ])
 })

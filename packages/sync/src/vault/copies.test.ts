@@ -62,3 +62,14 @@ it('[SAVE14] a copy that nobody made the document is no document, and the next o
   expect((await attached(next)).map.toJSON()).toEqual({ one: 1 })
   expect(await next.left()).toEqual([])
 })
+
+it('[SAVE15] what was kept under a beginning is forgotten, and nothing else', async () => {
+  const vault = await open(createMemoryDisk())
+  for (const key of ['view/1', 'view/12', 'draft/1']) await vault.keep(key, new Uint8Array([1]))
+  await vault.forgetKept('view/1')
+  expect(await Promise.all(['view/1', 'view/12', 'draft/1'].map((key) => vault.recall(key)))).toEqual([
+    undefined,
+    undefined,
+    new Uint8Array([1]),
+  ])
+})

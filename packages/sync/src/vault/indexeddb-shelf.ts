@@ -76,6 +76,10 @@ export function createIndexeddbShelf(name: string, factory: IDBFactory): Shelf {
     heads: () => attempt((database) => database.getAll('heads') as Promise<Head[]>),
     head: (document) => attempt((database) => database.get('heads', document) as Promise<Head | undefined>),
     outbox: () => attempt((database) => database.getAll('outbox') as Promise<SealedEntry[]>),
+    settingKeys: (prefix) =>
+      attempt(async (database) =>
+        (await database.getAllKeys('settings', IDBKeyRange.bound(prefix, `${prefix}\uffff`))).map(String),
+      ),
     setting: (key) => attempt((database) => database.get('settings', key) as Promise<unknown>),
     write: (changes, durability) => attempt((database) => write(unwrap(database), changes, durability)),
     onGone: (listener) => {

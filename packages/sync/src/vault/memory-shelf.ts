@@ -95,6 +95,10 @@ export function createMemoryDisk(): MemoryDisk {
           await guard()
           return [...byDocument.values()].flatMap(({ outbox }) => [...outbox.values()])
         },
+        settingKeys: async (prefix) => {
+          await guard()
+          return [...settings.keys()].filter((key) => key.startsWith(prefix))
+        },
         setting: async (key) => {
           await guard()
           return settings.get(key)

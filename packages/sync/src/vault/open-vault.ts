@@ -213,6 +213,10 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
       const sealed = bytes && (await cipher.seal(bytes, contextOf.kept(key)))
       await writer.write({ settings: [[keptKey(key), sealed]] }, 'relaxed')
     },
+    forgetKept: async (prefix) => {
+      const keys = await shelf.settingKeys(keptKey(prefix))
+      await writer.write({ settings: keys.map((key) => [key, undefined]) }, 'strict')
+    },
     recall: async (key) => {
       try {
         const sealed = await shelf.setting(keptKey(key))

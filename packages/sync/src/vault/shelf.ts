@@ -80,6 +80,7 @@ export interface Shelf {
   head(document: string): Promise<Head | undefined>
   outbox(): Promise<readonly SealedEntry[]>
   setting(key: string): Promise<unknown>
+  settingKeys(prefix: string): Promise<readonly string[]>
   /** Resolves only once the disk reported the transaction complete; `strict` also waits for it to be flushed. */
   write(changes: Changes, durability: 'strict' | 'relaxed'): Promise<void>
   /** Calls back when the store was taken away (deleted, or another version opens it). */

@@ -44,6 +44,8 @@ export interface Vault {
   set(key: string, value: unknown): Promise<void>
   /** Keeps what can be made anew at any time, or may be lost, sealed like a document. Undefined forgets it. */
   keep(key: string, bytes: Uint8Array | undefined): Promise<void>
+  /** Forgets all that was kept under keys with this beginning. */
+  forgetKept(prefix: string): Promise<void>
   /** Undefined when nothing was kept, or it does not open. */
   recall(key: string): Promise<Uint8Array | undefined>
   /** Tries again what could not be written. */
