@@ -85,7 +85,18 @@ function localCopy(own: VaultProvider) {
   }
 }
 
-const order = ['ledger', 'sensitive', 'work', 'notes', 'org', 'board', 'roster', 'meeting', 'proposal'] as const
+const order = [
+  'ledger',
+  'sensitive',
+  'work',
+  'notes',
+  'org',
+  'board',
+  'roster',
+  'photos',
+  'meeting',
+  'proposal',
+] as const
 
 /**
  * The documents of a grid: those the first page shows (ledger, sensitive fields, this quarter's work, the directory), the ledger first,
@@ -123,18 +134,18 @@ export function byNeed(
   return { first: ranked.filter(isFirst), later: ranked.filter((one) => !isFirst(one)) }
 }
 
-/** Documents on this device of which no answer speaks any more. A quarter of a granted grid may only not have been asked for yet. */
+/** Documents on this device of which no answer speaks any more. Albums are never listed, and a quarter may not have been asked for yet. */
 export function strangersAmong(names: readonly string[], granted: readonly DocumentGrant[]): readonly string[] {
   const lineages = new Set(granted.map(({ name }) => lineageOf(name)))
   const grids = new Set(granted.map(({ name }) => gridOf(name)))
   return names.filter(
-    (name) => !lineages.has(lineageOf(name)) && !(parseDocumentName(name)?.kind === 'work' && grids.has(gridOf(name))),
+    (name) => !lineages.has(lineageOf(name)) && !(gridOf(name) !== undefined && grids.has(gridOf(name))),
   )
 }
 
 function gridOf(name: string): string | undefined {
   const parsed = parseDocumentName(name)
-  return parsed?.kind === 'work' ? parsed.grid : undefined
+  return parsed?.kind === 'work' || parsed?.kind === 'photos' ? parsed.grid : undefined
 }
 
 /** The buildings of a grid whose notes this account may write, by whatever role it may. */

@@ -19,6 +19,7 @@ import {
   strangersAmong,
   type OpenDocument,
 } from './open-documents.ts'
+import { createPhotos } from './photos.ts'
 import { createPresence } from './presence.ts'
 import { watchNetwork } from './network.ts'
 import { metOnce, settleGenerations } from './standing.ts'
@@ -250,6 +251,7 @@ export async function openSession(
       return open && openCoText(open, of, writer)
     },
     drafts: createDrafts(vault, grid),
+    photos: createPhotos({ grid, documents, open: (name) => open([{ name, write: true }])[0], openBeside, newId }),
     storage: {
       usage: () => vault.usage(),
       persistence: () => askPersistence(navigator.storage),

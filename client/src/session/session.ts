@@ -42,6 +42,7 @@ export interface SyncLight {
     readonly households: number
     readonly people: number
     readonly tickets: number
+    readonly photos: number
     readonly others: number
   }
   readonly problem?: FailureReason
@@ -72,6 +73,15 @@ export interface DeviceStorage {
   /** What the relay has not committed, for the rescue export. */
   unsent(): Promise<readonly Unsent[]>
   retry(): Promise<void>
+}
+
+/** `away`: not on this device, and the relay cannot be asked or has it no more. */
+export type ShownPhoto = Blob | 'coming' | 'away'
+
+export interface Photos {
+  /** JPEG files, taken together. Resolves with their names for a step's evidence once they are on this device's disk; rejects where it refuses. */
+  add(photos: readonly Blob[]): Promise<readonly string[]>
+  look(name: string): { readonly photo: Accessor<ShownPhoto>; readonly dispose: () => void }
 }
 
 /** What somebody is still writing, kept on this device sealed like the documents until it is sent or discarded. */
@@ -142,6 +152,7 @@ export interface Session {
   /** Statutory working days, for due clocks. */
   readonly calendar: WorkCalendar
   readonly drafts: Drafts
+  readonly photos: Photos
   /** The store on this device, for the storage page. */
   readonly storage: DeviceStorage
   switchGrid(grid: GridCode): void

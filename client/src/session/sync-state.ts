@@ -120,11 +120,12 @@ function isSettled({ state }: ProviderStatus): boolean {
 }
 
 function countKinds(subjects: ReadonlySet<string>): SyncLight['waiting'] {
-  const count = { households: 0, people: 0, tickets: 0, others: 0 }
+  const count = { households: 0, people: 0, tickets: 0, photos: 0, others: 0 }
   for (const subject of subjects) {
     if (subject.startsWith('household/')) count.households++
     else if (subject.startsWith('person/')) count.people++
     else if (subject.startsWith('ticket/')) count.tickets++
+    else if (subject.startsWith('photo/')) count.photos++
     else count.others++
   }
   return count

@@ -21,6 +21,7 @@ export {
   type DirectoryPerson,
   type DirectoryPlace,
 } from './directory.ts'
+export { addPhoto, largestPhoto, photoIn } from './photos.ts'
 export { readRoster, rosterRootOf } from './roster.ts'
 export { allows, documentShape } from './guard/allows.ts'
 export { createDocumentGuard, type DocumentGuard } from './guard/document-guard.ts'

@@ -27,7 +27,12 @@ export type Command =
   /** `keep` takes the missing fields of `duplicate`, whose people or household links follow; `duplicate` goes to the recycle bin. */
   | { readonly do: 'mergeRecords'; readonly keep: RecordId; readonly duplicate: RecordId; readonly fields: FieldValues }
   | { readonly do: 'importRecords'; readonly rows: readonly ImportedRecord[] }
-  | { readonly do: 'reportTicket'; readonly birth: Omit<TicketBirth, 'no'>; readonly description: string }
+  | {
+      readonly do: 'reportTicket'
+      readonly birth: Omit<TicketBirth, 'no'>
+      readonly description: string
+      readonly evidence?: readonly string[]
+    }
   | ({ readonly do: 'takeStep'; readonly ticket: RecordId } & StepInput)
   | {
       readonly do: 'settleStep'

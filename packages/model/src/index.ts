@@ -91,6 +91,7 @@ export {
   type TakeRefusal,
   type Transition,
 } from './tickets/machine.ts'
+export { formatPhotoRef, parsePhotoRef, type PhotoRef } from './tickets/photo-ref.ts'
 export { acceptedAt, type Receipt } from './tickets/step-checks.ts'
 export { findSimilarTickets, suggestCategory } from './tickets/suggest.ts'
 export {

@@ -10,6 +10,8 @@ export type DocumentName =
   | ({ readonly kind: 'ledger'; readonly grid: string } & Generation)
   | ({ readonly kind: 'sensitive'; readonly grid: string } & Generation)
   | { readonly kind: 'work'; readonly grid: string; readonly quarter: string }
+  /** The photos 照片 that somebody took together, as for one step of a ticket. */
+  | { readonly kind: 'photos'; readonly grid: string; readonly album: string }
   | { readonly kind: 'roster'; readonly grid: string; readonly building: string }
   | ({ readonly kind: 'notes'; readonly grid: string; readonly building: string } & Generation)
   | { readonly kind: 'meeting'; readonly id: string }
@@ -28,6 +30,7 @@ const patterns: readonly (readonly [RegExp, (parts: readonly string[]) => Docume
   [/^grid\/(\d{15})\/ledger$/, ([grid = '']) => ({ kind: 'ledger', grid })],
   [/^grid\/(\d{15})\/sensitive$/, ([grid = '']) => ({ kind: 'sensitive', grid })],
   [/^grid\/(\d{15})\/work\/(\d{4}q[1-4])$/, ([grid = '', quarter = '']) => ({ kind: 'work', grid, quarter })],
+  [/^grid\/(\d{15})\/photos\/([A-Za-z0-9_-]{1,40})$/, ([grid = '', album = '']) => ({ kind: 'photos', grid, album })],
   [
     /^grid\/(\d{15})\/building\/([A-Za-z0-9_-]{1,40})\/roster$/,
     ([grid = '', building = '']) => ({ kind: 'roster', grid, building }),
@@ -72,6 +75,8 @@ function formatLineage(name: DocumentName): string {
       return `grid/${name.grid}/sensitive`
     case 'work':
       return `grid/${name.grid}/work/${name.quarter}`
+    case 'photos':
+      return `grid/${name.grid}/photos/${name.album}`
     case 'roster':
       return `grid/${name.grid}/building/${name.building}/roster`
     case 'notes':

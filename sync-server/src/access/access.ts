@@ -137,6 +137,7 @@ function isKnown(name: DocumentName, places: ReadonlySet<string>, now: Instant):
     case 'ledger':
     case 'sensitive':
     // A building whose ledger is still on its way is judged where its document would begin.
+    case 'photos':
     case 'roster':
     case 'notes':
       return places.has(name.grid)

@@ -57,6 +57,7 @@ function reaches(scope: Scope, name: DocumentName): boolean {
     case 'ledger':
     case 'sensitive':
     case 'work':
+    case 'photos':
       return coversCode(scope, name.grid)
     case 'roster':
     case 'notes':

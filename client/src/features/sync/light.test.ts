@@ -4,7 +4,7 @@ import { zh } from '../../i18n/zh/index.ts'
 import { lightShort, lightTone, problemText, waitingText } from './light.ts'
 import { summaryText } from './summary-text.ts'
 
-const none = { households: 0, people: 0, tickets: 0, others: 0 }
+const none = { households: 0, people: 0, tickets: 0, photos: 0, others: 0 }
 const light = (change: Partial<SyncLight>): SyncLight => ({
   light: 'synced',
   connection: 'online',

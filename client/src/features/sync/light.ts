@@ -12,8 +12,7 @@ export function lightTone(light: SyncLight): LightTone {
 }
 
 export function waitingCount(light: SyncLight): number {
-  const { households, people, tickets, others } = light.waiting
-  return households + people + tickets + others
+  return Object.values(light.waiting).reduce((sum, count) => sum + count, 0)
 }
 
 /** A few characters for the app bar. */
@@ -45,11 +44,12 @@ export function lightText(light: SyncLight): string {
 
 /** What waits, in human units: `3 户 · 2 人 · 1 工单`; empty when nothing does. */
 export function waitingText(light: SyncLight): string {
-  const { households, people, tickets, others } = light.waiting
+  const { households, people, tickets, photos, others } = light.waiting
   return [
     households > 0 ? t('sync.unit.households', households) : '',
     people > 0 ? t('sync.unit.people', people) : '',
     tickets > 0 ? t('sync.unit.tickets', tickets) : '',
+    photos > 0 ? t('sync.unit.photos', photos) : '',
     others > 0 ? t('sync.unit.others', others) : '',
   ]
     .filter((text) => text !== '')

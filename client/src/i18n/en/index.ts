@@ -6,6 +6,7 @@ import { imports } from './imports.ts'
 import { ledger } from './ledger.ts'
 import { me } from './me.ts'
 import { notes } from './notes.ts'
+import { photos } from './photos.ts'
 import { pwa } from './pwa.ts'
 import { records } from './records.ts'
 import { refusals } from './refusals.ts'
@@ -26,6 +27,7 @@ export const en: Dictionary = {
   ledger,
   me,
   notes,
+  photos,
   pwa,
   records,
   refusals,

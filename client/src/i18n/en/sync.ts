@@ -36,6 +36,7 @@ export const sync = {
     households: (n: number) => count(n, 'household', 'households'),
     people: (n: number) => count(n, 'person', 'people'),
     tickets: (n: number) => count(n, 'ticket', 'tickets'),
+    photos: (n: number) => `${n} ${n === 1 ? 'photo' : 'photos'}`,
     others: (n: number) => count(n, 'other record', 'other records'),
     separator: ', ',
   },

@@ -5,6 +5,7 @@ import { imports } from './imports.ts'
 import { ledger } from './ledger.ts'
 import { me } from './me.ts'
 import { notes } from './notes.ts'
+import { photos } from './photos.ts'
 import { pwa } from './pwa.ts'
 import { records } from './records.ts'
 import { refusals } from './refusals.ts'
@@ -25,6 +26,7 @@ export const zh = {
   ledger,
   me,
   notes,
+  photos,
   pwa,
   records,
   refusals,

@@ -32,6 +32,7 @@ export const sync = {
     households: (n: number) => `${n} 户`,
     people: (n: number) => `${n} 人`,
     tickets: (n: number) => `${n} 张工单`,
+    photos: (n: number) => `${n} 张照片`,
     others: (n: number) => `${n} 条其他记录`,
     separator: '、',
   },

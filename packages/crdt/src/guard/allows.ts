@@ -15,6 +15,7 @@ export function documentShape(kind: DocumentClass, quarter?: string): DocumentSh
     case 'ledger':
     case 'sensitive':
     case 'notes':
+    case 'photos':
       return { of: kind }
     case 'work':
       return { of: 'work', months: monthsOf(quarter ?? '') }

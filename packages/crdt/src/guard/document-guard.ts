@@ -5,6 +5,7 @@ import { createHand, type Hand } from './hand.ts'
 import { judgeJournal, judgeMeta, judgeStep } from './judge-appended.ts'
 import { judgeBlob, judgeRemovals, judgeSlot, judgeText } from './judge-records.ts'
 import { Refused, type DocumentShape, type Meaning } from './meaning.ts'
+import { judgePhoto } from './judge-photo.ts'
 import { createPathReader, type Change, type Reading } from './path-reader.ts'
 
 export interface DocumentGuard {
@@ -66,6 +67,10 @@ export function createDocumentGuard(shape: DocumentShape): DocumentGuard {
 /** What must be known of the others first: who writes where, and which records begin. */
 function judge(hand: Hand, { changes, nowhere }: Reading): void {
   if (nowhere > 0) throw new Refused('nowhere', '')
+  if (hand.shape.of === 'photos') {
+    for (const change of changes) judgePhoto(hand, change)
+    return
+  }
   const removals: SlotName[] = []
   for (const change of changes) if (change.path[0] === 'meta') judgeMeta(hand, change)
   for (const change of changes) if (change.path[0] === 'blobs') judgeRecord(hand, change)

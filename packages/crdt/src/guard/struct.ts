@@ -145,7 +145,8 @@ export type Content =
   | { readonly type: 'values'; readonly values: readonly unknown[] }
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'shared'; readonly shape: 'list' | 'map' | 'text' | 'xml' }
-  | { readonly type: 'binary' | 'embed' | 'format' }
+  | { readonly type: 'binary'; readonly bytes: number }
+  | { readonly type: 'embed' | 'format' }
 
 /** The units `from`–`to` of the content at `at`; undefined of what was deleted before it came. */
 export function readContent(reader: Bytes, kind: number, at: number, from: number, to: number): Content | undefined {
@@ -167,7 +168,7 @@ export function readContent(reader: Bytes, kind: number, at: number, from: numbe
       return { type: 'shared', shape: shape ?? 'xml' }
     }
     case kinds.binary:
-      return { type: 'binary' }
+      return { type: 'binary', bytes: reader.uint() }
     case kinds.embed:
       return { type: 'embed' }
     case kinds.format:

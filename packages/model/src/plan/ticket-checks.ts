@@ -87,6 +87,11 @@ type Contents = Pick<Step, 'action'> & {
 }
 
 /** Problems of what a step carries; what it lacks is told apart (`missingFields`). */
+export function evidenceProblems({ length }: readonly string[]): readonly FieldProblem[] {
+  if (length <= ticketLimits.evidence) return []
+  return [{ field: 'evidence', problem: 'tooLong', detail: String(ticketLimits.evidence) }]
+}
+
 export function stepProblems(
   snapshot: Snapshot,
   ticket: Ticket,
@@ -96,8 +101,7 @@ export function stepProblems(
   const problems: FieldProblem[] = []
   if ((step.note ?? '').length > ticketLimits.note)
     problems.push({ field: 'note', problem: 'tooLong', detail: String(ticketLimits.note) })
-  if ((step.evidence ?? []).length > ticketLimits.evidence)
-    problems.push({ field: 'evidence', problem: 'tooLong', detail: String(ticketLimits.evidence) })
+  problems.push(...evidenceProblems(step.evidence ?? []))
   if (step.assignee?.trim() === '') problems.push({ field: 'assignee', problem: 'required' })
   if (step.dueAt !== undefined && !(Number.isSafeInteger(step.dueAt) && step.dueAt > now))
     problems.push({ field: 'dueAt', problem: 'outOfRange' })

@@ -9,7 +9,7 @@ import { missingFields } from '../tickets/step-checks.ts'
 import type { Step, TicketBirth } from '../tickets/types.ts'
 import { dayOf, type Instant } from '../time.ts'
 import { invalid, notAllowed, notFound, wrongState, type CommandOf, type Plan } from './refusals.ts'
-import { birthProblems, stepProblems, tidyBirth } from './ticket-checks.ts'
+import { birthProblems, evidenceProblems, stepProblems, tidyBirth } from './ticket-checks.ts'
 
 /** Digits and capitals that are not taken for one another when a number is read out: no 0 and O, no 1, I and L. */
 const spoken = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
@@ -35,7 +35,8 @@ export function reportTicket(snapshot: Snapshot, command: CommandOf<'reportTicke
   const role = actor.roles.find((role) => roleMayTake(role, 'submit'))
   if (!role) return notAllowed('step:submit')
   const birth = tidyBirth(command.birth)
-  const problems = birthProblems(snapshot, birth, command.description, context)
+  const { description, evidence = [] } = command
+  const problems = [...birthProblems(snapshot, birth, description, context), ...evidenceProblems(evidence)]
   if (problems.length > 0) return invalid(...problems)
   const ticket = context.newId()
   const numbered: TicketBirth = { ...birth, no: ticketNumber(snapshot.grid, now, ticket) }
@@ -50,8 +51,9 @@ export function reportTicket(snapshot: Snapshot, command: CommandOf<'reportTicke
     device: actor.device,
     at: now,
     birth: numbered,
+    ...(evidence.length > 0 && { evidence }),
   }
-  return ok([{ op: 'step', step, description: command.description }])
+  return ok([{ op: 'step', step, description }])
 }
 
 export function takeStep(snapshot: Snapshot, command: CommandOf<'takeStep'>, context: PlanContext): Plan {

@@ -14,26 +14,30 @@ describe('permissions', () => {
     ['buildingLeader', 'org board roster notes meeting proposal', 'notes meeting proposal'],
     ['volunteer', 'org board roster notes meeting proposal', 'notes meeting proposal'],
     ['property', 'org board meeting proposal', 'meeting proposal'],
-    ['partTimeMember', 'org board work roster notes meeting proposal', 'board work notes meeting proposal'],
+    [
+      'partTimeMember',
+      'org board work photos roster notes meeting proposal',
+      'board work photos notes meeting proposal',
+    ],
     [
       'gridMember',
-      'org board ledger sensitive work roster notes meeting proposal',
-      'board ledger sensitive work notes meeting proposal',
+      'org board ledger sensitive work photos roster notes meeting proposal',
+      'board ledger sensitive work photos notes meeting proposal',
     ],
     [
       'gridLeader',
-      'org board ledger sensitive work roster notes meeting proposal',
-      'board ledger sensitive work notes meeting proposal',
+      'org board ledger sensitive work photos roster notes meeting proposal',
+      'board ledger sensitive work photos notes meeting proposal',
     ],
-    ['police', 'org board ledger sensitive work meeting proposal', 'work meeting'],
+    ['police', 'org board ledger sensitive work photos meeting proposal', 'work photos meeting'],
     ['citizenSupervisor', 'org board meeting proposal', ''],
     [
       'community',
-      'org board ledger sensitive work roster notes meeting proposal',
-      'board ledger work meeting proposal',
+      'org board ledger sensitive work photos roster notes meeting proposal',
+      'board ledger work photos meeting proposal',
     ],
-    ['street', 'org board work meeting proposal', 'board work meeting proposal'],
-    ['department', 'org board work meeting proposal', 'work'],
+    ['street', 'org board work photos meeting proposal', 'board work photos meeting proposal'],
+    ['department', 'org board work photos meeting proposal', 'work photos'],
     ['admin', 'org board proposal', ''],
     ['auditor', 'org board meeting proposal', ''],
   ] as const)('[PERM1] %s reads exactly %s and writes exactly %s', (role, reads, writes) => {
@@ -53,7 +57,7 @@ describe('permissions', () => {
       'admin',
       'auditor',
     ] as const) {
-      for (const document of ['ledger', 'sensitive', 'work'] as const)
+      for (const document of ['ledger', 'sensitive', 'work', 'photos'] as const)
         expect(mayRead([role], document) || mayWriteDocument([role], document)).toBe(false)
     }
     for (const document of ['roster', 'notes', 'meeting'] as const) expect(mayRead(['admin'], document)).toBe(false)

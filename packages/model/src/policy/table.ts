@@ -12,6 +12,7 @@ export type DocumentClass =
   | 'ledger'
   | 'sensitive'
   | 'work'
+  | 'photos'
   | 'roster'
   | 'notes'
   | 'meeting'
@@ -46,6 +47,8 @@ export const readers: Readonly<Record<DocumentClass, readonly Role[]>> = {
   ledger: [...gridTeam, 'police', ...office],
   sensitive: [...gridTeam, 'police', ...office],
   work: stepRoles,
+  // Whoever reads a step sees what was shown with it.
+  photos: stepRoles,
   roster: [...helpers, 'partTimeMember', ...gridTeam, ...office],
   notes: [...helpers, 'partTimeMember', ...gridTeam, ...office],
   meeting: except('admin'),
@@ -81,6 +84,7 @@ export const writeRules: readonly WriteRule[] = [
     operations: all,
     roles: ['partTimeMember', ...gridTeam, 'community', 'street'],
   },
+  { document: 'photos', path: 'photo', operations: add, roles: stepRoles },
   // What a change of records leaves behind; those of the ledger and of notes rest here.
   { document: 'work', path: 'journal/own', operations: add, roles: ['partTimeMember', ...gridTeam, 'community'] },
 

@@ -4,6 +4,7 @@ import { For, Show, type JSX } from 'solid-js'
 import { momentText } from '../../../i18n/format.ts'
 import { t } from '../../../i18n/i18n.ts'
 import { useSession } from '../../../session/use-session.ts'
+import { PhotoStrip } from '../../photos/PhotoStrip.tsx'
 import { useTickets } from '../tickets-context.ts'
 import { personName } from '../../records/people.ts'
 import styles from './detail.module.css'
@@ -31,6 +32,7 @@ export function StepFacts(props: { readonly step: Step }): JSX.Element {
   return (
     <>
       <For each={facts()}>{(fact) => <p>{fact}</p>}</For>
+      <PhotoStrip photos={props.step.evidence ?? []} />
       <Show when={props.step.note}>{(note) => <p class={styles.said}>{note()}</p>}</Show>
     </>
   )

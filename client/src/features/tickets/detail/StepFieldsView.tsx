@@ -16,6 +16,7 @@ import { Choice } from '../../../ui/Choice.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { TextArea } from '../../../ui/TextArea.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
+import { PhotoInput } from '../../photos/PhotoInput.tsx'
 import { instantToInput } from '../cst-input.ts'
 import { useTickets } from '../tickets-context.ts'
 import { handlerOptions } from '../who.ts'
@@ -35,6 +36,9 @@ export function StepFieldsView(props: StepFieldsViewProps): JSX.Element {
         <Switch>
           <Match when={name === 'note'}>
             <Note {...props} />
+          </Match>
+          <Match when={name === 'evidence'}>
+            <PhotoInput photos={props.form.fields.evidence} onChange={(photos) => props.form.set('evidence', photos)} />
           </Match>
           <Match when={name === 'assignee'}>
             <Assignee {...props} />
@@ -90,7 +94,7 @@ function Note(props: StepFieldsViewProps): JSX.Element {
       label={t(label())}
       rows={3}
       maxlength={2000}
-      required={props.form.needs('note')}
+      required={props.form.needs('note') && props.form.fields.evidence.length === 0}
       error={props.form.problem('note')}
       value={props.form.fields.note}
       onInput={(text) => props.form.set('note', text)}

@@ -23,6 +23,7 @@ export interface StepFields {
   dueAt: string
   level: Level | ''
   parent: RecordId | ''
+  evidence: readonly string[]
   score: '' | '1' | '2' | '3' | '4' | '5'
 }
 
@@ -50,6 +51,9 @@ const extras: Partial<Record<StepAction, readonly StepFieldName[]>> = {
   approveExtension: ['dueAt'],
 }
 
+/** What can be shown. */
+const seen: ReadonlySet<StepAction> = new Set(['finish', 'evidence', 'comment', 'verify', 'return', 'reopen', 'reject'])
+
 const levels = ['grid', 'community', 'street'] as const satisfies readonly Level[]
 
 /** Only upwards. */
@@ -65,6 +69,7 @@ export function createStepForm(ticket: Ticket, { action, needs }: AllowedStep): 
     dueAt: '',
     level: action === 'escalate' ? (levelsAbove(ticket)[0] ?? '') : '',
     parent: '',
+    evidence: [],
     score: '',
   }
   const [fields, setFields] = createStore<StepFields>({ ...start })
@@ -72,7 +77,14 @@ export function createStepForm(ticket: Ticket, { action, needs }: AllowedStep): 
   const named = needs.map((need): StepFieldName => (need === 'noteOrEvidence' || need === 'evidence' ? 'note' : need))
   return {
     fields,
-    shown: [...new Set<StepFieldName>([...named.filter((name) => name !== 'note'), ...(extras[action] ?? []), 'note'])],
+    shown: [
+      ...new Set<StepFieldName>([
+        ...named.filter((name) => name !== 'note'),
+        ...(extras[action] ?? []),
+        ...(seen.has(action) ? (['evidence'] as const) : []),
+        'note',
+      ]),
+    ],
     needs: (name) => named.includes(name),
     set: (name, value) => {
       setFields({ [name]: value } as Partial<StepFields>)
@@ -88,6 +100,7 @@ export function createStepForm(ticket: Ticket, { action, needs }: AllowedStep): 
       return {
         action: action as StepInput['action'],
         ...(note === '' ? {} : { note }),
+        ...(fields.evidence.length === 0 ? {} : { evidence: fields.evidence }),
         ...(fields.assignee === '' ? {} : { assignee: fields.assignee }),
         ...(fields.coAssignees.length === 0 ? {} : { coAssignees: fields.coAssignees }),
         ...(dueAt === undefined ? {} : { dueAt }),
@@ -96,7 +109,7 @@ export function createStepForm(ticket: Ticket, { action, needs }: AllowedStep): 
         ...(fields.score === '' ? {} : { score: Number(fields.score) as 1 | 2 | 3 | 4 | 5 }),
       }
     },
-    isDirty: () => fields.note !== '' || fields.assignee !== '' || fields.dueAt !== '',
+    isDirty: () => fields.note !== '' || fields.evidence.length > 0 || fields.assignee !== '' || fields.dueAt !== '',
   }
 }
 

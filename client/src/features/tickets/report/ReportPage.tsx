@@ -12,6 +12,7 @@ import { Choice } from '../../../ui/Choice.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
 import { RestoredDraft } from '../../drafts/RestoredDraft.tsx'
 import { problemText, refusalText, useActs } from '../../ledger/record/use-acts.ts'
+import { PhotoInput } from '../../photos/PhotoInput.tsx'
 import { gridName } from '../../records/people.ts'
 import { buildingName } from '../buildings.ts'
 import { categoryName } from '../category-view.ts'
@@ -63,9 +64,14 @@ export function ReportPage(): JSX.Element {
   }
   const submit = (): void => {
     setRefusal('')
-    const { building, description } = draft.fields
+    const { building, description, photos } = draft.fields
     const answer = tryAct(
-      { do: 'reportTicket', birth: draft.birth(session.context().now, names), description: description.trim() },
+      {
+        do: 'reportTicket',
+        birth: draft.birth(session.context().now, names),
+        description: description.trim(),
+        evidence: photos,
+      },
       t('tickets.form.saved'),
     )
     if (answer.ok) {
@@ -120,6 +126,7 @@ export function ReportPage(): JSX.Element {
         />
         <CategoryTiles draft={draft} error={problem('category')} />
         <PlaceFields draft={draft} error={problem('place') ?? problem('building')} />
+        <PhotoInput photos={draft.fields.photos} onChange={(photos) => draft.set('photos', photos)} />
         <SimilarHint tickets={similar()} />
         <div class={styles.pair}>
           <Choice

@@ -28,6 +28,8 @@ export interface ReportFields {
   readonly peopleInvolved: string
   readonly impactScope: string
   readonly occurredAt: Instant | undefined
+  /** As a step's evidence names them. */
+  readonly photos: readonly string[]
 }
 
 export interface ReportDraft {
@@ -72,6 +74,7 @@ const empty: ReportFields = {
   peopleInvolved: '',
   impactScope: '',
   occurredAt: undefined,
+  photos: [],
 }
 
 /** What concerns everybody; matters of single persons are not public unless somebody says so. */
@@ -133,13 +136,19 @@ export function createReportDraft(building: () => RecordId | '', clock: () => In
       }
     },
     isDirty: () =>
+      fields.photos.length > 0 ||
       Object.keys(empty).some(
-        (name) => name !== 'building' && fields[name as keyof ReportFields] !== empty[name as keyof ReportFields],
+        (name) =>
+          name !== 'building' &&
+          name !== 'photos' &&
+          fields[name as keyof ReportFields] !== empty[name as keyof ReportFields],
       ),
     restore: (kept) => {
       if (typeof kept !== 'object' || kept === null) return
       const known = Object.entries(kept).filter(
-        ([name, value]) => Object.hasOwn(empty, name) && typeof value === (name === 'occurredAt' ? 'number' : 'string'),
+        ([name, value]) =>
+          Object.hasOwn(empty, name) &&
+          (name === 'photos' ? isPhotos(value) : typeof value === (name === 'occurredAt' ? 'number' : 'string')),
       )
       setFields(Object.fromEntries(known) as Partial<ReportFields>)
     },
@@ -149,4 +158,8 @@ export function createReportDraft(building: () => RecordId | '', clock: () => In
         setFields({ ...empty, building: building() })
       }),
   }
+}
+
+function isPhotos(value: unknown): boolean {
+  return Array.isArray(value) && value.every((photo) => typeof photo === 'string')
 }

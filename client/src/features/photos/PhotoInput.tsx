@@ -1,0 +1,62 @@
+/** 拍照: photos for a report or a step. Each is on this device's disk before it is shown here, so that the page may be thrown away while the camera is in front. */
+import Camera from 'lucide-solid/icons/camera'
+import { createSignal, Show, type JSX } from 'solid-js'
+import { t } from '../../i18n/i18n.ts'
+import { useSession } from '../../session/use-session.ts'
+import { toast } from '../../ui/toast.ts'
+import styles from './photos.module.css'
+import { PhotoStrip } from './PhotoStrip.tsx'
+import { shrink } from './shrink.ts'
+
+/** Of one report or step. */
+const most = 9
+
+export function PhotoInput(props: {
+  readonly photos: readonly string[]
+  readonly onChange: (photos: readonly string[]) => void
+}): JSX.Element {
+  const session = useSession()
+  const [isBusy, setBusy] = createSignal(false)
+  const take = async (input: HTMLInputElement): Promise<void> => {
+    const files = [...(input.files ?? [])].slice(0, most - props.photos.length)
+    // The same file may be chosen again.
+    input.value = ''
+    if (files.length === 0) return
+    setBusy(true)
+    try {
+      const pictures: Blob[] = []
+      for (const file of files) {
+        const picture = await shrink(file)
+        if (picture) pictures.push(picture)
+      }
+      if (pictures.length < files.length) toast(t('photos.unreadable'))
+      if (pictures.length > 0) props.onChange([...props.photos, ...(await session.photos.add(pictures))])
+    } catch {
+      toast(t('photos.notKept'))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <div class={styles.input}>
+      <PhotoStrip
+        photos={props.photos}
+        onRemove={(photo) => props.onChange(props.photos.filter((each) => each !== photo))}
+      />
+      <Show when={props.photos.length < most}>
+        <label class={styles.add} data-busy={isBusy()}>
+          <Camera size="1.25rem" aria-hidden="true" />
+          <span>{t(isBusy() ? 'photos.busy' : props.photos.length > 0 ? 'photos.more' : 'photos.add')}</span>
+          <input
+            type="file"
+            accept="image/*"
+            multiple
+            class={styles.file}
+            disabled={isBusy()}
+            onChange={({ currentTarget }) => void take(currentTarget)}
+          />
+        </label>
+      </Show>
+    </div>
+  )
+}
