@@ -1,8 +1,9 @@
 /** The files of a relay's data folder. */
 import Database from 'better-sqlite3'
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import type { Accounts } from './accounts/accounts.ts'
+import { hasServed } from './accounts/opaque-names.ts'
 import { openSqliteAccounts } from './accounts/sqlite-accounts.ts'
 import { createSqliteAuditLog, type SqliteAuditLog } from './audit/sqlite-audit-log.ts'
 import { openSigningKey, type SigningKey } from './audit/signing-key.ts'
@@ -79,16 +80,23 @@ function openKey(file: string): SigningKey {
   }
 }
 
-/** Throws a `StartError` where there can be no such folder. */
-export function makeFolder(folder: string): void {
+/** Throws a `StartError` where there can be no such folder; `name` is what the person called it by. */
+export function makeFolder(folder: string, name = 'TONGGE_DATA'): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeWithParents(resolve(folder))
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException
-    throw new StartError(
-      `TONGGE_DATA: ${folder} ${code === 'EEXIST' ? 'is a file, not a folder' : `cannot be made: ${message}`}`,
-    )
+    const isFile = code === 'EEXIST' || code === 'ENOTDIR'
+    throw new StartError(`${name}: ${folder} ${isFile ? 'is a file, not a folder' : `cannot be made: ${message}`}`)
   }
+}
+
+/** Folder by folder: where the system has nothing of that name and makes nothing either, as under /proc, Node's own way never ends. */
+function makeWithParents(folder: string): void {
+  if (!existsSync(folder)) {
+    if (dirname(folder) !== folder) makeWithParents(dirname(folder))
+    mkdirSync(folder, { mode: 0o700 })
+  } else if (!statSync(folder).isDirectory()) throw Object.assign(new Error(`${folder} is a file`), { code: 'EEXIST' })
 }
 
 /** The log of updates with the audit log that witnesses it. */
@@ -111,10 +119,30 @@ export function openAccounts(folder: string, now?: () => number): Accounts {
   return openFile(join(folder, storeFiles.accounts), (file) => openSqliteAccounts(file, now))
 }
 
-/** Before the first start of the relay there are accounts and no log: nothing was written, which is an empty log. */
+/**
+ * Before the first start of the relay there are accounts and no log: nothing was written, which is an empty log.
+ * Throws a `StartError` where one was written and is gone.
+ */
 export async function beginLog(folder: string): Promise<void> {
   const file = join(folder, storeFiles.log)
-  if (existsSync(join(folder, storeFiles.accounts)) && !existsSync(file)) await createSqliteUpdateLog(file).close()
+  if (!existsSync(join(folder, storeFiles.accounts)) || existsSync(file)) return
+  if (await wasServed(folder)) throw new StartError(`${file} is gone, and ${lostLog}`)
+  await createSqliteUpdateLog(file).close()
+}
+
+/** What is wrong with a log that holds nothing where `wasServed`. */
+export const lostLog = 'a relay has written one for the accounts beside it; restore puts a backup in its place'
+
+/** Whether a relay has run over the folder, whatever is left of its log. */
+export async function wasServed(folder: string): Promise<boolean> {
+  if (existsSync(join(folder, auditKeyFile))) return true
+  if (!existsSync(join(folder, storeFiles.accounts))) return false
+  const accounts = openAccounts(folder)
+  try {
+    return await hasServed(accounts)
+  } finally {
+    await accounts.close()
+  }
 }
 
 function openFile<T>(file: string, open: (file: string) => T): T {

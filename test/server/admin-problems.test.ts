@@ -1,10 +1,12 @@
 /** What the command line says of sheets that contradict themselves, and of files and folders that cannot be used. */
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runAdmin } from '../../sync-server/src/admin/run-admin.ts'
-import { openStores, StartError, storeFiles } from '../../sync-server/src/stores.ts'
-import { temporaryFolder } from './fixtures.ts'
+import { startRelay } from '../../sync-server/src/relay.ts'
+import { auditKeyFile, openStores, StartError, storeFiles } from '../../sync-server/src/stores.ts'
+import { createSqliteUpdateLog } from '../../sync-server/src/sync.ts'
+import { silent, temporaryFolder } from './fixtures.ts'
 
 const grids = `网格编码,网格名称,社区名称,街道名称
 990101001001001,春和第一网格,春和社区,演示街道
@@ -125,6 +127,46 @@ describe('files and folders that cannot be used', () => {
     expect(() => openStores(data)).toThrow(StartError)
     writeFileSync(join(data, storeFiles.log), 'this is no database '.repeat(100))
     expect(() => openStores(data)).toThrow(`${join(data, storeFiles.log)} cannot be opened`)
+  })
+
+  it('[ADMIN10] a folder that the system cannot make is named, and nothing waits for it', async () => {
+    expect(await importGrids()).toBe(0)
+    for (const [args, at, name] of [
+      [['backup', '/proc/no/such'], data, 'FOLDER'],
+      [['create-admin', 'root', '--street', '990101001'], '/proc/no/such', 'TONGGE_DATA'],
+    ] as const) {
+      expect(await admin(args, at)).toBe(1)
+      expect(err.splice(0)).toEqual([expect.stringMatching(new RegExp(`^${name}: /proc/no/such cannot be made: `))])
+    }
+    const plain = file('plain', 'a file')
+    expect(await admin(['backup', join(plain, 'copy')])).toBe(1)
+    expect(err.splice(0)).toEqual([`FOLDER: ${join(plain, 'copy')} is a file, not a folder`])
+  })
+
+  it('[ADMIN12] a log that is gone, or empty, after a relay has run is a loss and no empty log', async () => {
+    expect(await importGrids()).toBe(0)
+    expect(await importStaff('lin,林晓燕,网格员,990101001001001\n')).toBe(0)
+    const options = { port: 0, host: '127.0.0.1', data, keys: undefined, demo: 'none', origins: [] } as const
+    await (await startRelay({ ...options, logLevel: 'silent', app: '/' }, { logger: silent })).close()
+    expect(await admin(['verify'])).toBe(0)
+    const log = join(data, storeFiles.log)
+    for (const name of readdirSync(data)) if (name.startsWith(storeFiles.log)) rmSync(join(data, name))
+    for (const args of [['verify'], ['backup', join(folder.path, 'copy')]]) {
+      expect(await admin(args)).toBe(1)
+      expect(err.splice(0)).toEqual([
+        `${log} is gone, and a relay has written one for the accounts beside it; restore puts a backup in its place`,
+      ])
+    }
+    expect(await admin(['verify-log'])).toBe(1)
+    expect(err.splice(0)).toEqual([`${log} does not exist`])
+    await createSqliteUpdateLog(log).close()
+    rmSync(join(data, auditKeyFile))
+    for (const name of ['verify', 'verify-log']) {
+      expect(await admin([name])).toBe(1)
+      expect(err.splice(0)).toEqual([
+        'the log is empty, and a relay has written one for the accounts beside it; restore puts a backup in its place',
+      ])
+    }
   })
 
   it('[ADMIN7] [ADMIN8] before the first start of the relay the log counts as empty', async () => {

@@ -4,6 +4,11 @@ import type { Accounts } from './accounts.ts'
 
 const keyNote = 'logKey'
 
+/** The key is made at the first start of a relay, and the command line makes none. */
+export async function hasServed(accounts: Pick<Accounts, 'note'>): Promise<boolean> {
+  return (await accounts.note(keyNote)) !== undefined
+}
+
 export async function createOpaqueNames(accounts: Accounts): Promise<(account: string) => string> {
   const found = await accounts.note(keyNote)
   const key = found ?? randomBytes(16).toString('hex')

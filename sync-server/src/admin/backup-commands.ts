@@ -23,7 +23,7 @@ export async function backUp(
     return { ok: false, problems: [`FOLDER: ${target} is a file`] }
   if (existsSync(target) && readdirSync(target).length > 0)
     return { ok: false, problems: [`FOLDER: ${target} is not empty`] }
-  mkdirSync(target, { recursive: true, mode: 0o700 })
+  makeFolder(target, 'FOLDER')
   // The log first: a document written for an account must not come back without it.
   const log = createSqliteUpdateLog(join(folder, storeFiles.log))
   const accounts = openSqliteAccounts(join(folder, storeFiles.accounts))

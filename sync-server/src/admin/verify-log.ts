@@ -4,6 +4,7 @@ import Database from 'better-sqlite3'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OpenRow } from '../audit/check-stored.ts'
+import { hasAuditTables } from '../audit/sqlite-schema.ts'
 import { createTree, leafOf } from '../audit/tree.ts'
 import { openSigningKey } from '../audit/signing-key.ts'
 import { verifyAudit } from '../audit/verify-audit.ts'
@@ -12,7 +13,7 @@ import { censusOf } from '../seal/census.ts'
 import type { Keyring } from '../seal/keyring.ts'
 import { createRowSeal } from '../seal/row-seal.ts'
 import { keyIdOf } from '../seal/seal.ts'
-import { auditKeyFile, storeFiles } from '../stores.ts'
+import { auditKeyFile, lostLog, storeFiles, wasServed } from '../stores.ts'
 import { createSqliteUpdateLog } from '../sync.ts'
 import type { Outcome } from './run-admin.ts'
 
@@ -45,6 +46,8 @@ export async function verifyLog(folder: string, { keys, heads, entry }: LogQuest
     const database = new Database(file, { readonly: true })
     try {
       const audit = checkAudit(database, folder, given, openWith(seal))
+      const isLost = documents.length === 0 && !hasAuditTables(database) && (await wasServed(folder))
+      if (isLost) return { ok: false, problems: [`the log is empty, and ${lostLog}`] }
       const problems = [
         ...damaged.map(({ document, sequence, problem }) => `${document} row ${sequence}: ${problem}`),
         ...audit.problems,
