@@ -1,4 +1,5 @@
 /** What the relay's core needs from outside; adapters are wired in main.ts only. */
+import type { AuditEvent } from '@tongge/protocol/audit'
 
 /** One committed row of the log. */
 export interface LoggedUpdate {
@@ -7,6 +8,8 @@ export interface LoggedUpdate {
   readonly update: Uint8Array
   /** Who sent it, for the record's sake. */
   readonly account: string
+  /** What else the audit log tells of it. */
+  readonly told?: readonly AuditEvent[]
 }
 
 export interface StoredDocument {
@@ -65,7 +68,8 @@ export interface Author {
 }
 
 export type Verdict =
-  | { readonly allowed: true }
+  /** `told` is committed to the audit log together with the update. */
+  | { readonly allowed: true; readonly told?: readonly AuditEvent[] }
   /** `isGap`: it may be allowed once its author has sent all that the document lacks. */
   | { readonly allowed: false; readonly reason: string; readonly isGap?: boolean }
 

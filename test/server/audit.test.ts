@@ -1,4 +1,4 @@
-/** The audit log over HTTP: who may ask what, and what is told of sign-ins, sessions and reports. */
+/** The audit log over HTTP: who may ask what, and what is told of sign-ins and sessions. */
 import type { AuditEntriesAnswer, AuditProofAnswer } from '@tongge/protocol'
 import {
   decodeHash,
@@ -12,7 +12,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { demoAccounts } from '../../sync-server/src/demo/index.ts'
 import { isSigned } from '../../sync-server/src/audit/signing-key.ts'
-import { createTestApp, firstGrid, post, type TestApp } from './fixtures.ts'
+import { createTestApp, post, type TestApp } from './fixtures.ts'
 
 let test: TestApp
 const cookies = new Map<string, string>()
@@ -26,8 +26,6 @@ afterAll(() => test.close())
 
 const get = async (path: string, account?: string): Promise<Response> =>
   test.app.request(`/api/audit/${path}`, { headers: { cookie: cookies.get(account ?? '') ?? '' } })
-const send = async (account: string, body: unknown): Promise<Response> =>
-  test.app.request('/api/audit/reports', post(body, { cookie: cookies.get(account) ?? '' }))
 const json = async <T>(response: Response): Promise<T> => (await response.json()) as T
 const untimed = (entry: Record<string, unknown>): object =>
   Object.fromEntries(Object.entries(entry).filter(([name]) => name !== 'at'))
@@ -35,16 +33,6 @@ const headFor = async (account: string): Promise<SignedHead> =>
   parseHead(await (await get('head', account)).json()) ?? expect.fail('no head')
 const proof = async (path: string, account: string): Promise<Uint8Array[]> =>
   (await json<AuditProofAnswer>(await get(`proof/${path}`, account))).proof.map(decodeHash)
-
-const reveal = {
-  type: 'reveal',
-  id: 'r1',
-  document: `grid/${firstGrid}/sensitive`,
-  record: 'p0-1',
-  fields: ['idn'],
-  reason: 'verify',
-  deviceAt: 1_700_000_000_000,
-}
 
 describe('who may ask', () => {
   it('[AUDIT8] the key is public; a head and its consistency are for everybody signed in, entries and inclusion for auditors alone', async () => {
@@ -58,7 +46,6 @@ describe('who may ask', () => {
     }
     for (const path of ['head', 'proof/consistency?earlier=1&later=2', 'entries?from=0&limit=1'])
       expect((await get(path)).status).toBe(401)
-    expect((await test.app.request('/api/audit/reports', post({ reports: [reveal] }))).status).toBe(401)
   })
 
   it.each([
@@ -84,8 +71,7 @@ describe('who may ask', () => {
     ['PATCH', 'key', 'GET'],
     ['POST', 'proof/inclusion', 'GET'],
     ['DELETE', 'proof/consistency', 'GET'],
-    ['DELETE', 'reports', 'POST'],
-  ])('[AUDIT8] nothing is written over HTTP but reports: %s %s is answered with 405', async (method, path, allowed) => {
+  ])('[AUDIT8] nothing is written over HTTP: %s %s is answered with 405', async (method, path, allowed) => {
     const before = (await test.audited()).length
     const headers = { cookie: cookies.get('auditor01') ?? '' }
     const response = await test.app.request(`/api/audit/${path}`, { method, headers })
@@ -103,7 +89,7 @@ describe('who may ask', () => {
       const path = await proof(`inclusion?index=${index}&size=${head.size}`, 'auditor01')
       expect(isIncluded(leafHash(new TextEncoder().encode(text)), index, treeHead(head), path)).toBe(true)
     }
-    await send('member01', { reports: [{ ...reveal, id: 'later' }] })
+    await test.signIn('member02')
     await test.heads.sign()
     const later = await headFor('volunteer01')
     expect(later.size).toBeGreaterThan(head.size)
@@ -188,69 +174,5 @@ describe('sign-ins', () => {
     ])
     expect(JSON.stringify(events)).not.toMatch(/陈|argon/)
     await alone.close()
-  })
-})
-
-describe('reports of devices', () => {
-  it('[AUDIT9] a reveal is recorded with record, fields, reason and the device’s time, for those who may reveal there; any other is refused and told of as such', async () => {
-    const others = [
-      { ...reveal, id: 'r2', document: 'grid/990101001001002/sensitive' },
-      { ...reveal, id: 'r3', document: `grid/${firstGrid}/ledger` },
-    ]
-    const from = (await test.audited()).length
-    const answer = await send('member01', { reports: [reveal, ...others] })
-    expect([answer.status, await answer.json()]).toEqual([200, { recorded: ['r1'], refused: ['r2', 'r3'] }])
-    expect(await json(await send('volunteer01', { reports: [reveal] }))).toEqual({ recorded: [], refused: ['r1'] })
-    const { type, ...told } = reveal
-    expect((await test.audited(from)).map(untimed)).toEqual([
-      { type, account: 'member01', ...told },
-      ...others.map(({ document }) => ({
-        type: 'refusal',
-        account: 'member01',
-        document,
-        code: 403,
-        reason: 'reveal',
-        record: 'p0-1',
-      })),
-      {
-        type: 'refusal',
-        account: 'volunteer01',
-        document: reveal.document,
-        code: 403,
-        reason: 'reveal',
-        record: 'p0-1',
-      },
-    ])
-  })
-
-  it('[AUDIT9] an export is recorded for those who may read what they took', async () => {
-    const taken = {
-      type: 'export',
-      id: 'e1',
-      document: `grid/${firstGrid}/ledger`,
-      records: 1500,
-      reason: 'report',
-      deviceAt: 5,
-    }
-    expect(await json(await send('member01', { reports: [taken] }))).toEqual({ recorded: ['e1'], refused: [] })
-    expect(await json(await send('volunteer01', { reports: [taken] }))).toEqual({ recorded: [], refused: ['e1'] })
-  })
-
-  it.each([
-    ['send {"reports": [...]}', {}],
-    ['"reports" is empty', { reports: [] }],
-    ['"reports" are more than 200', { reports: Array.from({ length: 201 }, () => reveal) }],
-    ['"reason" is none of verify', { reports: [{ ...reveal, reason: '因为张三生病' }] }],
-    ['"record" is no id', { reports: [{ ...reveal, record: '张三' }] }],
-    ['"fields" is no id', { reports: [{ ...reveal, fields: ['110101199001011234 是他的'] }] }],
-    ['"document" is no document', { reports: [{ ...reveal, document: 'anything' }] }],
-    ['"deviceAt" is not whole', { reports: [{ ...reveal, deviceAt: 0.5 }] }],
-    ['type', { reports: [{ ...reveal, type: 'edit' }] }],
-  ])('[AUDIT9] a body that holds anything else is refused and nothing of it recorded: %s', async (message, body) => {
-    const before = (await test.audited()).length
-    const response = await send('member01', body)
-    expect(response.status).toBe(400)
-    expect((await json<{ message: string }>(response)).message).toContain(message)
-    expect((await test.audited()).length).toBe(before)
   })
 })

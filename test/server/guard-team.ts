@@ -10,6 +10,7 @@ import {
   mayWrite,
   mayWriteDocument,
   plan,
+  revealReasons,
   tables,
   type AccountId,
   type Command,
@@ -93,6 +94,7 @@ export function createColleague(role: Role, number: number, world: World): Colle
     () => merge(projection.snapshot()),
     () => command({ do: 'confirmUnchanged', household: anyOf(projection.snapshot().entries, random) }),
     () => command({ do: 'reportTicket', birth, description: '不亮' }),
+    () => look(projection.snapshot()),
     () => step(projection.snapshot()),
     () => step(projection.snapshot()),
     () => type(projection.snapshot()),
@@ -113,6 +115,15 @@ export function createColleague(role: Role, number: number, world: World): Colle
         id: entry.id,
         fields: isOften ? often : oneField(entry, projection.snapshot(), random),
       })
+    )
+  }
+
+  function look({ entries }: Snapshot): string | undefined {
+    const entry = entries.get(anyOf(entries, random))
+    const fields = entry ? fieldsOf(entry.kind).filter((field) => field.class === 'sensitive') : []
+    const reason = random.pick(revealReasons)
+    return (
+      entry && command({ do: 'reveal', id: entry.id, fields: fields.map(({ name }) => name), reason, note: '民政核对' })
     )
   }
 

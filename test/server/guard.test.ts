@@ -65,6 +65,7 @@ const acts: readonly (readonly [DocumentClass, path: string, Operation, Act])[] 
   ],
   ['work', 'description', 'insert', (stage, role) => stage.person('eve', role).type('t1', '不亮')],
   ['work', 'journal/own', 'insert', (stage, role) => stage.person('eve', role).hack('work', appendJournal)],
+  ['sensitive', 'reveals/own', 'insert', (stage, role) => stage.person('eve', role).hack('sensitive', pushReveal())],
   ...[...new Set(transitions.map(({ action }) => action))].map((action): (typeof acts)[number] => [
     'work',
     `steps/${action}`,
@@ -91,6 +92,16 @@ function hackLedger(stage: Stage, role: Role): string {
 function appendJournal(doc: Doc): void {
   claim(doc)
   doc.getArray('journal/2026-11').push([JSON.stringify(['h1', 'ph', 'c', '1', '2', 1_790_000_000_000, 'sloteve'])])
+}
+
+const lookedAt = Date.parse('2026-11-20T00:00:00Z')
+const reveal = ['p1', ['id'], 'verify', null, lookedAt, 'sloteve']
+
+function pushReveal(row: unknown = reveal, month = '2026-11'): (doc: Doc) => void {
+  return (doc) => {
+    claim(doc)
+    doc.getArray(`reveals/${month}`).push([typeof row === 'string' ? row : JSON.stringify(row)])
+  }
 }
 
 describe('the permission table at the relay', () => {
@@ -198,6 +209,81 @@ describe('what is whose', () => {
     expect(eve.hack('ledger', (doc) => doc.getMap('s').delete('h1/ph/slotlead'))).toBe('bareDeletion household')
     expect(eve.edit(setPhone('13900000004'))).toBe('allowed')
     expect(stage.relay.ledger.getMap('s').has('h1/ph/slotlead')).toBe(false)
+  })
+})
+
+describe('reveals', () => {
+  it('[REVEAL2] those who may reveal add rows of their own to the sensitive document, and who writes nothing else there writes nothing else there', () => {
+    for (const role of ['gridMember', 'gridLeader', 'police', 'community'] as const)
+      expect([role, grownStage().person('eve', role).hack('sensitive', pushReveal())]).toEqual([role, 'allowed'])
+    for (const role of ['police', 'community'] as const) {
+      const eve = grownStage().person('eve', role)
+      expect(eve.hack('sensitive', pushReveal())).toBe('allowed')
+      const both = (doc: Doc): void => {
+        pushReveal()(doc)
+        writeSlot('p1/id/sloteve', '990101199001010115')(doc)
+      }
+      expect(eve.hack('sensitive', both)).toBe('notAllowed person/idNo set')
+      expect(eve.hack('sensitive', writeSlot('p9/id/sloteve', null))).toBe('notAllowed record/idNo set')
+      expect(eve.hack('sensitive', (doc) => doc.getMap('blobs').delete('p1'))).toBe('writtenOnce record')
+      expect(eve.hack('sensitive', (doc) => doc.getArray('steps/2026-11').push(['{}']))).toBe('unknownPlace')
+      expect(eve.hack('ledger', pushReveal())).toMatch(/^(unknownPlace|notAllowed)/)
+    }
+  })
+  it('[REVEAL2] nobody changes, removes or puts in the row of another, or one in another slot or month', () => {
+    const stage = grownStage()
+    const lead = stage.person('lead', 'gridLeader')
+    const look: Edit = { op: 'reveal', kind: 'person', id: id('p1'), fields: ['idNo'], reason: 'service' }
+    expect(lead.edit(look)).toBe('allowed')
+    const rows = [...stage.relay.sensitive.share.keys()].find((root) => root.startsWith('reveals/')) ?? ''
+    for (const eve of [lead, stage.person('eve', 'gridLeader'), stage.person('han', 'police')])
+      expect(eve.hack('sensitive', (doc) => doc.getArray(rows).delete(0))).toBe('writtenOnce reveals')
+    const eve = stage.person('eve', 'community')
+    const row = (...row: readonly unknown[]): string => eve.hack('sensitive', pushReveal(row))
+    expect(row('p1', ['id'], 'verify', null, lookedAt, 'slotlead')).toBe('foreignSlot reveals')
+    expect(row('p1', ['id'], 'verify', null, lookedAt, 'slotnew')).toBe('unclaimedSlot reveals')
+    expect(eve.hack('sensitive', pushReveal(reveal, '2026-12'))).toBe('badValue reveals')
+    expect(eve.hack('sensitive', pushReveal(reveal, 'x'))).toBe('unknownPlace')
+    expect(eve.hack('sensitive', (doc) => void doc.getMap('reveals/2026-11').set('a', '1'))).toBe(
+      'unknownPlace reveals',
+    )
+    expect(row('p1', ['id'], 'verify', null, lookedAt, 'sloteve')).toBe('allowed')
+  })
+  it.each([
+    ['no text', [1]],
+    ['a name for a record', ['王小明', ['id'], 'verify', null, lookedAt, 'sloteve']],
+    ['a value for a field', ['p1', ['990101199001010115'], 'verify', null, lookedAt, 'sloteve']],
+    ['a reason that is none', ['p1', ['id'], 'curious', null, lookedAt, 'sloteve']],
+    ['words that nobody said', ['p1', ['id'], 'other', null, lookedAt, 'sloteve']],
+    ['too many words', ['p1', ['id'], 'other', 'x'.repeat(101), lookedAt, 'sloteve']],
+    ['words beside a reason of the list', ['p1', ['id'], 'verify', '因为', lookedAt, 'sloteve']],
+    ['a time that is none', ['p1', ['id'], 'verify', null, 8.6e15, 'sloteve']],
+    [
+      'more fields than there are',
+      ['p1', Array.from({ length: 1000 }, () => 'id'), 'verify', null, lookedAt, 'sloteve'],
+    ],
+  ])('[REVEAL2] a row with %s is refused', (_, row) => {
+    expect(grownStage().person('eve', 'gridMember').hack('sensitive', pushReveal(row))).toBe('badValue reveals')
+  })
+  it('[AUDIT14] what is told of a reveal names its author, also where a colleague gives it back after a loss', () => {
+    const lost = grownStage()
+    expect(lost.person('eve', 'police').hack('sensitive', pushReveal())).toBe('allowed')
+    const update = encodeStateAsUpdate(lost.relay.sensitive)
+    const verdict = createStage({ isHealing: true }).send('sensitive', update, { account: 'm2', roles: ['gridMember'] })
+    expect(verdict).toEqual({
+      allowed: true,
+      told: [
+        {
+          type: 'reveal',
+          account: 'eve',
+          document: names.sensitive,
+          record: 'p1',
+          fields: ['id'],
+          reason: 'verify',
+          deviceAt: lookedAt,
+        },
+      ],
+    })
   })
 })
 

@@ -1,6 +1,6 @@
 /** A relay with one grid of two buildings, a grid leader who writes, and a volunteer of whom everything that is received is kept. */
 import { applyEdits, readRoster, type GridDocuments } from '@tongge/crdt'
-import type { AccountId, Edit, Kind, RecordId, RosterDoor, Value } from '@tongge/model'
+import type { AccountId, Edit, Kind, RecordId, Role, RosterDoor, Value } from '@tongge/model'
 import type { SessionAnswer } from '@tongge/protocol'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
@@ -17,6 +17,8 @@ export interface Person {
   /** Opens a document and resolves once it is in step. */
   open(document: string): Promise<Doc>
   session(): Promise<SessionAnswer>
+  /** Asks the relay over HTTP. */
+  get(path: string): Promise<unknown>
   /** Everything the relay sent. */
   readonly received: readonly Buffer[]
   close(): void
@@ -31,9 +33,10 @@ export interface RosterStage {
   close(): Promise<void>
 }
 
-export async function openRosterStage(logger: Logger = silent): Promise<RosterStage> {
+/** Who else works in the grid, beside the leader and the volunteer; each under the name of the role. */
+export async function openRosterStage(logger: Logger = silent, others: readonly Role[] = []): Promise<RosterStage> {
   const folder = temporaryFolder()
-  await register(folder.path)
+  await register(folder.path, others)
   let relay: Relay | undefined
   const people: Person[] = []
   const start = async (): Promise<void> => {
@@ -78,7 +81,7 @@ export async function openRosterStage(logger: Logger = silent): Promise<RosterSt
   }
 }
 
-async function register(data: string): Promise<void> {
+async function register(data: string, others: readonly Role[]): Promise<void> {
   const { accounts, close } = openStores(data)
   await accounts.saveTerritory({
     streets: [{ code: '990101001' as never, name: '演示街道' }],
@@ -87,7 +90,7 @@ async function register(data: string): Promise<void> {
   })
   const passwordHash = await hashPassword(password)
   await accounts.save(
-    ['leader', 'volunteer'].map((account) => ({ account, name: account, passwordHash, disabled: false })),
+    ['leader', 'volunteer', ...others].map((account) => ({ account, name: account, passwordHash, disabled: false })),
     [
       { account: 'leader', role: 'gridLeader', scope: { level: 'grid', grid: grid as never } },
       {
@@ -95,6 +98,7 @@ async function register(data: string): Promise<void> {
         role: 'volunteer',
         scope: { level: 'building', grid: grid as never, building: 'b1' as never },
       },
+      ...others.map((role) => ({ account: role, role, scope: { level: 'grid' as const, grid: grid as never } })),
     ],
   )
   await close()
@@ -116,6 +120,7 @@ async function signIn(port: number, account: string): Promise<Person> {
   }
   return {
     received,
+    get: async (path) => (await fetch(`http://${url}${path}`, { headers: { cookie } })).json(),
     open: async (document) => {
       const doc = new Doc()
       const provider = new WebsocketProvider(`ws://${url}/sync`, document, doc, {

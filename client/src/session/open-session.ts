@@ -1,5 +1,13 @@
 /** Where what the data means and how it moves meet: opens a person's documents and ties plan, edits, projection, store and relay together. */
-import { createProjection, historyOf, inboxOf, openCoText, type GridDocuments, type Writer } from '@tongge/crdt'
+import {
+  createProjection,
+  historyOf,
+  inboxOf,
+  openCoText,
+  revealsTo,
+  type GridDocuments,
+  type Writer,
+} from '@tongge/crdt'
 import { createCalendar, foldTicket, type AccountId, type GridCode, type PlanContext, type Role } from '@tongge/model'
 import type { DocumentGrant, SessionAnswer } from '@tongge/protocol'
 import { askPersistence, createRelayLink, createSlotKeeper, streamInflate, webSocketOpener } from '@tongge/sync'
@@ -150,8 +158,8 @@ export async function openSession(
   const [complete, setComplete] = createSignal(false)
   const [attached, setAttached] = createSignal(0)
   /** As far as somebody may write in them. Tracked: more may be open later. */
-  const openDocuments = (): GridDocuments | undefined =>
-    attached() > 0 && writing.hasBegun() ? projection.documents() : undefined
+  const fromOpen = <T>(read: (open: GridDocuments) => T): T | undefined =>
+    attached() > 0 && writing.hasBegun() ? read(projection.documents()) : undefined
   /** Edits of another grid that still wait are sent from here as well; nothing of them is shown. */
   const openUnsent = async (): Promise<void> => {
     const waiting = new Set((await vault.unsent().catch(() => [])).map(({ document: name }) => name))
@@ -242,14 +250,9 @@ export async function openSession(
       closed ? { ok: false, refusal: { reason: 'notAllowed', what: command.do } } : writing.dispatch(command),
     undo: () => writing.again('undo'),
     redo: () => writing.again('redo'),
-    history: (id) => {
-      const open = openDocuments()
-      return open ? historyOf(open, id) : []
-    },
-    openText: (of) => {
-      const open = openDocuments()
-      return open && openCoText(open, of, writer)
-    },
+    history: (id) => fromOpen((open) => historyOf(open, id)) ?? [],
+    reveals: (id) => fromOpen((open) => revealsTo(open, id, 50)) ?? [],
+    openText: (of) => fromOpen((open) => openCoText(open, of, writer)),
     drafts: createDrafts(vault, grid),
     photos: createPhotos({ grid, documents, open: (name) => open([{ name, write: true }])[0], openBeside, newId }),
     storage: {

@@ -2,7 +2,7 @@
  * What a view sees of the signed-in person's work: one way to write (`dispatch`) and one way to read (`store`).
  * Views know this file, never a document, a provider or a socket.
  */
-import type { CoText, CoTextAddress, HistoryLine, InboxItem, RefusedEdit as Unwritten } from '@tongge/crdt'
+import type { CoText, CoTextAddress, HistoryLine, InboxItem, RefusedEdit as Unwritten, RevealLine } from '@tongge/crdt'
 import type {
   AccountId,
   Command,
@@ -22,7 +22,7 @@ import type { FailureReason, Persistence, Unsent, VaultUsage } from '@tongge/syn
 import type { Accessor } from 'solid-js'
 import type { Directory } from './directory.ts'
 
-export type { CoText, CoTextDelta } from '@tongge/crdt'
+export type { CoText, CoTextDelta, RevealLine } from '@tongge/crdt'
 
 /** The grid as signals: one entry changes without waking whoever shows the others. */
 export interface GridStore {
@@ -142,6 +142,8 @@ export interface Session {
   redo(): DispatchAnswer | undefined
   /** Tracked: empty while the documents are being read. */
   history(id: RecordId): readonly HistoryLine[]
+  /** Who was shown the sensitive fields of a record, newest first, the last fifty. Tracked likewise. */
+  reveals(id: RecordId): readonly RevealLine[]
   /** Tells the others what this person looks at. */
   watch(subject: string | undefined, editing: boolean): void
   /** The co-edited text of a record: a household's diary, a ticket's description. Undefined while its document is not open; tracked. */

@@ -8,6 +8,7 @@ import type {
   Kind,
   Quarter,
   RecordId,
+  RevealReason,
   Snapshot,
   Stamp,
   Step,
@@ -111,6 +112,15 @@ export interface HistoryLine {
   /** Sensitive values are never written to history: both are absent then. */
   readonly before?: Value | undefined
   readonly after?: Value | undefined
+  readonly stamp: Stamp
+}
+
+/** One time that somebody was shown sensitive fields of a record. */
+export interface RevealLine {
+  readonly fields: readonly string[]
+  readonly reason: RevealReason
+  /** In words, where the reason is `other`. */
+  readonly note: string | undefined
   readonly stamp: Stamp
 }
 

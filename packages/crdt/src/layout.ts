@@ -2,8 +2,8 @@
  * Where everything lives inside a Yjs document: root names, keys and the shapes of stored values. The only place with string keys.
  * Reading is total: whatever a peer stored, it is either one of these shapes or ignored, and never removed.
  */
-import type { Instant, Quarter } from '@tongge/model'
-import { dayOf } from '@tongge/model'
+import type { Instant, Quarter, RevealReason } from '@tongge/model'
+import { dayOf, isRevealReason } from '@tongge/model'
 import type { Array as YArray, Doc, Map as YMap } from 'yjs'
 
 /** The layout this version writes. */
@@ -57,6 +57,19 @@ export function stepsOf(doc: Doc, month: string): YArray<unknown> {
 
 export function journalOf(doc: Doc, month: string): YArray<unknown> {
   return doc.getArray(`journal/${month}`)
+}
+
+const revealsPrefix = 'reveals/'
+
+/** Who looked at sensitive fields, in the sensitive document, by the month of the row. */
+export function revealsOf(doc: Doc, month: string): YArray<unknown> {
+  return doc.getArray(revealsPrefix + month)
+}
+
+/** The month that a root of reveals is of; undefined for any other root. */
+export function revealMonth(root: string): string | undefined {
+  const month = root.slice(revealsPrefix.length)
+  return root.startsWith(revealsPrefix) && /^\d{4}-\d\d$/.test(month) ? month : undefined
 }
 
 /** The months `YYYY-MM` of a quarter such as `2026q4`; none for a malformed one. */
@@ -158,6 +171,25 @@ export type JournalRow = readonly [
 ]
 /** changed, changed without its sensitive values, deleted, restored */
 export type JournalAction = 'c' | 's' | 'd' | 'r'
+
+export type RevealRow = readonly [
+  id: string,
+  /** Their codes. */
+  fields: readonly string[],
+  reason: RevealReason,
+  note: string | null,
+  ...StoredStamp,
+]
+
+export function parseRevealRow(stored: unknown): RevealRow | undefined {
+  const value = parseJson(stored)
+  if (!Array.isArray(value) || value.length < 6) return undefined
+  const [id, fields, reason, note, at, slot] = value as readonly unknown[]
+  if (typeof id !== 'string' || !isTexts(fields) || !isStored([at, slot])) return undefined
+  if (typeof reason !== 'string' || !isRevealReason(reason) || (note !== null && typeof note !== 'string'))
+    return undefined
+  return [id, fields, reason, note, Number(at), String(slot)]
+}
 
 /** How every stored row of a record begins, so that a search need not read the others. */
 export function journalRowStart(id: string): string {

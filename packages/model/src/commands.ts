@@ -2,6 +2,7 @@
 import type { Value } from './field.ts'
 import type { AccountId, RecordId } from './ids.ts'
 import type { Kind } from './records.ts'
+import type { RevealReason } from './reveals.ts'
 import type { Level, Step, TicketBirth } from './tickets/types.ts'
 import type { Day, Instant } from './time.ts'
 
@@ -41,6 +42,14 @@ export type Command =
       readonly verdict: 'applies' | 'discarded'
     }
   | { readonly do: 'addNote'; readonly fields: FieldValues }
+  /** Sensitive fields of one record are going to be shown; `note` says why where no reason of the list does. */
+  | {
+      readonly do: 'reveal'
+      readonly id: RecordId
+      readonly fields: readonly string[]
+      readonly reason: RevealReason
+      readonly note?: string
+    }
 
 export type StepInput = {
   readonly action: Exclude<Step['action'], 'submit' | 'settle'>

@@ -35,6 +35,7 @@ export { missingFields } from './missing.ts'
 export {
   mayRead,
   mayReadAudit,
+  mayReadReveals,
   mayReveal,
   mayStep,
   mayWrite,
@@ -75,6 +76,7 @@ export type {
   Stamp,
   TrashedEntry,
 } from './records.ts'
+export { isRevealReason, longestRevealNote, revealReasons, type RevealReason } from './reveals.ts'
 export { exhaustive, fail, ok, type Result } from './result.ts'
 export type { Actor, Edit, PlanContext, Snapshot } from './snapshot.ts'
 export { allowedSteps, stepDenial, type AllowedStep } from './tickets/allowed-steps.ts'

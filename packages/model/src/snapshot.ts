@@ -3,6 +3,7 @@ import type { Value } from './field.ts'
 import type { AccountId, GridCode, RecordId } from './ids.ts'
 import type { Role } from './policy/roles.ts'
 import type { Entry, Kind, TrashedEntry } from './records.ts'
+import type { RevealReason } from './reveals.ts'
 import type { Step, Ticket } from './tickets/types.ts'
 import type { Instant } from './time.ts'
 
@@ -65,6 +66,15 @@ export type Edit =
       readonly field: string
       readonly from: RecordId
       readonly text: string
+    }
+  /** Says that these fields are shown to the one who writes it. Nothing takes it back. */
+  | {
+      readonly op: 'reveal'
+      readonly kind: Kind
+      readonly id: RecordId
+      readonly fields: readonly string[]
+      readonly reason: RevealReason
+      readonly note?: string
     }
   /** `clock` is filled in by the replica that applies it. */
   | { readonly op: 'step'; readonly step: Omit<Step, 'clock'>; readonly description?: string }

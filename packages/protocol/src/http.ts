@@ -67,9 +67,3 @@ export interface AuditEntriesAnswer {
   /** The texts whose UTF-8 bytes are the leaves. */
   readonly entries: readonly string[]
 }
-
-/** `POST /api/audit/reports`: the ids of the reports that were taken, and of those that were not and never will be. */
-export interface AuditReportAnswer {
-  readonly recorded: readonly string[]
-  readonly refused: readonly string[]
-}

@@ -22,7 +22,6 @@ export type {
   AuditEntriesAnswer,
   AuditKeyAnswer,
   AuditProofAnswer,
-  AuditReportAnswer,
   DemoAccount,
   DocumentGrant,
   HttpRefusal,

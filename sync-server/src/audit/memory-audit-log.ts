@@ -48,7 +48,10 @@ export function createMemoryAuditLog(now: () => number): MemoryAuditLog {
     lastHead: async () => heads.at(-1),
     mark: async (name) => marks.get(name) ?? 0,
     witness: {
-      appended: (row, sequence) => void write(editOf(row, sequence)),
+      appended(row, sequence) {
+        write(editOf(row, sequence))
+        for (const event of row.told ?? []) write(event)
+      },
       compacted: (document, snapshot, through) => void write(foldOf(document, snapshot, through)),
     },
   }

@@ -69,7 +69,7 @@ describe('what is told to the audit log', () => {
     ])
   })
 
-  it('[AUDIT6] a log that cannot be written stops nobody but a device that reports, which then keeps its reports', async () => {
+  it('[AUDIT6] a log that cannot be written stops nobody', async () => {
     const full: Pick<MemoryAuditLog, 'append'> = { append: () => Promise.reject(new Error('disk full')) }
     const helpless = createRecorder({ audit: full, now, logger })
     await helpless.signedIn('ada')
@@ -77,7 +77,6 @@ describe('what is told to the audit log', () => {
     helpless.signInRefused('wrongPassword', undefined)
     await helpless.close()
     expect(error).toHaveBeenCalledTimes(3)
-    await expect(helpless.report('ada', [])).rejects.toThrow('disk full')
   })
 })
 

@@ -1,5 +1,5 @@
-/** Puts into the audit log what happens beside edits: sign-ins, opened documents, refusals, reports of devices. A log that cannot be written stops nobody. */
-import type { AuditEvent, AuditReport } from '@tongge/protocol/audit'
+/** Puts into the audit log what happens beside edits: sign-ins, opened documents, refusals. A log that cannot be written stops nobody. */
+import type { AuditEvent } from '@tongge/protocol/audit'
 import type { AccessWitness, Logger } from '../ports.ts'
 import type { AppendOptions, AuditLog } from './audit-log.ts'
 import { createTally, type Repeatable } from './tally.ts'
@@ -10,8 +10,6 @@ export interface Recorder extends AccessWitness {
   /** These resolve once the entry is committed, or could not be. */
   signedIn(account: string): Promise<void>
   signedOut(account: string): Promise<void>
-  /** Rejects when they cannot be stored: the device then keeps them. */
-  report(account: string, reports: readonly AuditReport[]): Promise<void>
   /** Tells of what was gathered so far. */
   settle(): Promise<void>
   close(): Promise<void>
@@ -88,9 +86,6 @@ export function createRecorder({ audit, now, logger }: RecorderOptions): Recorde
         reason,
         ...(record === undefined ? {} : { record }),
       }),
-    async report(account, reports) {
-      await audit.append(reports.map((report) => ({ ...report, account })))
-    },
     settle,
     async close() {
       clearInterval(tallying)

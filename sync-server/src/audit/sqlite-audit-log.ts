@@ -85,7 +85,10 @@ export function createSqliteAuditLog(database: Database, commits: SharedCommits,
     },
     mark: async (of) => markOf.get(of) ?? 0,
     witness: {
-      appended: (row, sequence) => void write(editOf(row, sequence)),
+      appended(row, sequence) {
+        write(editOf(row, sequence))
+        for (const event of row.told ?? []) write(event)
+      },
       compacted: (document, snapshot, through) => void write(foldOf(document, snapshot, through)),
     },
   }

@@ -9,9 +9,11 @@ import {
   type DocumentGuard,
   type DocumentShape,
   type Refusal,
+  type Reveal,
 } from '@tongge/crdt'
 import { roles as allRoles, type DocumentClass } from '@tongge/model'
 import { parseDocumentName } from '@tongge/protocol'
+import type { AuditEvent } from '@tongge/protocol/audit'
 import type { Author, Guard, Logger, Verdict } from '../ports.ts'
 
 /** A client that sends all that the relay lacks can mend these. */
@@ -75,7 +77,7 @@ export function createGuard({ logger, isHealing = () => false }: GuardOptions): 
     return watched.guard
   }
 
-  const verdictOn = (watched: Watched, update: Uint8Array, author: Author): Verdict => {
+  const verdictOn = (document: string, watched: Watched, update: Uint8Array, author: Author): Verdict => {
     const { kind } = watched
     // Asked once: the answer is worked out anew each time.
     const { account, roles: held } = author
@@ -91,7 +93,9 @@ export function createGuard({ logger, isHealing = () => false }: GuardOptions): 
     // What is given back was once allowed to somebody.
     const roles = heals ? allRoles : allRoles.filter((role) => held.includes(role))
     const beyond = meaning.deeds.find((deed) => !allows(roles, kind, deed))
-    return beyond ? refused('notAllowed', `${beyond.path} ${beyond.operation}`) : { allowed: true }
+    if (beyond) return refused('notAllowed', `${beyond.path} ${beyond.operation}`)
+    const told = meaning.reveals.map((reveal) => eventOf(document, reveal))
+    return { allowed: true, ...(told.length > 0 && { told }) }
   }
 
   return {
@@ -100,7 +104,7 @@ export function createGuard({ logger, isHealing = () => false }: GuardOptions): 
       if (!watched) return refused('unknownPlace')
       let verdict: Verdict
       try {
-        verdict = verdictOn(watched, update, author)
+        verdict = verdictOn(document, watched, update, author)
       } catch (error) {
         logger.error({ document, error }, 'an update cannot be judged')
         verdict = refused('unreadable')
@@ -148,6 +152,10 @@ export function createGuard({ logger, isHealing = () => false }: GuardOptions): 
       return sum
     },
   }
+}
+
+function eventOf(document: string, { account, record, fields, reason, at }: Reveal): AuditEvent {
+  return { type: 'reveal', account, document, record, fields, reason, deviceAt: at }
 }
 
 /** Codes and paths of meaning only: no ids, no names, no values. */

@@ -1,21 +1,14 @@
 /**
  * The audit log over HTTP: heads and consistency for everybody who is signed in, as their devices hold the relay to its word; entries for
- * auditors. Nothing is written but reports of devices, and by none but the relay.
+ * auditors. Nothing is written.
  */
-import { mayReadAudit, mayReveal } from '@tongge/model'
-import { auditReasons, encodeHash, type AuditReport } from '@tongge/protocol/audit'
-import {
-  parseDocumentName,
-  type AuditEntriesAnswer,
-  type AuditKeyAnswer,
-  type AuditProofAnswer,
-  type AuditReportAnswer,
-} from '@tongge/protocol'
+import { mayReadAudit } from '@tongge/model'
+import { encodeHash } from '@tongge/protocol/audit'
+import { type AuditEntriesAnswer, type AuditKeyAnswer, type AuditProofAnswer } from '@tongge/protocol'
 import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
-import { mayRead } from '../access/access.ts'
 import type { AppDeps } from './deps.ts'
-import { readBody, readQuery } from './read-body.ts'
+import { readQuery } from './read-body.ts'
 import { methodNotAllowed, refuse } from './refusals.ts'
 
 const count = (name: string) =>
@@ -27,42 +20,6 @@ const count = (name: string) =>
 const entriesQuery = v.object({ from: count('from'), limit: count('limit') })
 const inclusionQuery = v.object({ index: count('index'), size: count('size') })
 const consistencyQuery = v.object({ earlier: count('earlier'), later: count('later') })
-
-const id = (name: string) => v.pipe(v.string(`"${name}" must be text`), v.regex(/^[\w-]{1,40}$/, `"${name}" is no id`))
-const whole = (name: string) =>
-  v.pipe(
-    v.number(`"${name}" must be a number`),
-    v.safeInteger(`"${name}" is not whole`),
-    v.minValue(0, `"${name}" is negative`),
-  )
-const common = {
-  id: id('id'),
-  document: v.pipe(
-    v.string('"document" must be text'),
-    v.check((name) => parseDocumentName(name) !== undefined, '"document" is no document'),
-  ),
-  reason: v.picklist(auditReasons, `"reason" is none of ${auditReasons.join(', ')}`),
-  deviceAt: whole('deviceAt'),
-}
-const report = v.variant('type', [
-  v.object({
-    type: v.literal('reveal'),
-    ...common,
-    record: id('record'),
-    fields: v.pipe(v.array(id('fields')), v.maxLength(100, '"fields" are more than 100')),
-  }),
-  v.object({ type: v.literal('export'), ...common, records: whole('records') }),
-])
-const reportsBody = v.object(
-  {
-    reports: v.pipe(
-      v.array(report, 'send {"reports": [...]}'),
-      v.minLength(1, '"reports" is empty'),
-      v.maxLength(200, '"reports" are more than 200'),
-    ),
-  },
-  'send {"reports": [...]}',
-)
 
 /** Entries in one answer. */
 const mostEntries = 1000
@@ -132,32 +89,8 @@ export function auditRoutes(deps: AppDeps): Hono {
     } satisfies AuditEntriesAnswer)
   })
 
-  app.post('/reports', async (c) => {
-    const account = await accountOf(c, 'resume')
-    if (account instanceof Response) return account
-    const body = await readBody(c, reportsBody)
-    if (body instanceof Response) return body
-    const isAllowed = ({ type, document }: AuditReport): boolean =>
-      type === 'reveal'
-        ? parseDocumentName(document)?.kind === 'sensitive' && mayReveal(access.rolesOn(account, document))
-        : mayRead(access.rightsTo(account, document))
-    const allowed = body.reports.filter(isAllowed)
-    const refused = body.reports.filter((one) => !isAllowed(one))
-    await audit.record.report(account, allowed)
-    // What was done without a right is told of all the more.
-    for (const one of refused)
-      audit.record.refused(account, one.document, {
-        code: 403,
-        reason: one.type,
-        ...(one.type === 'reveal' ? { record: one.record } : {}),
-      })
-    const ids = (reports: readonly AuditReport[]): string[] => reports.map(({ id }) => id)
-    return c.json({ recorded: ids(allowed), refused: ids(refused) } satisfies AuditReportAnswer)
-  })
-
   for (const path of ['/key', '/head', '/proof/consistency', '/proof/inclusion', '/entries'])
     app.all(path, methodNotAllowed('GET'))
-  app.all('/reports', methodNotAllowed('POST'))
   return app
 }
 

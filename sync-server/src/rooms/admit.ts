@@ -1,5 +1,6 @@
 /** Whether one update may enter a document. Changes nothing. */
 import { closeReasons, type CloseReason } from '@tongge/protocol'
+import type { AuditEvent } from '@tongge/protocol/audit'
 import type { Guard } from '../ports.ts'
 import { deepestType, nestingOf } from './nesting.ts'
 import { newsOf, repeats, type Fitting, type Known } from './known.ts'
@@ -8,7 +9,12 @@ import type { RoomLimits } from './room-limits.ts'
 import { scanUpdate, unlimited, type ScannedUpdate } from './scan-update.ts'
 
 export type Admission =
-  | { readonly outcome: 'news'; readonly news: ScannedUpdate; readonly fitting: Fitting }
+  | {
+      readonly outcome: 'news'
+      readonly news: ScannedUpdate
+      readonly fitting: Fitting
+      readonly told: readonly AuditEvent[]
+    }
   | { readonly outcome: 'nothing' }
   | { readonly outcome: 'refused'; readonly reason: CloseReason }
 
@@ -40,7 +46,7 @@ export function admitUpdate(bytes: Uint8Array, peer: Peer, context: AdmissionCon
   const verdict = guard.judge(document, news.bytes, peer.author)
   if (!verdict.allowed && verdict.isGap) return refused(closeReasons.gap)
   if (!verdict.allowed) return refused({ code: closeReasons.refused.code, reason: asciiReason(verdict.reason) })
-  return { outcome: 'news', news, fitting }
+  return { outcome: 'news', news, fitting, told: verdict.told ?? [] }
 }
 
 /** For an update that the relay itself made of what the document holds: it throws where that cannot be. */
@@ -49,7 +55,7 @@ export function admitOwn(bytes: Uint8Array, known: Known): Admission {
   const fitting = typeof update === 'object' ? known.fit(update) : undefined
   if (!fitting) throw new Error('an update of the relay itself does not fit')
   const news = newsOf(fitting)
-  return news ? { outcome: 'news', news, fitting } : { outcome: 'nothing' }
+  return news ? { outcome: 'news', news, fitting, told: [] } : { outcome: 'nothing' }
 }
 
 function refused(reason: CloseReason): Admission {

@@ -1,4 +1,5 @@
 /** The updates of one turn, which are committed together and then shown together. */
+import type { AuditEvent } from '@tongge/protocol/audit'
 import type { LoggedUpdate } from '../ports.ts'
 import { joinUpdates } from './content.ts'
 import type { Member } from './peer.ts'
@@ -9,6 +10,7 @@ export interface BatchedUpdate {
   readonly account: string
   /** Undefined for what was carried over from an older generation. */
   readonly from: Member | undefined
+  readonly told: readonly AuditEvent[]
 }
 
 /** One update as a member sent it. */
@@ -63,8 +65,11 @@ export function batchToRows(document: string, { updates }: Batch): LoggedUpdate[
     const account = updates[at]?.account ?? ''
     let end = at + 1
     while (end < updates.length && updates[end]?.account === account) end++
-    for (const update of joinUpdates(updates.slice(at, end).map((one) => one.update)))
-      rows.push({ document, update, account })
+    const run = updates.slice(at, end)
+    const joined = joinUpdates(run.map((one) => one.update))
+    const told = run.flatMap((one) => one.told)
+    for (const [index, update] of joined.entries())
+      rows.push({ document, update, account, ...(index === 0 && told.length > 0 && { told }) })
     at = end
   }
   return rows

@@ -57,7 +57,7 @@ export function createIntake(context: Context): Intake {
     if (admission.outcome !== 'news') return
     known.add(admission.fitting)
     guard.admitted?.(document, admission.news.bytes)
-    addToBatch(open, { update: admission.news, account, from })
+    addToBatch(open, { update: admission.news, account, from, told: admission.told })
     schedule()
   }
 

@@ -2,7 +2,7 @@
 import type { Kind } from '@tongge/model'
 import { authorKey } from '../layout.ts'
 import type { Beginning, Facts } from './facts.ts'
-import { Refused, type Deed, type DocumentShape } from './meaning.ts'
+import { Refused, type Deed, type DocumentShape, type Reveal } from './meaning.ts'
 import type { PathReader } from './path-reader.ts'
 
 export interface Hand {
@@ -13,10 +13,14 @@ export interface Hand {
   readonly facts: Facts
   /** Records that this update begins. */
   readonly begun: Map<string, Beginning>
+  /** Who claims which slot in this update. */
+  readonly claimed: Map<string, string>
   /** `record/field` of the values written. */
   readonly written: Set<string>
   does(path: string, operation: Deed['operation'], role?: Deed['role']): void
   owns(slot: string): boolean
+  /** Whose the slot is, by what this update says of it too. */
+  authorOf(slot: string): string
   /** Throws where the slot is not this account's. */
   demandOwn(slot: string, path: string): void
   kindOf(record: string): Kind | undefined
@@ -24,6 +28,7 @@ export interface Hand {
   fieldPath(record: string, name: string): string
   recordPath(record: string): string
   readonly deeds: ReadonlyMap<string, Deed>
+  readonly reveals: Reveal[]
 }
 
 export interface HandOptions {
@@ -38,6 +43,7 @@ export function createHand({ account, isHealing, shape, facts, reader }: HandOpt
   const deeds = new Map<string, Deed>()
   const own = new Map<string, boolean>()
   const begun = new Map<string, Beginning>()
+  const claimed = new Map<string, string>()
   const beginningOf = (record: string): Beginning | undefined => begun.get(record) ?? facts.beginningOf(record)
 
   const owns = (slot: string): boolean => {
@@ -59,12 +65,15 @@ export function createHand({ account, isHealing, shape, facts, reader }: HandOpt
     shape,
     facts,
     begun,
+    claimed,
     written: new Set(),
     deeds,
+    reveals: [],
     does(path, operation, role) {
       deeds.set(`${path} ${operation} ${role}`, { path, operation, ...(role && { role }) })
     },
     owns,
+    authorOf: (slot) => claimed.get(slot) ?? facts.claimantOf(slot) ?? account,
     demandOwn(slot, path) {
       if (owns(slot)) return
       throw new Refused(facts.claimantOf(slot) === undefined ? 'unclaimedSlot' : 'foreignSlot', path)

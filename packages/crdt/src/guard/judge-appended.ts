@@ -1,5 +1,6 @@
 /** Steps, journal rows and what a document says of itself: all of it is added to, never changed. */
-import { parseAuthorKey, parseJournalRow, schemaKeyPrefix } from '../layout.ts'
+import { dayOf, longestRevealNote, parseRecordId } from '@tongge/model'
+import { parseAuthorKey, parseJournalRow, parseRevealRow, schemaKeyPrefix } from '../layout.ts'
 import { parseStep } from '../parse-step.ts'
 import type { Hand } from './hand.ts'
 import { Refused } from './meaning.ts'
@@ -8,6 +9,11 @@ import type { Change } from './path-reader.ts'
 const largestRow = 262_144
 const largestLabel = 200
 const slotShape = /^[A-Za-z0-9_-]{1,40}$/
+const codeShape = /^[a-z][a-z0-9]{0,11}$/
+/** UTF-16 units of a reveal: a reason in words and the codes of a hundred fields. */
+const largestReveal = 2000
+/** Milliseconds since 1970 of which a day can be named. */
+const latest = 8e15
 
 /** Who writes in which slot, and which layout the document has reached. */
 export function judgeMeta(hand: Hand, change: Change): void {
@@ -22,6 +28,7 @@ export function judgeMeta(hand: Hand, change: Change): void {
   const claim = parseAuthorKey(key)
   if (!claim || !slotShape.test(claim.slot)) throw new Refused('unknownPlace', 'meta')
   if (typeof value !== 'string' || value.length > largestLabel) throw new Refused('badValue', 'meta')
+  hand.claimed.set(claim.slot, claim.account)
   if (hand.isHealing) return
   const other = hand.facts.claimantOf(claim.slot)
   // Where another has claimed it too, nobody knows any more who wrote in it.
@@ -56,6 +63,25 @@ export function judgeJournal(hand: Hand, change: Change): void {
     if (action === 's' && (before !== null || after !== null)) throw new Refused('misplaced', 'journal')
     hand.demandOwn(slot, 'journal')
     hand.does('journal/own', 'insert')
+  }
+}
+
+/** The root is of the month of its rows, so that nobody opens one root after the other. */
+export function judgeReveal(hand: Hand, change: Change, month: string): void {
+  for (const value of appended(change, 'reveals')) {
+    const row = parseRevealRow(value)
+    if (!row || String(value).length > largestReveal) throw new Refused('badValue', 'reveals')
+    const [record, fields, reason, note, at, slot] = row
+    const isSound =
+      parseRecordId(record) !== undefined &&
+      fields.every((code) => codeShape.test(code)) &&
+      (reason === 'other' ? note !== null && note !== '' && note.length <= longestRevealNote : note === null) &&
+      Math.abs(at) <= latest &&
+      dayOf(at).slice(0, 7) === month
+    if (!isSound) throw new Refused('badValue', 'reveals')
+    hand.demandOwn(slot, 'reveals')
+    hand.does('reveals/own', 'insert')
+    hand.reveals.push({ account: hand.authorOf(slot), record, fields, reason, at })
   }
 }
 

@@ -1,5 +1,5 @@
 /** What the guard says of an update: which acts of meaning it consists of, or why it is no honest one. */
-import type { Operation, Role } from '@tongge/model'
+import type { Instant, Operation, RevealReason, Role } from '@tongge/model'
 import type { Trouble } from './trouble.ts'
 
 /** Documents whose layout is known here, and what of their name bears on it. */
@@ -12,6 +12,16 @@ export interface Deed {
   readonly path: string
   readonly operation: Operation
   readonly role?: Role
+}
+
+/** Somebody says that sensitive fields of a record were shown to them; the words of a reason are left out. */
+export interface Reveal {
+  readonly account: string
+  readonly record: string
+  /** Their codes. */
+  readonly fields: readonly string[]
+  readonly reason: RevealReason
+  readonly at: Instant
 }
 
 export type Refusal =
@@ -40,7 +50,7 @@ export type Refusal =
   | 'ownWork'
 
 export type Meaning =
-  | { readonly ok: true; readonly deeds: readonly Deed[] }
+  | { readonly ok: true; readonly deeds: readonly Deed[]; readonly reveals: readonly Reveal[] }
   /** `path` names no record and no person. */
   | { readonly ok: false; readonly refusal: Refusal; readonly path: string }
 

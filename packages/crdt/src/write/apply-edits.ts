@@ -22,6 +22,7 @@ import { stepIndexOf } from '../step-index.ts'
 import { appendText, cutText } from '../text/join-texts.ts'
 import { appendJournal, journalRow } from './journal.ts'
 import { migrate } from './migrate.ts'
+import { appendReveal } from './reveals.ts'
 import { type Pen, writeBlob, writeDeletion, writeField, writeRestoration } from './record-writes.ts'
 
 /** One edit's part in one document; `write` answers whether it changed anything. */
@@ -130,6 +131,14 @@ function tasksOf(batch: Batch, edit: Edit): readonly Task[] | undefined {
     case 'appendText':
     case 'cutText':
       return textTasks(batch, subject, edit)
+    case 'reveal': {
+      const place = sensitiveOf(batch.documents)
+      const write = (doc: Doc): boolean => {
+        appendReveal(doc, batch.pen, edit)
+        return true
+      }
+      return place && [{ ...place, subject, write }]
+    }
     case 'step':
       return stepTasks(batch, subject, edit)
   }

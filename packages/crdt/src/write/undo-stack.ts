@@ -7,7 +7,7 @@ import { textOf, valueKey } from '../slots.ts'
 import { holdsText } from '../text/join-texts.ts'
 import { applyEdits } from './apply-edits.ts'
 
-/** Steps of a ticket are never taken back: a command with nothing to take back is not remembered. */
+/** Steps of a ticket and reveals are never taken back: a command with nothing to take back is not remembered. */
 export function createUndoStack(): UndoStack {
   const done: Applied[] = []
   const undone: Applied[] = []
@@ -21,7 +21,7 @@ export function createUndoStack(): UndoStack {
     const last = from.at(-1)
     if (!last) return undefined
     const standing = standingOf(last, documents, snapshot)
-    const edits = last.inverse.filter((edit) => edit.op !== 'step' && standing.isStanding(edit))
+    const edits = last.inverse.filter((edit) => standing.isStanding(edit))
     const applied = applyEdits(documents, edits, writer)
     if (applied.unplaced.length > 0) return { applied, skipped: [] }
     from.pop()
@@ -41,7 +41,11 @@ export function createUndoStack(): UndoStack {
   }
 }
 
-type RecordEdit = Exclude<Edit, { op: 'step' }>
+type RecordEdit = Exclude<Edit, { op: 'step' | 'reveal' }>
+
+function isOfRecord(edit: Edit): edit is RecordEdit {
+  return edit.op !== 'step' && edit.op !== 'reveal'
+}
 
 interface Standing {
   readonly skipped: readonly Skipped[]
@@ -52,8 +56,8 @@ function standingOf({ edits, inverse, restored }: Applied, documents: GridDocume
   const skipped: Skipped[] = []
   const gone = new Set<string>()
   const last = new Map<string, RecordEdit>()
-  const changed = new Set(inverse.flatMap((edit) => (edit.op === 'step' ? [] : keyOf(edit))))
-  for (const edit of edits) if (edit.op !== 'step') last.set(keyOf(edit), edit)
+  const changed = new Set(inverse.filter(isOfRecord).map(keyOf))
+  for (const edit of edits.filter(isOfRecord)) last.set(keyOf(edit), edit)
   for (const [key, edit] of last) {
     if (!changed.has(key) || (stands(edit, last, snapshot) && !isRewritten(edit, restored, documents))) continue
     gone.add(key)
@@ -64,7 +68,7 @@ function standingOf({ edits, inverse, restored }: Applied, documents: GridDocume
     gone.add(keyOf(edit))
     skipped.push({ id: edit.id, field: edit.field })
   }
-  return { skipped, isStanding: (inverse) => inverse.op !== 'step' && !gone.has(keyOf(inverse)) }
+  return { skipped, isStanding: (inverse) => isOfRecord(inverse) && !gone.has(keyOf(inverse)) }
 }
 
 /** Undo would take a record out of view in which somebody has written: the snapshot does not tell of texts, nor an edit of what came back with it. */

@@ -9,6 +9,7 @@ import { addNote } from './notes.ts'
 import { addRecord, deleteRecord, editRecord, restoreRecord } from './records.ts'
 import { markDeceased, markMovedOut } from './leavings.ts'
 import type { Plan } from './refusals.ts'
+import { reveal } from './reveals.ts'
 import { settleDeletion, settleField } from './settlements.ts'
 import { reportTicket, settleStep, takeStep } from './tickets.ts'
 
@@ -48,5 +49,7 @@ export function plan(snapshot: Snapshot, command: Command, context: PlanContext)
       return settleStep(snapshot, command, context)
     case 'addNote':
       return addNote(snapshot, command, context)
+    case 'reveal':
+      return reveal(snapshot, command, context)
   }
 }

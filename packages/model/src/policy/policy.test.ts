@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { folded, leader, member, wayToVerified } from '../testing/fixture.ts'
-import { mayRead, mayReadAudit, mayReveal, mayStep, mayWrite, mayWriteDocument, scopeOf } from './rights.ts'
+import {
+  mayRead,
+  mayReadAudit,
+  mayReadReveals,
+  mayReveal,
+  mayStep,
+  mayWrite,
+  mayWriteDocument,
+  scopeOf,
+} from './rights.ts'
 import { roles, type Role } from './roles.ts'
 import { readers, writeRules, type DocumentClass } from './table.ts'
 
@@ -29,12 +38,12 @@ describe('permissions', () => {
       'org board ledger sensitive work photos roster notes meeting proposal',
       'board ledger sensitive work photos notes meeting proposal',
     ],
-    ['police', 'org board ledger sensitive work photos meeting proposal', 'work photos meeting'],
+    ['police', 'org board ledger sensitive work photos meeting proposal', 'sensitive work photos meeting'],
     ['citizenSupervisor', 'org board meeting proposal', ''],
     [
       'community',
       'org board ledger sensitive work photos roster notes meeting proposal',
-      'board ledger work photos meeting proposal',
+      'board ledger sensitive work photos meeting proposal',
     ],
     ['street', 'org board work photos meeting proposal', 'board work photos meeting proposal'],
     ['department', 'org board work photos meeting proposal', 'work photos'],
@@ -99,6 +108,31 @@ describe('permissions', () => {
   it('[PERM7] only those who may read sensitive fields may reveal them', () => {
     expect(roles.filter((role) => mayReveal([role]))).toEqual(['gridMember', 'gridLeader', 'police', 'community'])
     for (const role of roles) expect(mayReveal([role])).toBe(mayRead([role], 'sensitive'))
+  })
+  it('[PERM7] of the sensitive document, police and community office write their own reveals and nothing else; nobody changes one or takes one away', () => {
+    const paths = [
+      'person',
+      'person/idNo',
+      'household/income',
+      'house/ownerIdNo',
+      'record/idNo',
+      'reveals',
+      'reveals/own',
+    ]
+    const operations = ['set', 'insert', 'delete'] as const
+    const writable = (role: Role): string[] =>
+      paths.flatMap((path) =>
+        operations.filter((operation) => mayWrite([role], 'sensitive', path, operation)).map((one) => `${path} ${one}`),
+      )
+    for (const role of ['police', 'community'] as const) expect(writable(role)).toEqual(['reveals/own insert'])
+    for (const role of roles) {
+      const ofReveals = writable(role).filter((one) => one.startsWith('reveals'))
+      expect([role, ofReveals]).toEqual([role, mayReveal([role]) ? ['reveals/own insert'] : []])
+    }
+  })
+  it('[PERM11] who has looked is told to grid leaders and the community office', () => {
+    expect(roles.filter((role) => mayReadReveals([role]))).toEqual(['gridLeader', 'community'])
+    for (const role of roles) if (mayReadReveals([role])) expect(mayRead([role], 'sensitive')).toBe(true)
   })
 
   it('[PERM10] the audit log is read by auditors alone', () => {

@@ -9,7 +9,7 @@ export function mayRead(roles: readonly Role[], document: DocumentClass): boolea
   return roles.some((role) => readers[document].includes(role))
 }
 
-/** Whether anything at all in such a document may be written; a right to write is always one to read. */
+/** Whether anything at all in such a document may be written, as one's own reveals are by those who write nothing else there; a right to write is always one to read. */
 export function mayWriteDocument(roles: readonly Role[], document: DocumentClass): boolean {
   return writeRules.some((rule) => rule.document === document && rule.roles.some((role) => roles.includes(role)))
 }
@@ -37,11 +37,16 @@ export function mayStep(
   return row !== undefined && roles.some((role) => mayTake(row, role, on.account, on.ticket) === undefined)
 }
 
-const revealers: ReadonlySet<Role> = new Set(['gridMember', 'gridLeader', 'police', 'community'])
-
-/** Whether sensitive fields may be shown, one by one and with a logged reason. */
+/** Whether sensitive fields may be shown, one record at a time and with a reason that is written down before. */
 export function mayReveal(roles: readonly Role[]): boolean {
-  return roles.some((role) => revealers.has(role))
+  return mayWrite(roles, 'sensitive', 'reveals/own', 'insert')
+}
+
+const overseers: ReadonlySet<Role> = new Set(['gridLeader', 'community'])
+
+/** Whether somebody is told who has looked at the sensitive fields of a record. */
+export function mayReadReveals(roles: readonly Role[]): boolean {
+  return roles.some((role) => overseers.has(role))
 }
 
 /** Whether the audit log may be read. Nobody writes it. */

@@ -3,6 +3,7 @@
  * A path is of meaning, not of storage: `household/phone`, `steps/accept`, `note/own`; `*` stands for one segment.
  */
 import { roleMayTake, stepRoles, transitions } from '../tickets/machine.ts'
+import { tables } from '../records.ts'
 import { roles, type Role } from './roles.ts'
 
 /** The same words as document names use for their kind. */
@@ -59,6 +60,9 @@ const all: readonly Operation[] = ['set', 'insert', 'delete']
 const add: readonly Operation[] = ['insert']
 const change: readonly Operation[] = ['set', 'insert']
 
+/** `record` is one whose kind is not told there: its ledger tells it. Named one by one, since who revealed what rests beside them and is changed by nobody. */
+const withSensitiveFields = [...Object.keys(tables).filter((kind) => kind !== 'note'), 'record']
+
 /** What no row allows is forbidden: `org` and `roster` are written by the relay alone. */
 export const writeRules: readonly WriteRule[] = [
   { document: 'board', path: '*', operations: all, roles: ['community', 'street'] },
@@ -69,8 +73,11 @@ export const writeRules: readonly WriteRule[] = [
 
   { document: 'ledger', path: '*', operations: all, roles: [...gridTeam, ...office] },
   { document: 'ledger', path: '*/*', operations: all, roles: [...gridTeam, ...office] },
-  { document: 'sensitive', path: '*', operations: all, roles: gridTeam },
-  { document: 'sensitive', path: '*/*', operations: all, roles: gridTeam },
+  ...withSensitiveFields.flatMap((kind): WriteRule[] => [
+    { document: 'sensitive', path: kind, operations: all, roles: gridTeam },
+    { document: 'sensitive', path: `${kind}/*`, operations: all, roles: gridTeam },
+  ]),
+  { document: 'sensitive', path: 'reveals/own', operations: add, roles: readers.sensitive },
 
   ...[...new Set(transitions.map((row) => row.action))].map((action): WriteRule => ({
     document: 'work',

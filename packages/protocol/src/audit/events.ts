@@ -49,38 +49,21 @@ export type AuditEvent =
   | { readonly type: 'password'; readonly account: string; readonly by: string }
   /** Somebody used the administrator's command line. */
   | { readonly type: 'command'; readonly command: string }
-  | ({ readonly type: 'reveal'; readonly account: string } & Omit<RevealReport, 'type'>)
-  | ({ readonly type: 'export'; readonly account: string } & Omit<ExportReport, 'type'>)
+  /** Sensitive fields of one record were shown on a device, which wrote it into that document before. */
+  | {
+      readonly type: 'reveal'
+      readonly account: string
+      readonly document: string
+      readonly record: string
+      /** Field codes of the model; empty where all were shown. */
+      readonly fields: readonly string[]
+      readonly reason: AuditReason
+      /** The device's time, in milliseconds since 1970. */
+      readonly deviceAt: number
+    }
 
-/** Why somebody looks at sensitive fields or takes data out: to verify, serve, care, in an emergency, to correct; or for a report or a handover. */
-export const auditReasons = ['verify', 'service', 'care', 'emergency', 'correct', 'report', 'handover'] as const
-export type AuditReason = (typeof auditReasons)[number]
-
-/** Sensitive fields of one record were shown on a device. */
-export interface RevealReport {
-  readonly type: 'reveal'
-  /** Made by the device, so that a report sent twice can be told from two. */
-  readonly id: string
-  readonly document: string
-  readonly record: string
-  /** Field codes of the model; empty where all were shown. */
-  readonly fields: readonly string[]
-  readonly reason: AuditReason
-  /** The device's time, in milliseconds since 1970. */
-  readonly deviceAt: number
-}
-
-/** Records left the app as a file. */
-export interface ExportReport {
-  readonly type: 'export'
-  readonly id: string
-  readonly document: string
-  readonly records: number
-  readonly reason: AuditReason
-  readonly deviceAt: number
-}
-
-export type AuditReport = RevealReport | ExportReport
+/** Why somebody looked at sensitive fields: to verify, to serve, in an emergency, or for what the row in the document says in words. */
+export type AuditReason = 'verify' | 'service' | 'emergency' | 'other'
 
 /** The text of an entry: JSON with sorted keys and no blanks (RFC 8785 for what stands in events, which are flat). Its UTF-8 bytes are the leaf. */
 export function entryText(at: number, event: AuditEvent): string {

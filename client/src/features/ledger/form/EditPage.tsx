@@ -87,7 +87,7 @@ function EditForm(props: { readonly id: RecordId }): JSX.Element {
       <Show when={entry()} fallback={<p>{t('ledger.missing')}</p>}>
         {(found) => <RecordNotices entry={found()} isEditing />}
       </Show>
-      <RecordForm draft={draft} fields={fields} options={options()} isStored />
+      <RecordForm draft={draft} fields={fields} options={options()} stored={id} />
     </FormPane>
   )
 }

@@ -1,11 +1,12 @@
 /** A form over one draft, in sections, with what is rarely needed behind 更多. Saving is the page's. */
-import type { NamedField } from '@tongge/model'
+import type { NamedField, RecordId } from '@tongge/model'
 import { createMemo, createSignal, For, Show, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { titleOf } from '../record/entry-of.ts'
 import { fieldText } from '../record/field-text.ts'
+import { valueOf } from '../record/FieldList.tsx'
 import { SensitiveGate } from '../record/SensitiveGate.tsx'
 import { formSections, isRare, sectionOf, type Section } from '../record/sections.ts'
 import { FieldControl, type FieldControlProps } from './FieldControl.tsx'
@@ -17,8 +18,8 @@ export interface RecordFormProps {
   readonly draft: Draft
   readonly fields: readonly NamedField[]
   readonly options?: Readonly<Record<string, FieldControlProps['options']>>
-  /** The record is in the ledger already, so its sensitive fields open only with a reason. */
-  readonly isStored?: boolean
+  /** The record in the ledger that the form is of: what it holds of sensitive fields opens only with a reason. */
+  readonly stored?: RecordId
   /** Fields of a few characters, several in a row. */
   readonly short?: boolean
 }
@@ -33,6 +34,12 @@ export function RecordForm(props: RecordFormProps): JSX.Element {
     ),
   )
   const of = (section: Section): readonly NamedField[] => shown().filter((field) => sectionOf(field) === section)
+  const session = useSession()
+  /** Names of the sensitive fields that hold something already. */
+  const held = createMemo((): readonly string[] => {
+    const entry = props.stored && session.store.entries[props.stored]
+    return entry ? of('sensitive').flatMap(({ name }) => (valueOf(entry, name) === undefined ? [] : name)) : []
+  })
   return (
     <div class={styles.form}>
       <For each={formSections(props.draft.kind)}>
@@ -41,12 +48,14 @@ export function RecordForm(props: RecordFormProps): JSX.Element {
             <section class={styles.section}>
               <h2 class={styles.heading}>{t(`ledger.section.${section}`)}</h2>
               <Show
-                when={section === 'sensitive' && props.isStored}
+                when={section === 'sensitive' && held().length > 0 && props.stored}
                 fallback={<DraftFields draft={props.draft} fields={of(section)} options={props.options ?? {}} />}
               >
-                <SensitiveGate>
-                  <DraftFields draft={props.draft} fields={of(section)} options={props.options ?? {}} />
-                </SensitiveGate>
+                {(id) => (
+                  <SensitiveGate id={id()} fields={held()}>
+                    <DraftFields draft={props.draft} fields={of(section)} options={props.options ?? {}} />
+                  </SensitiveGate>
+                )}
               </Show>
             </section>
           </Show>

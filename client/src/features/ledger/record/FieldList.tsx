@@ -39,7 +39,11 @@ export function FieldList(props: {
           <Show when={of(section).length > 0}>
             <List title={t(`ledger.section.${section}`)}>
               <Show when={section === 'sensitive'} fallback={<Lines entry={props.entry} fields={of(section)} />}>
-                <SensitiveGate closed={<Lines entry={props.entry} fields={of(section)} isMasked />}>
+                <SensitiveGate
+                  id={props.entry.id}
+                  fields={of(section).map(({ name }) => name)}
+                  closed={<Lines entry={props.entry} fields={of(section)} isMasked />}
+                >
                   <Lines entry={props.entry} fields={of(section)} />
                 </SensitiveGate>
               </Show>

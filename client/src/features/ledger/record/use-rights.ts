@@ -1,5 +1,5 @@
 /** What the signed-in person may do in the ledger, from the one permission table. */
-import { mayReveal, mayWrite, type LedgerKind, type NamedField } from '@tongge/model'
+import { mayReadReveals, mayReveal, mayWrite, type LedgerKind, type NamedField } from '@tongge/model'
 import { useSession } from '../../../session/use-session.ts'
 
 export interface Rights {
@@ -8,6 +8,7 @@ export interface Rights {
   readonly mayDelete: (kind: LedgerKind) => boolean
   readonly mayWriteField: (kind: LedgerKind, field: NamedField) => boolean
   readonly mayReveal: () => boolean
+  readonly mayReadReveals: () => boolean
 }
 
 export function useRights(): Rights {
@@ -19,5 +20,6 @@ export function useRights(): Rights {
     mayWriteField: (kind, field) =>
       mayWrite(roles, field.class === 'sensitive' ? 'sensitive' : 'ledger', `${kind}/${field.name}`, 'set'),
     mayReveal: () => mayReveal(roles),
+    mayReadReveals: () => mayReadReveals(roles),
   }
 }
