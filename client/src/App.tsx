@@ -23,6 +23,10 @@ const routes: RouteDefinition[] = [
   },
   { path: paths.me, component: lazy(async () => ({ default: (await import('./features/me/MePage.tsx')).MePage })) },
   {
+    path: paths.grid,
+    component: lazy(async () => ({ default: (await import('./features/grid/GridPage.tsx')).GridPage })),
+  },
+  {
     path: paths.storage,
     component: lazy(async () => ({ default: (await import('./features/me/StoragePage.tsx')).StoragePage })),
   },

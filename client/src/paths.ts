@@ -19,6 +19,7 @@ export const paths = {
   note: (id: RecordId) => `/notes/${id}`,
   meetings: '/meetings',
   me: '/me',
+  grid: '/grid',
   sync: '/sync-state',
   conflicts: '/conflicts',
   refused: '/refused',

@@ -12,6 +12,7 @@ const places = [
   '/notes',
   '/meetings',
   '/me',
+  '/grid',
   '/sync-state',
   '/conflicts',
   '/trash',

@@ -2,6 +2,8 @@
 import { createProjection } from '@tongge/crdt'
 import {
   checkField,
+  checkGrid,
+  checkStaff,
   createCalendar,
   foldTicket,
   openStates,
@@ -17,6 +19,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { applyUpdate, Doc } from 'yjs'
 import type { Grid } from '../../sync-server/src/accounts/accounts.ts'
 import { demoSeed, makeGrid } from '../../sync-server/src/demo/grid.ts'
+import { demoGridDetails, demoStaffDetails } from '../../sync-server/src/demo/organisation.ts'
 import { demoPlaces } from '../../sync-server/src/demo/places.ts'
 import { demoStaff, teamOf } from '../../sync-server/src/demo/staff.ts'
 import { createRandom } from '../../sync-server/src/demo/random.ts'
@@ -147,6 +150,31 @@ describe('the street of the demo', () => {
     expect(members).toHaveLength(281)
     expect(new Set(members)).toHaveLength(281)
     expect(teamOf(0)).toMatchObject({ leader: 'leader01', members: ['member01', 'member02'] })
+  })
+
+  it('[DEMO9] tells of each grid and its people what the model accepts, with boundaries at sea and telephones of nobody', () => {
+    const known = places.grids.slice(0, 12).map((one, index) => {
+      const content = makeGrid(one, index, '春和社区（演示）', today)
+      return demoGridDetails({ grid: one, index, team: teamOf(index), content, random: createRandom(index) })
+    })
+    for (const [index, details] of known.entries()) {
+      const { code, name, kind } = gridAt(index)
+      const record = { level: 3, parent: '', ...details, gridCode: code, name, kind }
+      expect(checkGrid(record, { today })).toEqual([])
+      expect(details.targetHouseholds).toBeGreaterThan(40)
+      expect(details.publicPhone).toMatch(/^1990000\d{4}$/)
+      for (const [longitude] of details.boundary?.coordinates.flat() ?? []) expect(longitude).toBeGreaterThan(131)
+    }
+    const { assignments, people } = demoStaff(places, 'b0-1', createRandom(1))
+    const staff = demoStaffDetails(assignments, today, createRandom(1))
+    const roleOf = new Map(assignments.map(({ account, role }) => [account, role]))
+    for (const [account, details] of staff) {
+      const name = people.find((one) => one.account === account)?.name ?? ''
+      expect(checkStaff({ ...details, name, role: roleOf.get(account) ?? 'resident' }, { today })).toEqual([])
+      expect(details.workPhone).toMatch(/^1990000\d{4}$/)
+      expect(details.idNo).toBeUndefined()
+    }
+    expect(staff.size).toBeGreaterThan(390)
   })
 
   it('[DEMO7] marks every place as a demo', () => {

@@ -5,6 +5,7 @@ import {
   type DirectoryEntries,
   type DirectoryGrid,
   type DirectoryPerson,
+  type DirectoryPlace,
 } from '@tongge/crdt'
 import type { AccountId, GridCode } from '@tongge/model'
 import { createSignal, type Accessor } from 'solid-js'
@@ -12,6 +13,10 @@ import type { OpenDocument } from './open-documents.ts'
 
 export interface Directory {
   readonly gridName: string
+  /** Undefined until the directory is here. */
+  readonly grid: DirectoryGrid | undefined
+  readonly community: DirectoryPlace | undefined
+  readonly street: DirectoryPlace | undefined
   /** Everyone who works for the grid, its community or its street, each once; those closest first. */
   readonly staff: readonly DirectoryPerson[]
   readonly buildings: readonly DirectoryBuilding[]
@@ -46,9 +51,8 @@ export function createDirectory(grid: GridCode): OpenDirectory {
 
 function directoryFor(entries: DirectoryEntries, grid: GridCode): Directory {
   const place = entries.get(`grid/${grid}`) as DirectoryGrid | undefined
-  const near = [place, entries.get(`community/${grid.slice(0, 12)}`), entries.get('street')].flatMap(
-    (one) => one?.staff ?? [],
-  )
+  const [community, street] = [entries.get(`community/${grid.slice(0, 12)}`), entries.get('street')]
+  const near = [place, community, street].flatMap((one) => one?.staff ?? [])
   const helpers = (place?.buildings ?? []).flatMap(({ staff }) => staff)
   const staff = [...new Map([...near, ...helpers].map((person) => [person.account, person])).values()]
   const nameByAccount = new Map(
@@ -59,6 +63,9 @@ function directoryFor(entries: DirectoryEntries, grid: GridCode): Directory {
   )
   return {
     gridName: place?.name ?? grid,
+    grid: place,
+    community,
+    street,
     staff,
     buildings: place?.buildings ?? [],
     nameOf: (account) => nameByAccount.get(account) ?? account,

@@ -30,4 +30,28 @@ describe('the directory document', () => {
       buildings: [{ id: 'b1', name: '1号楼', staff: [person] }],
     })
   })
+
+  it('[ORG2] gives what is published of a grid and its people, and neither what is wrong nor what is personal', () => {
+    const doc = new Doc()
+    const person = { account: 'member01', name: '林晓燕', role: 'gridMember' }
+    const grid = { code: '990101001001001', name: '第1网格', community: '990101001001', kind: 'basic', buildings: [] }
+    const known = { employment: 'fullTime', workPhone: '19900001111', skills: ['急救'] }
+    directoryOf(doc).set('grid/990101001001001', {
+      ...grid,
+      level: 3,
+      targetHouseholds: 480,
+      members: [{ role: 'police', account: 'police01' }],
+      boundary: { type: 'Polygon', coordinates: 'later versions may write anything' },
+      publicPhone: 7,
+      staff: [{ ...person, ...known, idNo: '990101198503020011', birthDate: '1985-03-02', contractTo: 'never' }],
+    })
+
+    expect(readDirectory(doc).get('grid/990101001001001')).toEqual({
+      ...grid,
+      level: 3,
+      targetHouseholds: 480,
+      members: [{ role: 'police', account: 'police01' }],
+      staff: [{ ...person, ...known }],
+    })
+  })
 })

@@ -2,12 +2,15 @@
  * The directory document `org/{street}`: who works where, as a Y.Map of plain entries that the relay alone writes.
  * `street` and `community/{code}` hold a place, `grid/{code}` a grid.
  */
-import type { AccountId, Role } from '@tongge/model'
-import { roles } from '@tongge/model'
+import type { AccountId, GridDetails, Role, StaffDetails } from '@tongge/model'
+import { gridFields, publishedFields, roles, soundFields, staffFields } from '@tongge/model'
 import type { Doc, Map as YMap } from 'yjs'
 import { isPlain } from './layout.ts'
 
-export interface DirectoryPerson {
+/** What is published of a person and of a grid; nothing personal is among it. */
+export type DirectoryStaffDetails = Omit<StaffDetails, 'idNo' | 'birthDate' | 'education' | 'politicalStatus'>
+
+export interface DirectoryPerson extends DirectoryStaffDetails {
   readonly account: AccountId
   readonly name: string
   readonly role: Role
@@ -26,7 +29,7 @@ export interface DirectoryBuilding {
   readonly staff: readonly DirectoryPerson[]
 }
 
-export interface DirectoryGrid extends DirectoryPlace {
+export interface DirectoryGrid extends DirectoryPlace, GridDetails {
   readonly community: string
   readonly kind: 'basic' | 'dedicated'
   readonly buildings: readonly DirectoryBuilding[]
@@ -57,6 +60,8 @@ function parsePlace(value: unknown): DirectoryPlace | undefined {
 function parseGrid(place: DirectoryPlace, value: unknown): DirectoryGrid {
   const { community, kind, buildings } = isPlain(value) ? value : {}
   return {
+    // Only what may stand here: a relay that published more would not be read.
+    ...publishedFields(gridFields, soundFields(gridFields, value)),
     ...place,
     community: typeof community === 'string' ? community : '',
     kind: kind === 'dedicated' ? 'dedicated' : 'basic',
@@ -69,10 +74,18 @@ function parseGrid(place: DirectoryPlace, value: unknown): DirectoryGrid {
 }
 
 function parseStaff(value: unknown): readonly DirectoryPerson[] {
-  return listOf(value).flatMap(({ account, name, role }) => {
-    const known = roles.find((one) => one === role)
+  return listOf(value).flatMap((one) => {
+    const { account, name, role } = one
+    const known = roles.find((text) => text === role)
     return typeof account === 'string' && typeof name === 'string' && known
-      ? [{ account: account as AccountId, name, role: known }]
+      ? [
+          {
+            ...publishedFields(staffFields, soundFields(staffFields, one)),
+            account: account as AccountId,
+            name,
+            role: known,
+          },
+        ]
       : []
   })
 }

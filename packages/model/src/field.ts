@@ -48,7 +48,7 @@ export type FieldTable = { readonly [name: string]: Field }
 /** What a field may hold. Absent means "not known"; a cleared field is absent, never an empty string. */
 export type Value = string | number | boolean | readonly string[]
 
-export type ValueOf<F extends Field> = F extends { type: 'int' | 'decimal' | 'instant' }
+export type ValueOf<F extends FieldType> = F extends { type: 'int' | 'decimal' | 'instant' }
   ? number
   : F extends { type: 'flag' }
     ? boolean

@@ -33,6 +33,29 @@ export { communityOf, parseCommunityCode, parseGridCode, parseRecordId, parseStr
 export type { AccountId, CommunityCode, GridCode, RecordId, StreetCode } from './ids.ts'
 export { missingFields } from './missing.ts'
 export {
+  boundaryProblem,
+  checkGrid,
+  checkOrganisationField,
+  checkStaff,
+  gridFields,
+  isPublishedLongEnough,
+  publicityWorkdays,
+  publishedFields,
+  readOrganisationField,
+  soundFields,
+  staffFields,
+  type Boundary,
+  type Equipment,
+  type GridDetails,
+  type GridMember,
+  type GridRecord,
+  type OrganisationField,
+  type OrganisationProblem,
+  type Position,
+  type StaffDetails,
+  type StaffRecord,
+} from './organisation/index.ts'
+export {
   mayRead,
   mayReadAudit,
   mayReadReveals,

@@ -6,6 +6,8 @@ import { formatScope } from './scope.ts'
 export interface Standing {
   readonly account: Account
   readonly assignments: readonly Assignment[]
+  /** What else is known of the person, as stored; only whether it changed is told. */
+  readonly details: string | undefined
 }
 
 /** What became of one account; nothing when nothing did. */
@@ -19,6 +21,7 @@ export function accountEvents(before: Standing | undefined, after: Standing, by:
       events.push({ type: 'account', account, change: after.account.disabled ? 'disabled' : 'enabled', by })
     if (before.account.passwordHash !== after.account.passwordHash) events.push({ type: 'password', account, by })
   }
+  if (before && before.details !== after.details) events.push({ type: 'account', account, change: 'described', by })
   const [held, holds] = [rolesOf(before?.assignments ?? []), rolesOf(after.assignments)]
   if (held.join('\n') !== holds.join('\n')) events.push({ type: 'roles', account, roles: holds, by })
   return events

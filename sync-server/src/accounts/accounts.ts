@@ -1,5 +1,15 @@
 /** The port to what the relay knows about people and places: accounts, assignments, sessions, territory. Relational, never in a document. */
-import type { CommunityCode, Day, GridCode, Instant, RecordId, Role, StreetCode } from '@tongge/model'
+import type {
+  CommunityCode,
+  Day,
+  GridCode,
+  GridDetails,
+  Instant,
+  RecordId,
+  Role,
+  StaffDetails,
+  StreetCode,
+} from '@tongge/model'
 import type { AuditEvent } from '@tongge/protocol/audit'
 import type { Scope } from './scope.ts'
 
@@ -44,6 +54,8 @@ export interface Grid {
   readonly name: string
   /** 基础网格 or 专属网格. */
   readonly kind: GridKind
+  /** Absent where nothing more is known; saved without them, a grid keeps what it has. */
+  readonly details?: GridDetails
 }
 
 /** A building's public name; everything else about it rests in the ledger. */
@@ -75,8 +87,15 @@ export interface AccountEvent {
 export interface Accounts {
   find(account: string): Promise<Account | undefined>
   all(): Promise<readonly Account[]>
-  /** Adds the accounts or replaces those of the same name, each with exactly these assignments. */
-  save(accounts: readonly Account[], assignments: readonly Assignment[], by?: string): Promise<void>
+  /** Adds the accounts or replaces those of the same name, each with exactly these assignments. Who is not among `staff` keeps what was known of them. */
+  save(
+    accounts: readonly Account[],
+    assignments: readonly Assignment[],
+    by?: string,
+    staff?: ReadonlyMap<string, StaffDetails>,
+  ): Promise<void>
+  /** What is known of people beside their names, by account. Some of it is sensitive: it goes no further than whoever asks. */
+  staff(): Promise<ReadonlyMap<string, StaffDetails>>
   /** Also ends every session of the account. False when there is no such account. */
   setPassword(account: string, passwordHash: string, by?: string): Promise<boolean>
   /** Keeps an event that is no change of accounts. */

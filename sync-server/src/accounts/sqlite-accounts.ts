@@ -1,5 +1,16 @@
 /** Accounts in one SQLite file, beside the log but apart from it: a backup or a look at people needs no document, and the other way round. */
-import { parseCommunityCode, parseGridCode, parseRecordId, parseStreetCode, roles, type Role } from '@tongge/model'
+import {
+  gridFields,
+  parseCommunityCode,
+  parseGridCode,
+  parseRecordId,
+  parseStreetCode,
+  roles,
+  soundFields,
+  staffFields,
+  type Role,
+  type StaffDetails,
+} from '@tongge/model'
 import type { AuditEvent } from '@tongge/protocol/audit'
 import Database from 'better-sqlite3'
 import { randomUUID } from 'node:crypto'
@@ -20,12 +31,16 @@ const schema = `
     created_at integer not null, seen_at integer not null) strict, without rowid;
   create index if not exists session_account on session (account);
   create table if not exists note (key text primary key, value text not null) strict, without rowid;
+  create table if not exists grid_detail (grid text primary key references grid on delete cascade, fields text not null) strict, without rowid;
+  create table if not exists staff_detail (account text primary key references account on delete cascade, fields text not null)
+    strict, without rowid;
   create table if not exists event (id integer primary key autoincrement, at integer not null, event text not null) strict;
 `
-/** Raised with each change of the schema that an older relay could not read. */
+/** Raised with each change of the schema that an older relay could not read; what is added stands in tables of its own, which it passes over. */
 const schemaVersion = 1
 
 type AccountRow = { account: string; name: string; password_hash: string; disabled: number }
+type GridRow = { code: string; name: string; kind: string; fields: string | null }
 type AssignmentRow = { account: string; role: string; scope: string; since: string | null; until: string | null }
 
 /** `file` may be `:memory:`. Throws when the file cannot be opened or was written by a newer version. */
@@ -68,6 +83,15 @@ export function openSqliteAccounts(file: string, now: () => number = Date.now): 
   const eventsAfter = db.prepare<[number, number], { id: number; at: number; event: string }>(
     'select * from event where id > ? order by id limit ?',
   )
+  const everyGrid = db.prepare<[], GridRow>(
+    'select code, name, kind, fields from grid left join grid_detail on grid = code order by code, name',
+  )
+  const putGridDetails = db.prepare('insert or replace into grid_detail values (?, ?)')
+  const putStaffDetails = db.prepare('insert or replace into staff_detail values (?, ?)')
+  const everyStaffDetail = db.prepare<[], { account: string; fields: string }>(
+    'select * from staff_detail order by account',
+  )
+  const oneStaffDetail = db.prepare<[string], string>('select fields from staff_detail where account = ?').pluck()
   const dropBuildings = db.prepare('delete from building where grid = ?')
   const putPlace = {
     streets: db.prepare(
@@ -91,7 +115,13 @@ export function openSqliteAccounts(file: string, now: () => number = Date.now): 
   }
   const standingOf = (account: string): Standing | undefined => {
     const row = oneAccount.get(account)
-    return row && { account: toAccount(row), assignments: assignmentsOf.all(account).flatMap(toAssignment) }
+    return (
+      row && {
+        account: toAccount(row),
+        assignments: assignmentsOf.all(account).flatMap(toAssignment),
+        details: oneStaffDetail.get(account),
+      }
+    )
   }
 
   return {
@@ -103,7 +133,7 @@ export function openSqliteAccounts(file: string, now: () => number = Date.now): 
     async all() {
       return everyAccount.all().map(toAccount)
     },
-    async save(accounts, assignments, by = 'relay') {
+    async save(accounts, assignments, by = 'relay', staff = new Map()) {
       db.transaction(() => {
         const before = accounts.map(({ account }) => standingOf(account))
         for (const one of accounts) {
@@ -113,11 +143,15 @@ export function openSqliteAccounts(file: string, now: () => number = Date.now): 
         }
         for (const { account, role, scope, from, to } of assignments)
           putAssignment.run(account, role, formatScope(scope), from ?? null, to ?? null)
+        for (const [account, details] of staff) putStaffDetails.run(account, JSON.stringify(details))
         for (const [index, { account }] of accounts.entries()) {
           const after = standingOf(account)
           if (after) keepEvents(accountEvents(before[index], after, by))
         }
       }).immediate()
+    },
+    async staff() {
+      return new Map(everyStaffDetail.all().map(({ account, fields }) => [account, toStaffDetails(fields)]))
     },
     async setPassword(account, passwordHash, by = 'relay') {
       return db
@@ -146,7 +180,7 @@ export function openSqliteAccounts(file: string, now: () => number = Date.now): 
       return {
         streets: rows('street').flatMap(toStreet),
         communities: rows('community').flatMap(toCommunity),
-        grids: rows('grid').flatMap(toGrid),
+        grids: everyGrid.all().flatMap(toGrid),
         buildings: rows('building').flatMap(toBuilding),
       }
     },
@@ -154,7 +188,10 @@ export function openSqliteAccounts(file: string, now: () => number = Date.now): 
       db.transaction(() => {
         for (const place of places.streets ?? []) putPlace.streets.run(place)
         for (const place of places.communities ?? []) putPlace.communities.run(place)
-        for (const place of places.grids ?? []) putPlace.grids.run(place)
+        for (const { code, name, kind, details } of places.grids ?? []) {
+          putPlace.grids.run({ code, name, kind })
+          if (details) putGridDetails.run(code, JSON.stringify(details))
+        }
         for (const place of places.buildings ?? []) putPlace.buildings.run(place)
       }).immediate()
     },
@@ -232,9 +269,23 @@ function toCommunity(row: Record<string, string>): Community[] {
   return code ? [{ code, name: row['name'] ?? '' }] : []
 }
 
-function toGrid(row: Record<string, string>): Grid[] {
-  const code = parseGridCode(row['code'] ?? '')
-  return code ? [{ code, name: row['name'] ?? '', kind: row['kind'] === 'dedicated' ? 'dedicated' : 'basic' }] : []
+function toGrid({ code: text, name, kind, fields }: GridRow): Grid[] {
+  const code = parseGridCode(text)
+  if (!code) return []
+  const details = fields === null ? {} : { details: soundFields(gridFields, parsed(fields)) }
+  return [{ code, name, kind: kind === 'dedicated' ? 'dedicated' : 'basic', ...details }]
+}
+
+function toStaffDetails(fields: string): StaffDetails {
+  return soundFields(staffFields, parsed(fields))
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
 }
 
 function toBuilding(row: Record<string, string>): Building[] {

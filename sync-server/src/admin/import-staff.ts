@@ -1,12 +1,14 @@
 /** import-staff: people, their roles and where they hold them. One row per role; all rows or none. */
-import { isDay, roleNames, roles, scopeOf, type Role } from '@tongge/model'
+import { isDay, roleNames, roles, scopeOf, type Day, type Role } from '@tongge/model'
 import { randomInt } from 'node:crypto'
 import { parseAccountName } from '../accounts/account-name.ts'
 import type { Account, Accounts, Assignment, Territory } from '../accounts/accounts.ts'
 import { hashPassword, passwordProblem } from '../accounts/passwords.ts'
 import { formatScope, parseScope, type Scope } from '../accounts/scope.ts'
+import { staffColumns } from './detail-columns.ts'
 import type { Outcome } from './run-admin.ts'
 import { readTable, type Column, type NamedRow, type SheetFile } from './sheet-table.ts'
+import { hearStaff } from './staff-details.ts'
 
 const columns: readonly Column[] = [
   { id: 'account', titles: ['账号', 'account'], required: true },
@@ -16,6 +18,7 @@ const columns: readonly Column[] = [
   { id: 'password', titles: ['初始密码', 'password'], required: false },
   { id: 'from', titles: ['起始日期', 'from'], required: false },
   { id: 'to', titles: ['截止日期', 'to'], required: false },
+  ...staffColumns,
 ]
 
 interface Person {
@@ -24,7 +27,7 @@ interface Person {
   readonly password: string | undefined
 }
 
-export async function importStaff(accounts: Accounts, file: SheetFile): Promise<Outcome> {
+export async function importStaff(accounts: Accounts, file: SheetFile, today: Day): Promise<Outcome> {
   const table = await readTable(file, columns)
   if (!table.ok) return { ok: false, problems: table.failure }
   const territory = await accounts.territory()
@@ -32,8 +35,10 @@ export async function importStaff(accounts: Accounts, file: SheetFile): Promise<
   const people = new Map<string, Person>()
   const assignments: Assignment[] = []
   const seen = new Set<string>()
+  const staff = hearStaff(await accounts.staff(), today, problems)
   for (const row of table.value) {
     const read = readRow(row, territory, problems)
+    staff.hear(row, read && { ...read.person, role: read.assignment.role })
     if (!read) continue
     const { person, assignment } = read
     const earlier = people.get(person.account)
@@ -60,10 +65,11 @@ export async function importStaff(accounts: Accounts, file: SheetFile): Promise<
       disabled: false,
     })
   }
-  await accounts.save(saved, assignments, 'import-staff')
+  await accounts.save(saved, assignments, 'import-staff', staff.details())
   const count = `${saved.length} accounts with ${assignments.length} roles imported`
   return {
     ok: true,
+    warnings: staff.warnings(),
     lines: issued.length === 0 ? [count] : [count, 'passwords made for accounts that had none, shown once:', ...issued],
   }
 }

@@ -1,4 +1,5 @@
 /** The administrator's commands. Returns the exit code: 0 done, 1 could not be done, 2 not understood. */
+import { dayOf } from '@tongge/model'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -33,8 +34,12 @@ export type Outcome =
 const usage = `Usage: npm run admin -- <command>
 
   create-admin ACCOUNT [--name NAME] [--street CODE]   an administrator; the password is asked for, or the first line piped in
-  import-grids FILE                                    .xlsx, .xls or .csv: 网格编码, 网格名称, 类型 (基础/专属), 社区名称, 街道名称
-  import-staff FILE                                    .xlsx, .xls or .csv: 账号, 姓名, 角色, 范围, [初始密码, 起始日期, 截止日期]
+  import-grids FILE                                    .xlsx, .xls or .csv: 网格编码, 网格名称, 类型 (基础/专属), 社区名称, 街道名称,
+                                                       [层级, 上级, 边界, 面积(㎡), 户数, 网格长, 公示电话, 网格管理员,
+                                                       协管员, 民情督导员, 街道督导员, 警务员]
+  import-staff FILE                                    .xlsx, .xls or .csv: 账号, 姓名, 角色, 范围, [初始密码, 起始日期, 截止日期, 专/兼职,
+                                                       工作电话, 身份证号, 出生日期, 学历, 政治面貌, 聘期开始, 聘期结束,
+                                                       公示开始, 公示结束, 设备, 持证, 特长]
   reset-password ACCOUNT                               a password of your choice; ends every session of the account
   backup FOLDER [--damaged]                            a checked copy, also while the relay runs
   restore FOLDER [--damaged]                           puts a copy back; the relay must be stopped
@@ -171,7 +176,8 @@ async function perform(
           const bytes = await readFile(argument).catch(() => undefined)
           if (!bytes) return { ok: false, problems: [`${argument} cannot be read`] }
           const file = { name: basename(argument), bytes }
-          return name === 'import-grids' ? importGrids(accounts, file) : importStaff(accounts, file)
+          const today = dayOf(context.now())
+          return name === 'import-grids' ? importGrids(accounts, file, today) : importStaff(accounts, file, today)
         },
         name === 'import-grids',
       )

@@ -18,6 +18,8 @@ export interface NamedRow {
   /** `sheet!row`, as a spreadsheet program counts. */
   readonly at: string
   cell(id: string): string
+  /** Whether the sheet has the column at all. */
+  has(id: string): boolean
 }
 
 export async function readTable(
@@ -35,7 +37,11 @@ export async function readTable(
     const indexById = new Map(columns.map((column) => [column.id, find(sheet.rows[head] ?? [], column)]))
     for (const [index, cells] of sheet.rows.entries()) {
       if (index <= head || cells.every((text) => text.trim() === '')) continue
-      rows.push({ at: `${sheet.name}!${index + 1}`, cell: (id) => cells[indexById.get(id) ?? -1]?.trim() ?? '' })
+      rows.push({
+        at: `${sheet.name}!${index + 1}`,
+        cell: (id) => cells[indexById.get(id) ?? -1]?.trim() ?? '',
+        has: (id) => (indexById.get(id) ?? -1) >= 0,
+      })
     }
   }
   if (rows.length > 0) return ok(rows)

@@ -5,9 +5,10 @@ import type { Accounts } from '../accounts/accounts.ts'
 import { hashPassword } from '../accounts/passwords.ts'
 import type { UpdateLog } from '../ports.ts'
 import { demoSeed, firstBuildingId, makeGrid } from './grid.ts'
+import { demoGridDetails, demoStaffDetails } from './organisation.ts'
 import { demoPlaces } from './places.ts'
 import { createRandom } from './random.ts'
-import { demoPassword, demoStaff } from './staff.ts'
+import { demoPassword, demoStaff, teamOf } from './staff.ts'
 import { writeGrid } from './write-grid.ts'
 
 export type DemoInstallation =
@@ -48,9 +49,13 @@ export async function installDemo(
   if (missing.length === 0) return { ok: true, made: 0 }
 
   await accounts.saveTerritory({ streets: [places.street], communities: places.communities, grids: places.grids })
+  const random = createRandom(demoSeed)
   for (const [done, [index, grid]] of missing.entries()) {
     const content = makeGrid(grid, index, communityName.get(grid.code.slice(0, 12)) ?? '', today)
+    const team = teamOf(index)
+    const details = demoGridDetails({ grid, index, team, content, random: random.branch(`organisation ${grid.code}`) })
     await accounts.saveTerritory({
+      grids: [{ ...grid, details }],
       buildings: content.buildings.map(({ id, name }) => ({ grid: grid.code, id, name })),
     })
     const documents = writeGrid(grid.code, content)
@@ -59,12 +64,13 @@ export async function installDemo(
       await log.compact(document, update, sequences[order] ?? 0)
     onProgress(done + 1, missing.length)
   }
-  const staff = demoStaff(places, firstBuildingId(0), createRandom(demoSeed).branch('staff'))
+  const staff = demoStaff(places, firstBuildingId(0), random.branch('staff'))
   const passwordHash = await hashPassword(demoPassword)
   await accounts.save(
     staff.people.map(({ account, name }) => ({ account, name, passwordHash, disabled: false })),
     staff.assignments,
     'demo',
+    demoStaffDetails(staff.assignments, today, random.branch('staff details')),
   )
   return { ok: true, made: missing.length }
 }

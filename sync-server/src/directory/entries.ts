@@ -1,6 +1,15 @@
 /** What the directory document `org/{street}` is to hold, from the accounts and the register. */
 import type { DirectoryGrid, DirectoryPerson, DirectoryPlace } from '@tongge/crdt'
-import type { AccountId, Role, StreetCode } from '@tongge/model'
+import {
+  gridFields,
+  publishedFields,
+  staffFields,
+  type AccountId,
+  type GridDetails,
+  type Role,
+  type StaffDetails,
+  type StreetCode,
+} from '@tongge/model'
 import type { Account, Grid } from '../accounts/accounts.ts'
 import { formatScope } from '../accounts/scope.ts'
 import type { Register } from '../access/register.ts'
@@ -24,26 +33,30 @@ export function directoryEntries(
   street: StreetCode,
   { territory, assignmentsByAccount }: Register,
   accounts: readonly Account[],
+  details: ReadonlyMap<string, StaffDetails>,
 ): ReadonlyMap<string, DirectoryPlace | DirectoryGrid> {
   const people = accounts.filter(({ disabled }) => !disabled)
   const staffByScope = new Map<string, DirectoryPerson[]>()
   for (const { account, name } of people) {
+    const published = publishedFields(staffFields, details.get(account) ?? {})
     for (const { role, scope } of assignmentsByAccount.get(account) ?? []) {
       if (!listed.has(role)) continue
       const key = formatScope(scope)
-      staffByScope.set(key, [...(staffByScope.get(key) ?? []), { account: account as AccountId, name, role }])
+      const person = { ...published, account: account as AccountId, name, role }
+      staffByScope.set(key, [...(staffByScope.get(key) ?? []), person])
     }
   }
   const staff = (key: string): readonly DirectoryPerson[] => staffByScope.get(key) ?? []
-  const grid = ({ code, name, kind }: Grid): DirectoryGrid => ({
-    code,
-    name,
-    kind,
-    community: code.slice(0, 12),
-    staff: staff(code),
+  const grid = (one: Grid): DirectoryGrid => ({
+    ...publishedGrid(one),
+    code: one.code,
+    name: one.name,
+    kind: one.kind,
+    community: one.code.slice(0, 12),
+    staff: staff(one.code),
     buildings: territory.buildings
-      .filter((one) => one.grid === code)
-      .map(({ id, name: title }) => ({ id, name: title, staff: staff(`${code}/${id}`) })),
+      .filter((building) => building.grid === one.code)
+      .map(({ id, name: title }) => ({ id, name: title, staff: staff(`${one.code}/${id}`) })),
   })
   const entries = new Map<string, DirectoryPlace | DirectoryGrid>()
   for (const { code, name } of territory.streets)
@@ -52,4 +65,8 @@ export function directoryEntries(
     if (code.startsWith(street)) entries.set(`community/${code}`, { code, name, staff: staff(code) })
   for (const one of territory.grids) if (one.code.startsWith(street)) entries.set(`grid/${one.code}`, grid(one))
   return entries
+}
+
+function publishedGrid({ details = {} }: Grid): GridDetails {
+  return publishedFields(gridFields, details)
 }

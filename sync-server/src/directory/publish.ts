@@ -16,7 +16,7 @@ export async function publishDirectories(
   register: Register,
   logger: Logger,
 ): Promise<void> {
-  const people = await accounts.all()
+  const [people, details] = [await accounts.all(), await accounts.staff()]
   for (const { code } of register.territory.streets) {
     const document = formatDocumentName({ kind: 'org', street: code })
     try {
@@ -24,7 +24,7 @@ export async function publishDirectories(
       const update = entriesUpdate({
         stored: [...(snapshot ? [snapshot] : []), ...tail],
         rootOf: directoryOf,
-        entries: directoryEntries(code, register, people),
+        entries: directoryEntries(code, register, people, details),
       })
       if (update) await commitOwn(endpoint, document, update)
     } catch (error) {

@@ -5,6 +5,7 @@ import FileX from 'lucide-solid/icons/file-x'
 import FileInput from 'lucide-solid/icons/file-input'
 import GitMerge from 'lucide-solid/icons/git-merge'
 import HardDrive from 'lucide-solid/icons/hard-drive'
+import MapIcon from 'lucide-solid/icons/map'
 import LogOut from 'lucide-solid/icons/log-out'
 import RefreshCw from 'lucide-solid/icons/refresh-cw'
 import Trash from 'lucide-solid/icons/trash'
@@ -55,6 +56,9 @@ export function MePage(): JSX.Element {
         <GridSwitch />
       </Show>
       <List title={t('me.work')}>
+        <Show when={session.grids.length > 0}>
+          <Row lead={<MapIcon size="1.25rem" aria-hidden="true" />} title={t('grid.title')} href={paths.grid} />
+        </Show>
         <Row
           lead={<RefreshCw size="1.25rem" aria-hidden="true" />}
           title={t('sync.label')}

@@ -2,6 +2,7 @@
 import { coverage, dayOf, mayRead, mayStep, roleNames, todayFor } from '@tongge/model'
 import MegaphoneIcon from 'lucide-solid/icons/megaphone'
 import Search from 'lucide-solid/icons/search'
+import { A } from '@solidjs/router'
 import { createMemo, Show, type JSX } from 'solid-js'
 import { longDayText } from '../../i18n/format.ts'
 import { nameOf, t } from '../../i18n/i18n.ts'
@@ -26,7 +27,9 @@ export function TodayPage(): JSX.Element {
   const looked = createLooked(session)
   const { snapshot } = session.store
   const today = createMemo(() => todayFor(snapshot(), session, now(), looked.since()))
-  const rates = createMemo(() => coverage(snapshot().entries.values(), now()))
+  const rates = createMemo(() =>
+    coverage(snapshot().entries.values(), now(), session.directory().grid?.targetHouseholds),
+  )
   const readsLedger = () => mayRead(session.roles, 'ledger')
   const readsNotes = () => mayRead(session.roles, 'notes')
   const hasNews = () => readsLedger() || mayRead(session.roles, 'work') || readsNotes()
@@ -45,7 +48,10 @@ export function TodayPage(): JSX.Element {
           <div>
             <p class={styles.day}>{longDayText(dayOf(now()))}</p>
             <p class={styles.who}>
-              {session.name} · {place()}
+              {session.name} ·{' '}
+              <Show when={session.grids.length > 0} fallback={place()}>
+                <A href={paths.grid}>{place()}</A>
+              </Show>
             </p>
           </div>
           <Show when={!isHelper()} fallback={<HelperActs />}>

@@ -2,6 +2,7 @@
 import type { Dictionary } from '../i18n.ts'
 import { app } from './app.ts'
 import { conflicts } from './conflicts.ts'
+import { grid } from './grid.ts'
 import { imports } from './imports.ts'
 import { ledger } from './ledger.ts'
 import { me } from './me.ts'
@@ -23,6 +24,7 @@ import { ui } from './ui.ts'
 export const en: Dictionary = {
   app,
   conflicts,
+  grid,
   imports,
   ledger,
   me,

@@ -66,7 +66,8 @@ export const records = {
     registration: { label: 'Registered', unit: 'homes', unknown: (n: number) => `${n} houses of unknown state` },
     floating: { label: 'Updated in 7 days', unit: 'floating', unknown: (n: number) => `${n} people of unknown type` },
     care: { label: 'Care files', unit: 'in care', unknown: (n: number) => `${n} households not verified` },
-    estimated: (n: number) => `Registered counts ${n} homes not recorded yet (doors of the buildings).`,
+    estimated: (n: number) =>
+      `Registered counts ${n} homes not recorded yet (households of the grid or doors of the buildings).`,
     unknown: (what: string) => `Not counted: ${what}.`,
   },
   dueStrip: {

@@ -1,6 +1,7 @@
 /** The zh-CN dictionary, one file per part of the app. Keys say where a text stands, not what it says. */
 import { app } from './app.ts'
 import { conflicts } from './conflicts.ts'
+import { grid } from './grid.ts'
 import { imports } from './imports.ts'
 import { ledger } from './ledger.ts'
 import { me } from './me.ts'
@@ -22,6 +23,7 @@ import { ui } from './ui.ts'
 export const zh = {
   app,
   conflicts,
+  grid,
   imports,
   ledger,
   me,

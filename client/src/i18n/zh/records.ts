@@ -66,7 +66,7 @@ export const records = {
     registration: { label: '登记率', unit: '住房', unknown: (n: number) => `${n} 套房屋状态不明` },
     floating: { label: '7 日更新率', unit: '流动', unknown: (n: number) => `${n} 人人口类型不明` },
     care: { label: '建档率', unit: '关爱户', unknown: (n: number) => `${n} 户未核实` },
-    estimated: (n: number) => `登记率分母含 ${n} 户尚未建档的房屋（按楼栋户数计）。`,
+    estimated: (n: number) => `登记率分母含 ${n} 户尚未建档的房屋（按网格户数或楼栋户数计）。`,
     unknown: (what: string) => `未计入：${what}。`,
   },
   dueStrip: {

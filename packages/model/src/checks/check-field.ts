@@ -1,7 +1,7 @@
 /** Whether one value fits its field. Rules between fields and records are `plan`'s. */
 import { isCode } from '../codes/index.ts'
 import type { FieldProblem, FieldProblemCode } from '../commands.ts'
-import type { Field, Value } from '../field.ts'
+import type { FieldType, Value } from '../field.ts'
 import { parseGridCode, parseRecordId } from '../ids.ts'
 import { fieldOf, type Kind } from '../records.ts'
 import { dayOf, isDay, type Day } from '../time.ts'
@@ -41,7 +41,7 @@ export function checkField(
   return problem && { field: name, ...problem }
 }
 
-function checkValue(field: Field, name: string, value: Value, { today }: CheckContext): Problem | undefined {
+export function checkValue(field: FieldType, name: string, value: Value, { today }: CheckContext): Problem | undefined {
   switch (field.type) {
     case 'int':
     case 'decimal':
@@ -78,7 +78,7 @@ function checkValue(field: Field, name: string, value: Value, { today }: CheckCo
   }
 }
 
-type TextField = Extract<Field, { type: 'text' | 'code' | 'day' | 'phone' | 'idNo' | 'uscc' | 'gridCode' | 'ref' }>
+type TextField = Extract<FieldType, { type: 'text' | 'code' | 'day' | 'phone' | 'idNo' | 'uscc' | 'gridCode' | 'ref' }>
 
 function checkText(field: TextField, name: string, value: string, today: Day): Problem | undefined {
   switch (field.type) {

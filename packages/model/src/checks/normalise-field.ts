@@ -1,7 +1,7 @@
 /** Text as typed or imported, turned into the value a field holds. */
 import { findCode } from '../codes/index.ts'
 import type { FieldProblem } from '../commands.ts'
-import type { Field, Value } from '../field.ts'
+import type { Field, FieldType, Value } from '../field.ts'
 import { fieldOf, type Kind } from '../records.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { startOfDay, type Instant } from '../time.ts'
@@ -35,7 +35,8 @@ export function normaliseValue(field: Field, value: Value | undefined): Value | 
   return identity.ok ? identity.value.idNo : text
 }
 
-function readValue(field: Field, name: string, typed: string): Result<Value, FieldProblem> {
+/** `typed` is not blank. */
+export function readValue(field: FieldType, name: string, typed: string): Result<Value, FieldProblem> {
   const problem = (code: FieldProblem['problem']): Result<Value, FieldProblem> =>
     fail({ field: name, problem: code, detail: typed.slice(0, 40) })
   switch (field.type) {

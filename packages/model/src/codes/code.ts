@@ -42,6 +42,9 @@ export type CodeListId =
   | 'VISIT_OUTCOME'
   | 'CURTAIN'
   | 'TICKET_SOURCE'
+  | 'GRID_KIND'
+  | 'GRID_ROLE'
+  | 'EMPLOYMENT'
 
 export interface Code {
   readonly code: string

@@ -3,6 +3,7 @@ import type { Code, CodeListId, Language } from './code.ts'
 import { commonLists } from './common.ts'
 import { kinLists } from './kin.ts'
 import { nationLists } from './nation.ts'
+import { organisationLists } from './organisation.ts'
 import { peopleLists } from './people.ts'
 import { placeLists } from './places.ts'
 import { synonymsByList } from './synonyms.ts'
@@ -15,6 +16,7 @@ const lists: Readonly<Record<CodeListId, readonly Code[]>> = {
   ...peopleLists,
   ...kinLists,
   ...nationLists,
+  ...organisationLists,
 }
 
 /** In the order views offer them. */

@@ -2,6 +2,8 @@
 import type { CodeListId } from './code.ts'
 
 export const synonymsByList: { readonly [list in CodeListId]?: Readonly<Record<string, string>> } = {
+  GRID_KIND: { 基础: 'basic', 专属: 'dedicated' },
+  EMPLOYMENT: { 专职网格员: 'fullTime', 兼职网格员: 'partTime', 全职: 'fullTime' },
   SEX: { 男性: '1', 女性: '2', 先生: '1', 女士: '2', M: '1', F: '2', male: '1', female: '2' },
   KIN: {
     户主本人: '02',

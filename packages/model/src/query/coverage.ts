@@ -15,8 +15,8 @@ export interface Rate {
 export interface Coverage {
   /**
    * Occupied houses (自住, 出租) with a household that has a head and a person ÷ occupied houses and the doors a building is said to
-   * have beyond the recorded ones; unknown: houses whose state nobody noted. A door that nobody recorded may be empty: recording it
-   * as 空置 takes it out again.
+   * have beyond the recorded ones, and at least the households the grid is said to have; unknown: houses whose state nobody noted. A
+   * door that nobody recorded may be empty: recording it as 空置 takes it out again.
    */
   readonly registration: Rate
   /** Floating persons confirmed within 7 days ÷ floating persons on the register; unknown: persons whose resident type is not noted. */
@@ -27,7 +27,8 @@ export interface Coverage {
 
 const week = 7 * dayLength
 
-export function coverage(entries: Iterable<Entry>, now: Instant): Coverage {
+/** `targetHouseholds`: the 户数 of the grid, where the office has given it. */
+export function coverage(entries: Iterable<Entry>, now: Instant, targetHouseholds = 0): Coverage {
   const buildings: Entry<'building'>[] = []
   const houses: Entry<'house'>[] = []
   const households: Entry<'household'>[] = []
@@ -40,18 +41,21 @@ export function coverage(entries: Iterable<Entry>, now: Instant): Coverage {
     else if (isKindOf(entry, 'person')) persons.push(entry)
   }
   return {
-    registration: registration(buildings, houses, households, persons),
+    registration: registration({ buildings, houses, households, persons, targetHouseholds }),
     floating: floating(persons, now),
     care: care(households),
   }
 }
 
-function registration(
-  buildings: readonly Entry<'building'>[],
-  houses: readonly Entry<'house'>[],
-  households: readonly Entry<'household'>[],
-  persons: readonly Entry<'person'>[],
-): Rate {
+interface Register {
+  readonly buildings: readonly Entry<'building'>[]
+  readonly houses: readonly Entry<'house'>[]
+  readonly households: readonly Entry<'household'>[]
+  readonly persons: readonly Entry<'person'>[]
+  readonly targetHouseholds: number
+}
+
+function registration({ buildings, houses, households, persons, targetHouseholds }: Register): Rate {
   const householdOf = new Map<RecordId, string | undefined>(
     persons.map((person) => [person.id, person.fields.household]),
   )
@@ -61,7 +65,8 @@ function registration(
       .map(({ fields }) => fields.house),
   )
   const occupied = houses.filter(({ fields }) => fields.occupancy === 'owner' || fields.occupancy === 'rented')
-  const estimated = unrecordedDoors(buildings, houses)
+  // The larger of two estimates: neither of them makes a grid look more complete than the other says.
+  const estimated = Math.max(unrecordedDoors(buildings, houses), targetHouseholds - occupied.length)
   return {
     numerator: occupied.filter(({ id }) => registered.has(id)).length,
     denominator: occupied.length + estimated,

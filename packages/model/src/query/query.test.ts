@@ -118,6 +118,20 @@ describe('coverage', () => {
     ]
     expect(coverage(entries, now).registration).toMatchObject({ numerator: homes.length, unknown: 0, ...expected })
   })
+  it.each([
+    [10, { denominator: 10, estimated: 9 }],
+    [3, { denominator: 4, estimated: 3 }],
+    [undefined, { denominator: 4, estimated: 3 }],
+  ])(
+    '[QRY4] a grid that is said to have %s households counts at least those, and never fewer doors',
+    (target, expected) => {
+      const entries = [
+        entryOf('building', 'b1', { doorCount: 4 }),
+        entryOf('house', 'r1', { building: 'b1', door: '1', occupancy: 'owner' }),
+      ]
+      expect(coverage(entries, now, target).registration).toMatchObject({ numerator: 0, unknown: 0, ...expected })
+    },
+  )
   it('[QRY4] an empty house that is recorded leaves the denominator, a building off the register has no doors', () => {
     const entries = [
       entryOf('building', 'b1', { doorCount: 3 }),

@@ -41,7 +41,8 @@ export type AuditEvent =
   | {
       readonly type: 'account'
       readonly account: string
-      readonly change: 'created' | 'renamed' | 'disabled' | 'enabled'
+      /** `described`: what is known of the person beside name and roles; never what. */
+      readonly change: 'created' | 'renamed' | 'disabled' | 'enabled' | 'described'
       readonly by: string
     }
   /** All that the account holds from here on, as `role scope from..to`. */

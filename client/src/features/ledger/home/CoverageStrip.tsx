@@ -9,6 +9,8 @@ export function CoverageStrip(): JSX.Element {
   const session = useSession()
   // The list comes first, then what is searched in.
   const snapshot = createLater(session.store.snapshot, 250)
-  const rates = createMemo(() => coverage(snapshot().entries.values(), session.context().now))
+  const rates = createMemo(() =>
+    coverage(snapshot().entries.values(), session.context().now, session.directory().grid?.targetHouseholds),
+  )
   return <CoverageCard coverage={rates()} small />
 }
