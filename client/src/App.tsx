@@ -27,6 +27,10 @@ const routes: RouteDefinition[] = [
     component: lazy(async () => ({ default: (await import('./features/grid/GridPage.tsx')).GridPage })),
   },
   {
+    path: paths.settings,
+    component: lazy(async () => ({ default: (await import('./features/settings/SettingsPage.tsx')).SettingsPage })),
+  },
+  {
     path: paths.storage,
     component: lazy(async () => ({ default: (await import('./features/me/StoragePage.tsx')).StoragePage })),
   },

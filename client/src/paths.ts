@@ -20,6 +20,7 @@ export const paths = {
   meetings: '/meetings',
   me: '/me',
   grid: '/grid',
+  settings: '/settings',
   sync: '/sync-state',
   conflicts: '/conflicts',
   refused: '/refused',

@@ -130,6 +130,7 @@ export async function startRelay(
     app: config.app,
     isHealthy: createHealth(accounts, now),
     sockets: door,
+    publish: refresh,
     audit,
     logger,
     opaque: await createOpaqueNames(accounts),

@@ -127,6 +127,7 @@ describe('a right by name', () => {
     const register: Register = {
       assignmentsByAccount: new Map([['a', held]]),
       territory: { streets: [places.street], communities: places.communities, grids: places.grids, buildings: [] },
+      parametersByCommunity: new Map(),
       places: new Set<string>([
         places.street.code,
         ...places.communities.map(({ code }) => code),

@@ -38,6 +38,9 @@ export interface TestApp {
   readonly heads: Heads
   /** Entries of the audit log from a position on, read. */
   audited(from?: number): Promise<Record<string, unknown>[]>
+  /** How often the directory was to be published. */
+  published(): number
+  addCommunity(code: string): Promise<void>
   /** Moves the clock, in milliseconds. */
   pass(time: number): void
   /** Signs in and returns the cookie to send and the answer. */
@@ -62,7 +65,7 @@ export async function createTestApp(
   } = {},
 ): Promise<TestApp> {
   let now = start
-  const accounts = openSqliteAccounts(':memory:')
+  const accounts = openSqliteAccounts(':memory:', () => now)
   const places = demoPlaces('community')
   const staff = demoStaff(places, 'b0-1', createRandom(1))
   const passwordHash = await hashPassword(password)
@@ -76,7 +79,8 @@ export async function createTestApp(
     staff.people.map((person) => ({ ...person, passwordHash, disabled: false })),
     staff.assignments,
   )
-  const register = await readRegister(accounts)
+  let register = await readRegister(accounts)
+  let published = 0
   const expelled: object[] = []
   const audit = createMemoryAuditLog(() => now)
   const key = signingKey(generateKeyPairSync('ed25519').privateKey)
@@ -99,6 +103,7 @@ export async function createTestApp(
     app: options.app ?? '/nowhere',
     isHealthy: async () => options.isHealthy ?? true,
     sockets: { enter: () => undefined, expel: (by) => void expelled.push(by) },
+    publish: async () => void (published += 1),
     audit: { log: audit, heads, key: key.publicKey, record },
     logger: silent,
     opaque: (account) => account,
@@ -111,6 +116,11 @@ export async function createTestApp(
     async audited(from = 0) {
       await record.settle()
       return (await audit.entries(from, 10_000)).map((text) => JSON.parse(text) as Record<string, unknown>)
+    },
+    published: () => published,
+    async addCommunity(code) {
+      await accounts.saveTerritory({ communities: [{ code: code as never, name: code }] })
+      register = await readRegister(accounts)
     },
     pass: (time) => void (now += time),
     async signIn(account, given = password) {

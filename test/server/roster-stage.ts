@@ -19,6 +19,8 @@ export interface Person {
   session(): Promise<SessionAnswer>
   /** Asks the relay over HTTP. */
   get(path: string): Promise<unknown>
+  /** A request that bears the person's cookie, from no page. */
+  request(path: string, init: RequestInit): Promise<Response>
   /** Everything the relay sent. */
   readonly received: readonly Buffer[]
   close(): void
@@ -90,9 +92,15 @@ async function register(data: string, others: readonly Role[]): Promise<void> {
   })
   const passwordHash = await hashPassword(password)
   await accounts.save(
-    ['leader', 'volunteer', ...others].map((account) => ({ account, name: account, passwordHash, disabled: false })),
+    ['leader', 'volunteer', 'office', ...others].map((account) => ({
+      account,
+      name: account,
+      passwordHash,
+      disabled: false,
+    })),
     [
       { account: 'leader', role: 'gridLeader', scope: { level: 'grid', grid: grid as never } },
+      { account: 'office', role: 'community', scope: { level: 'community', community: '990101001001' as never } },
       {
         account: 'volunteer',
         role: 'volunteer',
@@ -133,6 +141,10 @@ async function signIn(port: number, account: string): Promise<Person> {
     },
     session: async () =>
       (await (await fetch(`http://${url}/api/session`, { headers: { cookie } })).json()) as SessionAnswer,
+    request: (path, init) => {
+      const { origin: _, ...headers } = init.headers as Record<string, string>
+      return fetch(`http://${url}${path}`, { ...init, headers: { ...headers, cookie } })
+    },
     close: () => {
       for (const provider of providers) provider.destroy()
     },

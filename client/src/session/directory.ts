@@ -7,7 +7,13 @@ import {
   type DirectoryPerson,
   type DirectoryPlace,
 } from '@tongge/crdt'
-import type { AccountId, GridCode } from '@tongge/model'
+import {
+  createTimetable,
+  type AccountId,
+  type CommunityParameters,
+  type GridCode,
+  type WorkCalendar,
+} from '@tongge/model'
 import { createSignal, type Accessor } from 'solid-js'
 import type { OpenDocument } from './open-documents.ts'
 
@@ -17,6 +23,8 @@ export interface Directory {
   readonly grid: DirectoryGrid | undefined
   readonly community: DirectoryPlace | undefined
   readonly street: DirectoryPlace | undefined
+  /** What the community set, as far as this device knows. */
+  readonly parameters: CommunityParameters
   /** Everyone who works for the grid, its community or its street, each once; those closest first. */
   readonly staff: readonly DirectoryPerson[]
   readonly buildings: readonly DirectoryBuilding[]
@@ -27,19 +35,32 @@ export interface Directory {
 
 export interface OpenDirectory {
   readonly directory: Accessor<Directory>
+  /** By which tickets are folded now. */
+  timetable(): WorkCalendar
   /** The documents are open: the directory of the street is one of them. */
   follow(documents: readonly OpenDocument[]): void
   dispose(): void
 }
 
-export function createDirectory(grid: GridCode): OpenDirectory {
+/** `onTimetable`: what the community set is other than it was. */
+export function createDirectory(grid: GridCode, onTimetable: () => void): OpenDirectory {
   const [directory, setDirectory] = createSignal(directoryFor(new Map(), grid))
   let doc: OpenDocument['doc'] | undefined
+  let timetable = createTimetable()
+  let set = JSON.stringify([])
   const read = (): void => {
-    if (doc) setDirectory(directoryFor(readDirectory(doc), grid))
+    if (!doc) return
+    const { community } = setDirectory(directoryFor(readDirectory(doc), grid))
+    const [parameters, earlier] = [community?.parameters ?? {}, community?.earlierTimes ?? []]
+    const found = Object.keys(parameters).length + earlier.length > 0 ? JSON.stringify([parameters, earlier]) : '[]'
+    if (found === set) return
+    set = found
+    timetable = createTimetable(parameters, earlier)
+    onTimetable()
   }
   return {
     directory,
+    timetable: () => timetable,
     follow: (documents) => {
       doc = documents.find(({ parsed }) => parsed.kind === 'org')?.doc
       doc?.on('update', read)
@@ -66,6 +87,7 @@ function directoryFor(entries: DirectoryEntries, grid: GridCode): Directory {
     grid: place,
     community,
     street,
+    parameters: community?.parameters ?? {},
     staff,
     buildings: place?.buildings ?? [],
     nameOf: (account) => nameByAccount.get(account) ?? account,

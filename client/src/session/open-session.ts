@@ -8,10 +8,11 @@ import {
   type GridDocuments,
   type Writer,
 } from '@tongge/crdt'
-import { createCalendar, foldTicket, type AccountId, type GridCode, type PlanContext, type Role } from '@tongge/model'
+import { foldTicket, type AccountId, type GridCode, type PlanContext, type Role } from '@tongge/model'
 import type { DocumentGrant, SessionAnswer } from '@tongge/protocol'
 import { askPersistence, createRelayLink, createSlotKeeper, streamInflate, webSocketOpener } from '@tongge/sync'
 import { createMemo, createSignal } from 'solid-js'
+import { createCommunitySettings } from './community-settings.ts'
 import { createDirectory } from './directory.ts'
 import { deviceLabel, freshId, openDeviceVault, setTimer } from './device.ts'
 import { createDrafts } from './drafts.ts'
@@ -87,11 +88,11 @@ export async function openSession(
     settling,
     view.recall(reading),
   ])
-  const calendar = createCalendar()
+  const { directory, ...directoryOf } = createDirectory(grid, () => sync.quietly(() => projection.refold()))
   const projection = createProjection(
     { ledger: undefined, sensitive: undefined, work: new Map(), notes: new Map() },
     grid,
-    { foldTicket: (steps) => foldTicket(steps, calendar), remembered },
+    { foldTicket: (steps) => foldTicket(steps, directoryOf.timetable()), remembered },
   )
   const gridStore = createGridStore(projection, setTimer)
   const { store } = gridStore
@@ -152,7 +153,6 @@ export async function openSession(
   const newId = freshId
   const healing = createHealing({ vault, account, roles, grids, documents, openBeside, newId, now: Date.now, ...host })
   const presence = createPresence(account)
-  const { directory, ...directoryOf } = createDirectory(grid)
   const rosters = createRosters()
   const [loaded, setLoaded] = createSignal(remembered !== undefined)
   const [complete, setComplete] = createSignal(false)
@@ -231,7 +231,8 @@ export async function openSession(
     grids: answer.grids as readonly GridCode[],
     buildings,
     store,
-    calendar,
+    calendar: directoryOf.timetable,
+    settings: createCommunitySettings(grid),
     directory,
     doorsOf: rosters.doorsOf,
     loaded,

@@ -20,6 +20,7 @@ import type {
 } from '@tongge/model'
 import type { FailureReason, Persistence, Unsent, VaultUsage } from '@tongge/sync'
 import type { Accessor } from 'solid-js'
+import type { CommunitySettings } from './community-settings.ts'
 import type { Directory } from './directory.ts'
 
 export type { CoText, CoTextDelta, RevealLine } from '@tongge/crdt'
@@ -151,8 +152,10 @@ export interface Session {
   readonly directory: Accessor<Directory>
   /** The masked doors of a building, in no order; empty where this account has no roster. Tracked. */
   doorsOf(building: RecordId): readonly RosterDoor[]
-  /** Statutory working days, for due clocks. */
-  readonly calendar: WorkCalendar
+  /** Working days and times of tickets in this community, by which tickets are folded. */
+  calendar(): WorkCalendar
+  /** 社区设置 at the relay, for those who set them. */
+  readonly settings: CommunitySettings
   readonly drafts: Drafts
   readonly photos: Photos
   /** The store on this device, for the storage page. */

@@ -2,7 +2,7 @@ import { roles, type Role } from '@tongge/model'
 import { describe, expect, it } from 'vitest'
 import { mayOpen } from './places.ts'
 
-const places = ['/ledger', '/tickets', '/notes', '/meetings', '/import']
+const places = ['/ledger', '/tickets', '/notes', '/meetings', '/import', '/settings']
 const open = (role: Role): string => places.filter((path) => mayOpen([role], path)).join(' ')
 
 describe('places', () => {
@@ -16,8 +16,8 @@ describe('places', () => {
     ['gridLeader', '/ledger /tickets /notes /meetings /import'],
     ['police', '/ledger /tickets /meetings'],
     ['citizenSupervisor', '/meetings'],
-    ['community', '/ledger /tickets /notes /meetings /import'],
-    ['street', '/tickets /meetings'],
+    ['community', '/ledger /tickets /notes /meetings /import /settings'],
+    ['street', '/tickets /meetings /settings'],
     ['department', '/tickets /meetings'],
     ['admin', ''],
     ['auditor', '/meetings'],

@@ -1,5 +1,5 @@
 /** The places of the app, and to whom the permission table gives each: navigation and deep links ask here. */
-import { mayRead, mayWriteDocument, type DocumentClass, type Role } from '@tongge/model'
+import { mayRead, maySetParameters, mayWriteDocument, type DocumentClass, type Role } from '@tongge/model'
 import { paths } from '../paths.ts'
 
 interface Place {
@@ -8,6 +8,8 @@ interface Place {
   readonly document?: DocumentClass
   /** Only for those who may write such documents. */
   readonly isForWriters?: true
+  /** Only for those who set what holds in a community. */
+  readonly isForSetters?: true
 }
 
 const guarded: readonly Place[] = [
@@ -15,12 +17,14 @@ const guarded: readonly Place[] = [
   { path: paths.tickets, document: 'work' },
   { path: paths.notes, document: 'notes' },
   { path: paths.meetings, document: 'meeting' },
+  { path: paths.settings, isForSetters: true },
   { path: paths.import, document: 'ledger', isForWriters: true },
 ]
 
 /** Whether somebody with these roles may open the page at this address. */
 export function mayOpen(roles: readonly Role[], pathname: string): boolean {
   const place = guarded.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
+  if (place?.isForSetters) return maySetParameters(roles)
   if (!place?.document) return true
   return place.isForWriters ? mayWriteDocument(roles, place.document) : mayRead(roles, place.document)
 }

@@ -98,6 +98,8 @@ export interface Projection {
   attach(name: string, doc: Doc): void
   /** Several at once: told as one change, and a record that rests in two of them is read once. */
   attachAll(documents: Iterable<readonly [name: string, doc: Doc]>): void
+  /** Tickets are folded by other rules from here on: all that are attached are read again. */
+  refold(): void
   /** Every document there is has been attached: what was remembered and none of them holds goes. */
   complete(): void
   /** The documents as attached so far, for `applyEdits`, `historyOf` and `openCoText`. */

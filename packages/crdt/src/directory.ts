@@ -2,8 +2,16 @@
  * The directory document `org/{street}`: who works where, as a Y.Map of plain entries that the relay alone writes.
  * `street` and `community/{code}` hold a place, `grid/{code}` a grid.
  */
-import type { AccountId, GridDetails, Role, StaffDetails } from '@tongge/model'
-import { gridFields, publishedFields, roles, soundFields, staffFields } from '@tongge/model'
+import type { AccountId, CommunityParameters, EarlierTimes, GridDetails, Role, StaffDetails } from '@tongge/model'
+import {
+  gridFields,
+  publishedFields,
+  roles,
+  soundEarlierTimes,
+  soundFields,
+  soundParameters,
+  staffFields,
+} from '@tongge/model'
 import type { Doc, Map as YMap } from 'yjs'
 import { isPlain } from './layout.ts'
 
@@ -21,6 +29,9 @@ export interface DirectoryPlace {
   readonly name: string
   /** Those who work for the place as a whole. */
   readonly staff: readonly DirectoryPerson[]
+  /** What a community set, and the times that held before; of communities alone. */
+  readonly parameters?: CommunityParameters
+  readonly earlierTimes?: readonly EarlierTimes[]
 }
 
 export interface DirectoryBuilding {
@@ -47,7 +58,7 @@ export function readDirectory(doc: Doc): DirectoryEntries {
   for (const [key, value] of directoryOf(doc)) {
     const place = parsePlace(value)
     if (!place) continue
-    entries.set(key, key.startsWith('grid/') ? parseGrid(place, value) : place)
+    entries.set(key, key.startsWith('grid/') ? parseGrid(place, value) : { ...place, ...parseParameters(value) })
   }
   return entries
 }
@@ -70,6 +81,14 @@ function parseGrid(place: DirectoryPlace, value: unknown): DirectoryGrid {
         ? [{ id: one['id'], name: one['name'], staff: parseStaff(one['staff']) }]
         : [],
     ),
+  }
+}
+
+function parseParameters(value: unknown): Pick<DirectoryPlace, 'parameters' | 'earlierTimes'> {
+  if (!isPlain(value) || !isPlain(value['parameters'])) return {}
+  return {
+    parameters: soundParameters(value['parameters']),
+    earlierTimes: soundEarlierTimes(value['earlierTimes']),
   }
 }
 

@@ -32,9 +32,25 @@ export interface HttpRefusal {
     | 'notFound'
     | 'tooLarge'
     | 'unavailable'
+    /** Somebody else has changed the same meanwhile. */
+    | 'conflict'
+    /** Understood, and not to be taken; `field` says what of it. */
+    | 'invalid'
   readonly message: string
   /** Seconds to wait, with `tooManyTries` and `unavailable`. */
   readonly retryAfter?: number
+  /** With `invalid`: the path of what is wrong, such as `ticketTimes/safety.fire/respond`. */
+  readonly field?: string
+}
+
+/** `GET` and `PUT /api/communities/{code}/parameters`: what the community set (`CommunityParameters` of the model), and which setting it is. */
+export interface ParametersAnswer {
+  readonly parameters: object
+  /** To be sent with the next change; 0 where nothing was ever set. */
+  readonly version: number
+  readonly changedAt?: number
+  /** An account. */
+  readonly changedBy?: string
 }
 
 export interface DemoAccount {

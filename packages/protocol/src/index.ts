@@ -25,6 +25,7 @@ export type {
   DemoAccount,
   DocumentGrant,
   HttpRefusal,
+  ParametersAnswer,
   RelayAnswer,
   SessionAnswer,
 } from './http.ts'

@@ -1,5 +1,5 @@
 /** Answers, for an account and at this moment, what it may open, and lists the documents a session begins with. */
-import { dayOf, quarterOf, type Instant, type Quarter, type Role } from '@tongge/model'
+import { dayOf, quarterOf, type CommunityCode, type Instant, type Quarter, type Role } from '@tongge/model'
 import {
   formatDocumentName,
   parseDocumentName,
@@ -11,7 +11,17 @@ import type { Account, Assignment, Territory } from '../accounts/accounts.ts'
 import { streetOfScope } from '../accounts/scope.ts'
 import type { Newest } from '../sync.ts'
 import type { Register } from './register.ts'
-import { heldOn, noRights, rightsTo, rolesInGrid, rolesOf, rolesReaching, worksIn, type Rights } from './rights.ts'
+import {
+  heldOn,
+  maySet,
+  noRights,
+  rightsTo,
+  rolesInGrid,
+  rolesOf,
+  rolesReaching,
+  worksIn,
+  type Rights,
+} from './rights.ts'
 
 /** Quarters a session lists at most; older ones can still be opened by name. */
 const listedQuarters = 4
@@ -24,6 +34,8 @@ export interface Access {
   rolesOn(account: string, document: string): readonly Role[]
   /** Rights to a document by its name; `unknown` when the name is none, or of no place or period that exists. */
   rightsTo(account: string, document: string): Rights | 'unknown'
+  /** Whether this account may set what holds in a community; `unknown` when there is none of that code. */
+  maySet(account: string, community: CommunityCode): boolean | 'unknown'
   session(account: Account): Promise<SessionAnswer>
 }
 
@@ -50,6 +62,7 @@ export function createAccess({ register, stored, newest, now }: AccessSources): 
       const name = parseDocumentName(document)
       return name && isKnown(name, register().places, now()) ? rightsTo(heldBy(account), name) : 'unknown'
     },
+    maySet: (account, community) => (register().places.has(community) ? maySet(heldBy(account), community) : 'unknown'),
     async session({ account, name }) {
       const held = heldBy(account)
       const { territory } = register()

@@ -1,5 +1,14 @@
 /** Which documents a person may read and write: the roles they hold where the document belongs, judged by the model's policy. Pure. */
-import { mayRead, mayWriteDocument, parseGridCode, type Day, type GridCode, type Role } from '@tongge/model'
+import {
+  mayRead,
+  maySetParameters,
+  mayWriteDocument,
+  parseGridCode,
+  type CommunityCode,
+  type Day,
+  type GridCode,
+  type Role,
+} from '@tongge/model'
 import type { DocumentName } from '@tongge/protocol'
 import type { Assignment } from '../accounts/accounts.ts'
 import { coversGrid, streetOfScope, type Scope } from '../accounts/scope.ts'
@@ -26,6 +35,19 @@ export function rightsTo(assignments: readonly Assignment[], name: DocumentName)
 /** The roles held where a document belongs. */
 export function rolesReaching(assignments: readonly Assignment[], name: DocumentName): readonly Role[] {
   return assignments.filter(({ scope }) => reaches(scope, name)).map(({ role }) => role)
+}
+
+/** Whether somebody sets what holds in a community: its office, and its street's. */
+export function maySet(assignments: readonly Assignment[], community: CommunityCode): boolean {
+  return maySetParameters(
+    assignments
+      .filter(({ scope }) =>
+        scope.level === 'community'
+          ? scope.community === community
+          : scope.level === 'street' && community.startsWith(scope.street),
+      )
+      .map(({ role }) => role),
+  )
 }
 
 /** Whether the grid is one this person works in: it, or a building of it, is theirs by name, or a wider role of theirs may read in it. */

@@ -1,6 +1,7 @@
 /** The port to what the relay knows about people and places: accounts, assignments, sessions, territory. Relational, never in a document. */
 import type {
   CommunityCode,
+  CommunityParameters,
   Day,
   GridCode,
   GridDetails,
@@ -72,6 +73,15 @@ export interface Territory {
   readonly buildings: readonly Building[]
 }
 
+/** What a community set at one time. */
+export interface SetParameters {
+  /** Only grows. */
+  readonly version: number
+  readonly at: Instant
+  readonly by: string
+  readonly parameters: CommunityParameters
+}
+
 /** Something that happened to accounts or was done with the command line, for the audit log. */
 export interface AccountEvent {
   /** Only grows. */
@@ -110,6 +120,14 @@ export interface Accounts {
   saveTerritory(places: Partial<Territory>): Promise<void>
   /** The grid has exactly these buildings from here on. */
   setBuildings(grid: GridCode, buildings: readonly Building[]): Promise<void>
+  /** Everything a community set, oldest first; the last one holds. */
+  parameters(community: CommunityCode): Promise<readonly SetParameters[]>
+  /** Undefined, and nothing set, when `version` is not the last one (0: none). Setting what holds already adds nothing. */
+  setParameters(
+    community: CommunityCode,
+    parameters: CommunityParameters,
+    from: { readonly by: string; readonly version: number },
+  ): Promise<SetParameters | undefined>
   addSession(hash: Uint8Array, session: StoredSession): Promise<void>
   session(hash: Uint8Array): Promise<StoredSession | undefined>
   touchSession(hash: Uint8Array, seenAt: Instant): Promise<void>

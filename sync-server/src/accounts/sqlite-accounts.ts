@@ -1,22 +1,25 @@
 /** Accounts in one SQLite file, beside the log but apart from it: a backup or a look at people needs no document, and the other way round. */
-import {
-  gridFields,
-  parseCommunityCode,
-  parseGridCode,
-  parseRecordId,
-  parseStreetCode,
-  roles,
-  soundFields,
-  staffFields,
-  type Role,
-  type StaffDetails,
-} from '@tongge/model'
+import { parameterChanges } from '@tongge/model'
 import type { AuditEvent } from '@tongge/protocol/audit'
 import Database from 'better-sqlite3'
 import { randomUUID } from 'node:crypto'
 import { accountEvents, type Standing } from './account-events.ts'
-import type { Account, Accounts, Assignment, Building, Community, Grid, Street } from './accounts.ts'
-import { formatScope, parseScope } from './scope.ts'
+import type { Accounts } from './accounts.ts'
+import { formatScope } from './scope.ts'
+import {
+  toAccount,
+  toAssignment,
+  toBuilding,
+  toCommunity,
+  toGrid,
+  toSetParameters,
+  toStaffDetails,
+  toStreet,
+  type AccountRow,
+  type AssignmentRow,
+  type GridRow,
+  type ParametersRow,
+} from './stored-rows.ts'
 
 const schema = `
   create table if not exists street (code text primary key, name text not null) strict;
@@ -34,14 +37,13 @@ const schema = `
   create table if not exists grid_detail (grid text primary key references grid on delete cascade, fields text not null) strict, without rowid;
   create table if not exists staff_detail (account text primary key references account on delete cascade, fields text not null)
     strict, without rowid;
+  create table if not exists parameters (id integer primary key autoincrement, community text not null, at integer not null,
+    by text not null, value text not null) strict;
+  create index if not exists parameters_community on parameters (community, id);
   create table if not exists event (id integer primary key autoincrement, at integer not null, event text not null) strict;
 `
 /** Raised with each change of the schema that an older relay could not read; what is added stands in tables of its own, which it passes over. */
 const schemaVersion = 1
-
-type AccountRow = { account: string; name: string; password_hash: string; disabled: number }
-type GridRow = { code: string; name: string; kind: string; fields: string | null }
-type AssignmentRow = { account: string; role: string; scope: string; since: string | null; until: string | null }
 
 /** `file` may be `:memory:`. Throws when the file cannot be opened or was written by a newer version. */
 export function openSqliteAccounts(file: string, now: () => number = Date.now): Accounts {
@@ -92,6 +94,13 @@ export function openSqliteAccounts(file: string, now: () => number = Date.now): 
     'select * from staff_detail order by account',
   )
   const oneStaffDetail = db.prepare<[string], string>('select fields from staff_detail where account = ?').pluck()
+  const everyParameters = db.prepare<[string], ParametersRow>(
+    'select id, at, by, value from parameters where community = ? order by id',
+  )
+  const lastParameters = db.prepare<[string], ParametersRow>(
+    'select id, at, by, value from parameters where community = ? order by id desc limit 1',
+  )
+  const putParameters = db.prepare('insert into parameters (community, at, by, value) values (?, ?, ?, ?)')
   const dropBuildings = db.prepare('delete from building where grid = ?')
   const putPlace = {
     streets: db.prepare(
@@ -201,6 +210,24 @@ export function openSqliteAccounts(file: string, now: () => number = Date.now): 
         for (const place of buildings) putPlace.buildings.run(place)
       }).immediate()
     },
+    async parameters(community) {
+      return everyParameters.all(community).map(toSetParameters)
+    },
+    async setParameters(community, parameters, { by, version }) {
+      return db
+        .transaction(() => {
+          const row = lastParameters.get(community)
+          if ((row?.id ?? 0) !== version) return undefined
+          const last = row && toSetParameters(row)
+          const changes = parameterChanges(last?.parameters ?? {}, parameters)
+          if (last && changes.length === 0) return last
+          const at = now()
+          const { lastInsertRowid } = putParameters.run(community, at, by, JSON.stringify(parameters))
+          keepEvents([{ type: 'parameters', community, changes, by }])
+          return { version: Number(lastInsertRowid), at, by, parameters }
+        })
+        .immediate()
+    },
     async addSession(hash, session) {
       putSession.run(hash, session.account, session.createdAt, session.seenAt)
     },
@@ -237,59 +264,4 @@ export function openSqliteAccounts(file: string, now: () => number = Date.now): 
       db.close()
     },
   }
-}
-
-function toAccount(row: AccountRow): Account {
-  return { account: row.account, name: row.name, passwordHash: row.password_hash, disabled: row.disabled !== 0 }
-}
-
-/** A row whose role or scope this version does not know gives no right rather than an error. */
-function toAssignment(row: AssignmentRow): Assignment[] {
-  const role: Role | undefined = roles.find((known) => known === row.role)
-  const scope = parseScope(row.scope)
-  if (!role || !scope) return []
-  return [
-    {
-      account: row.account,
-      role,
-      scope,
-      ...(row.since === null ? {} : { from: row.since }),
-      ...(row.until === null ? {} : { to: row.until }),
-    },
-  ]
-}
-
-function toStreet(row: Record<string, string>): Street[] {
-  const code = parseStreetCode(row['code'] ?? '')
-  return code ? [{ code, name: row['name'] ?? '' }] : []
-}
-
-function toCommunity(row: Record<string, string>): Community[] {
-  const code = parseCommunityCode(row['code'] ?? '')
-  return code ? [{ code, name: row['name'] ?? '' }] : []
-}
-
-function toGrid({ code: text, name, kind, fields }: GridRow): Grid[] {
-  const code = parseGridCode(text)
-  if (!code) return []
-  const details = fields === null ? {} : { details: soundFields(gridFields, parsed(fields)) }
-  return [{ code, name, kind: kind === 'dedicated' ? 'dedicated' : 'basic', ...details }]
-}
-
-function toStaffDetails(fields: string): StaffDetails {
-  return soundFields(staffFields, parsed(fields))
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return undefined
-  }
-}
-
-function toBuilding(row: Record<string, string>): Building[] {
-  const grid = parseGridCode(row['grid'] ?? '')
-  const id = parseRecordId(row['id'] ?? '')
-  return grid && id ? [{ grid, id, name: row['name'] ?? '' }] : []
 }

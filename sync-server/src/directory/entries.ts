@@ -5,12 +5,13 @@ import {
   publishedFields,
   staffFields,
   type AccountId,
+  type EarlierTimes,
   type GridDetails,
   type Role,
   type StaffDetails,
   type StreetCode,
 } from '@tongge/model'
-import type { Account, Grid } from '../accounts/accounts.ts'
+import type { Account, Grid, SetParameters } from '../accounts/accounts.ts'
 import { formatScope } from '../accounts/scope.ts'
 import type { Register } from '../access/register.ts'
 
@@ -31,7 +32,7 @@ const listed: ReadonlySet<Role> = new Set<Role>([
 
 export function directoryEntries(
   street: StreetCode,
-  { territory, assignmentsByAccount }: Register,
+  { territory, assignmentsByAccount, parametersByCommunity }: Register,
   accounts: readonly Account[],
   details: ReadonlyMap<string, StaffDetails>,
 ): ReadonlyMap<string, DirectoryPlace | DirectoryGrid> {
@@ -62,9 +63,27 @@ export function directoryEntries(
   for (const { code, name } of territory.streets)
     if (code === street) entries.set('street', { code, name, staff: staff(code) })
   for (const { code, name } of territory.communities)
-    if (code.startsWith(street)) entries.set(`community/${code}`, { code, name, staff: staff(code) })
+    if (code.startsWith(street)) {
+      const parameters = publishedParameters(parametersByCommunity.get(code) ?? [])
+      entries.set(`community/${code}`, { code, name, staff: staff(code), ...parameters })
+    }
   for (const one of territory.grids) if (one.code.startsWith(street)) entries.set(`grid/${one.code}`, grid(one))
   return entries
+}
+
+/** Changes of times that are told; who reported before the first of them has what held until then. */
+const toldChanges = 50
+
+function publishedParameters(set: readonly SetParameters[]): Pick<DirectoryPlace, 'parameters' | 'earlierTimes'> {
+  const last = set.at(-1)
+  if (!last) return {}
+  const earlierTimes: EarlierTimes[] = []
+  for (const [index, { at, parameters }] of set.entries()) {
+    const ticketTimes = set[index - 1]?.parameters.ticketTimes ?? {}
+    if (JSON.stringify(ticketTimes) !== JSON.stringify(parameters.ticketTimes ?? {}))
+      earlierTimes.push({ until: at, ticketTimes })
+  }
+  return { parameters: last.parameters, earlierTimes: earlierTimes.slice(-toldChanges) }
 }
 
 function publishedGrid({ details = {} }: Grid): GridDetails {

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { auditRoutes } from './audit-routes.ts'
 import type { AppDeps } from './deps.ts'
 import { isFromAllowedPage } from './origins.ts'
+import { parametersRoutes } from './parameters-routes.ts'
 import { methodNotAllowed, refuse } from './refusals.ts'
 import { securityHeaders } from './security-headers.ts'
 import { sessionRoutes } from './session-routes.ts'
@@ -39,6 +40,7 @@ export function createApp(deps: AppDeps): Hono {
   app.all('/api/relay', methodNotAllowed('GET'))
   app.route('/api', sessionRoutes(deps))
   app.route('/api/audit', auditRoutes(deps))
+  app.route('/api/communities', parametersRoutes(deps))
   app.all('/api/*', (c) => refuse(c, 'notFound', 'no such address'))
   app.route('/', syncRoutes(deps))
   app.route('/', staticApp(deps.app))

@@ -25,6 +25,8 @@ export interface AppDeps {
   /** Whether the stores can be written. */
   readonly isHealthy: () => Promise<boolean>
   readonly sockets: SocketDoor
+  /** Brings the directory up to date with what is stored. */
+  readonly publish: () => Promise<void>
   readonly audit: AuditDesk
   readonly logger: Logger
   /** A short name for an account that says nothing about the person. */

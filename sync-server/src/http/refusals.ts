@@ -9,7 +9,9 @@ const statusByReason = {
   signedOut: 401,
   forbidden: 403,
   notFound: 404,
+  conflict: 409,
   tooLarge: 413,
+  invalid: 422,
   tooManyTries: 429,
   unavailable: 503,
 } as const satisfies Record<HttpRefusal['reason'], ContentfulStatusCode>
@@ -18,6 +20,7 @@ export interface RefuseOptions {
   /** Where the reason's usual status is not exact enough, such as 405 or 415. */
   readonly status?: ContentfulStatusCode
   readonly retryAfter?: number
+  readonly field?: string
 }
 
 export function refuse(
@@ -26,9 +29,14 @@ export function refuse(
   message: string,
   options: RefuseOptions = {},
 ): Response {
-  const { retryAfter } = options
+  const { retryAfter, field } = options
   if (retryAfter !== undefined) c.header('Retry-After', String(retryAfter))
-  const body: HttpRefusal = { reason, message, ...(retryAfter === undefined ? {} : { retryAfter }) }
+  const body: HttpRefusal = {
+    reason,
+    message,
+    ...(retryAfter === undefined ? {} : { retryAfter }),
+    ...(field === undefined ? {} : { field }),
+  }
   return c.json(body, options.status ?? statusByReason[reason])
 }
 

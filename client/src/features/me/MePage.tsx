@@ -8,8 +8,9 @@ import HardDrive from 'lucide-solid/icons/hard-drive'
 import MapIcon from 'lucide-solid/icons/map'
 import LogOut from 'lucide-solid/icons/log-out'
 import RefreshCw from 'lucide-solid/icons/refresh-cw'
+import SlidersHorizontal from 'lucide-solid/icons/sliders-horizontal'
 import Trash from 'lucide-solid/icons/trash'
-import { mayWriteDocument, roleNames } from '@tongge/model'
+import { maySetParameters, mayWriteDocument, roleNames } from '@tongge/model'
 import { createSignal, For, Show, type JSX } from 'solid-js'
 import { number } from '../../i18n/format.ts'
 import { nameOf, t } from '../../i18n/i18n.ts'
@@ -89,6 +90,13 @@ export function MePage(): JSX.Element {
           trail={trashed() > 0 ? number(trashed()) : undefined}
           href={paths.trash}
         />
+        <Show when={maySetParameters(session.roles) && session.grids.length > 0}>
+          <Row
+            lead={<SlidersHorizontal size="1.25rem" aria-hidden="true" />}
+            title={t('settings.title')}
+            href={paths.settings}
+          />
+        </Show>
         <Show when={mayWriteDocument(session.roles, 'ledger')}>
           <Row lead={<FileInput size="1.25rem" aria-hidden="true" />} title={t('me.import')} href={paths.import} />
         </Show>

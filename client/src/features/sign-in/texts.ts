@@ -21,6 +21,8 @@ export function signInRefusalText(refusal: SignInRefusal): string {
     case 'signedOut':
     case 'notFound':
     case 'tooLarge':
+    case 'conflict':
+    case 'invalid':
       return t('signIn.failed', refusal.reason)
   }
 }

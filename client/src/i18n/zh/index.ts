@@ -12,6 +12,7 @@ import { records } from './records.ts'
 import { refusals } from './refusals.ts'
 import { refused } from './refused.ts'
 import { roles } from './roles.ts'
+import { settings } from './settings.ts'
 import { signIn } from './sign-in.ts'
 import { sync } from './sync.ts'
 import { tickets } from './tickets.ts'
@@ -34,6 +35,7 @@ export const zh = {
   refusals,
   refused,
   roles,
+  settings,
   signIn,
   sync,
   tickets,

@@ -160,6 +160,10 @@ export function createProjection(
       for (const [name, doc] of added) attach(name, doc)
       tell(false)
     },
+    refold() {
+      for (const [name, attached] of docByName) if (name.startsWith('work/')) attached.markAll()
+      tell(false)
+    },
     complete() {
       const isStored = (id: RecordId): boolean =>
         [...docByName].some(([name, { doc }]) => !name.startsWith('work/') && blobsOf(doc).has(id))

@@ -54,6 +54,11 @@ export function mayReadAudit(roles: readonly Role[]): boolean {
   return roles.includes('auditor')
 }
 
+/** Whether somebody with these roles sets times of tickets, working days and lists, as far as the roles reach. */
+export function maySetParameters(roles: readonly Role[]): boolean {
+  return roles.includes('community') || roles.includes('street')
+}
+
 /** How far a role reaches: its buildings, its grids, the grids of its community or street, or only what it was invited to. */
 export type Scope = 'public' | 'building' | 'grid' | 'community' | 'street' | 'invited'
 

@@ -1,8 +1,9 @@
 /** 工作日: which days are worked, from the published holiday arrangements and a table of local overrides. */
 // Its table alone: the library works all its days out when it is loaded, which keeps a slow phone from its first page.
 import published from 'chinese-days/dist/chinese-days.json' with { type: 'json' }
+import type { TicketTimes } from '../parameters/parameters.ts'
 import { workdayOverrides, type CalendarOverrides } from '../tables/workdays.ts'
-import { dayLength, dayOf, startOfDay, type Day } from '../time.ts'
+import { dayLength, dayOf, startOfDay, type Day, type Instant } from '../time.ts'
 
 export interface WorkCalendar {
   isWorkday(day: Day): boolean
@@ -12,6 +13,8 @@ export interface WorkCalendar {
   workdaysBetween(from: Day, to: Day): number
   /** The last year whose holidays are known; later years fall back to Monday to Friday. */
   readonly lastKnownYear: number
+  /** What a community set for a category, for tickets reported at that time; absent in a calendar of no community. */
+  readonly timesOf?: (category: string, reportedAt: Instant) => TicketTimes
 }
 
 /** With the app's own table unless a test says otherwise: every replica must count the same days. */

@@ -1,4 +1,5 @@
 /** When a ticket must have been answered, reached and resolved. */
+import { withTimes } from '../parameters/terms.ts'
 import { dayLength, dayOf, startOfDay, type Instant } from '../time.ts'
 import type { WorkCalendar } from './calendar.ts'
 import { categoryOf, type Term } from './taxonomy.ts'
@@ -22,8 +23,9 @@ export interface DueInput {
 
 /** Times for a category; an unknown category has none. While the clock stands still, times that were not yet over are absent. */
 export function dueOf(category: string, input: DueInput): Due {
-  const spec = categoryOf(category)
-  if (!spec) return {}
+  const usual = categoryOf(category)
+  if (!usual) return {}
+  const spec = withTimes(usual, input.calendar.timesOf?.(category, input.submittedAt) ?? {})
   const graded = isRisk(input.risk) ? spec.resolveByRisk?.[input.risk] : undefined
   // Not graded yet: the category's own time, or else that of the highest risk.
   const resolve = graded ?? spec.resolve ?? spec.resolveByRisk?.H

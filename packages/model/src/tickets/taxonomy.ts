@@ -1,6 +1,6 @@
 /**
  * 事件分类: two levels of categories and their times (domain.md §3.1). Codes are frozen: tickets hold them.
- * A community may set other times; these are the strictest of the sources.
+ * A community may set other times (parameters/); these are the strictest of the sources.
  */
 
 export type Term = { readonly minutes: number } | { readonly workdays: number }

@@ -48,6 +48,13 @@ export type AuditEvent =
   /** All that the account holds from here on, as `role scope from..to`. */
   | { readonly type: 'roles'; readonly account: string; readonly roles: readonly string[]; readonly by: string }
   | { readonly type: 'password'; readonly account: string; readonly by: string }
+  /** What a community set otherwise, as `path value`; `default` where it goes back to what the app gives. */
+  | {
+      readonly type: 'parameters'
+      readonly community: string
+      readonly changes: readonly string[]
+      readonly by: string
+    }
   /** Somebody used the administrator's command line. */
   | { readonly type: 'command'; readonly command: string }
   /** Sensitive fields of one record were shown on a device, which wrote it into that document before. */

@@ -1,0 +1,90 @@
+/** What a community sets for itself: read and set by its office and its street's. Everybody reads it in the directory. */
+import {
+  checkParameters,
+  parseCommunityCode,
+  type CommunityCode,
+  type CommunityParameters,
+  type ParametersProblem,
+} from '@tongge/model'
+import type { ParametersAnswer } from '@tongge/protocol'
+import { Hono, type Context } from 'hono'
+import * as v from 'valibot'
+import type { SetParameters } from '../accounts/accounts.ts'
+import type { AppDeps } from './deps.ts'
+import { readBody } from './read-body.ts'
+import { methodNotAllowed, refuse } from './refusals.ts'
+
+const body = v.object(
+  {
+    parameters: v.unknown(),
+    version: v.pipe(v.number('"version" must be a number'), v.safeInteger('"version" is not whole')),
+  },
+  'send {"parameters", "version"}',
+)
+
+export function parametersRoutes(deps: AppDeps): Hono {
+  const { accounts, access, sessions, cookie } = deps
+  const app = new Hono()
+
+  const enter = async (
+    c: Context,
+  ): Promise<{ readonly account: string; readonly community: CommunityCode } | Response> => {
+    const token = cookie.read(c)
+    const account = token === undefined ? undefined : await sessions.resume(token)
+    if (!account) return refuse(c, 'signedOut', 'please sign in')
+    const community = parseCommunityCode(c.req.param('code') ?? '')
+    const may = community ? access.maySet(account.account, community) : 'unknown'
+    if (!community || may === 'unknown') return refuse(c, 'notFound', 'no such community')
+    return may
+      ? { account: account.account, community }
+      : refuse(c, 'forbidden', 'what a community sets is set by its office and its street')
+  }
+
+  app.get('/:code/parameters', async (c) => {
+    const who = await enter(c)
+    return who instanceof Response ? who : c.json(answer((await accounts.parameters(who.community)).at(-1)))
+  })
+
+  app.put('/:code/parameters', async (c) => {
+    const who = await enter(c)
+    if (who instanceof Response) return who
+    const sent = await readBody(c, body)
+    if (sent instanceof Response) return sent
+    const [problem] = checkParameters(sent.parameters)
+    if (problem) return refuse(c, 'invalid', sentenceFor(problem), { field: problem.field })
+    const parameters = sent.parameters as CommunityParameters
+    const set = await accounts.setParameters(who.community, parameters, { by: who.account, version: sent.version })
+    if (!set) return refuse(c, 'conflict', 'somebody else has set something meanwhile; read it again')
+    await deps.publish()
+    return c.json(answer(set))
+  })
+  app.all('/:code/parameters', methodNotAllowed('GET, PUT'))
+  return app
+}
+
+function answer(set: SetParameters | undefined): ParametersAnswer {
+  return set
+    ? { parameters: set.parameters, version: set.version, changedAt: set.at, changedBy: set.by }
+    : { parameters: {}, version: 0 }
+}
+
+function sentenceFor({ field, problem, detail }: ParametersProblem): string {
+  switch (problem) {
+    case 'wrongType':
+      return `"${field}" has another shape than it must have`
+    case 'unknownField':
+      return `"${field}" cannot be set`
+    case 'unknownKind':
+      return `"${field}" is no kind of ticket`
+    case 'unknownTerm':
+      return `"${field}" is no time that such a ticket has`
+    case 'badCount':
+      return `"${field}" is not a whole number from ${detail ?? '1'}`
+    case 'badUnit':
+      return `"${field}" is in no known unit`
+    case 'badDate':
+      return `"${field}" is no day`
+    case 'tooMany':
+      return `"${field}" are more than ${detail ?? 'allowed'}`
+  }
+}
