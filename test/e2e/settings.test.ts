@@ -66,6 +66,36 @@ describe('the settings of a community', () => {
     await member.close()
   })
 
+  it('[SETAPP5] what the office adds to a list is offered in the forms of a colleague, and no longer once it is retired', async () => {
+    const { page } = office
+    const member = await openDevice('phone')
+    await signIn(member, relay.url, '林晓燕')
+    await lightSays(member.page, /已同步/)
+    const list = page.getByRole('button', { name: /设施类别/ })
+    const sheet = page.getByRole('dialog')
+    const save = async () => {
+      await sheet.getByRole('button', { name: '确定' }).click()
+      await page.getByRole('button', { name: '保存 1 处修改' }).click()
+      await page.getByRole('button', { name: '没有修改' }).waitFor()
+    }
+    await moveTo(page, '/settings')
+    await list.click()
+    await sheet.getByLabel('新增一项').fill('宣传')
+    await sheet.getByRole('button', { name: '加入' }).click()
+    await sheet.getByText('请填不重复的名称').waitFor()
+    await sheet.getByLabel('新增一项').fill('充电桩')
+    await sheet.getByRole('button', { name: '加入' }).click()
+    await save()
+    await page.getByRole('button', { name: /设施类别.*自定义 1 项/ }).waitFor()
+    await moveTo(member.page, '/ledger/add/facility')
+    await member.page.getByText('充电桩').first().waitFor({ state: 'attached' })
+    await list.click()
+    await sheet.getByRole('button', { name: '停用' }).click()
+    await save()
+    await expect.poll(() => member.page.getByText('充电桩').count()).toBe(0)
+    await member.close()
+  })
+
   it('[SETAPP3] with no network the settings can be read, and say that they need the server', async () => {
     const { page } = office
     await moveTo(page, '/settings')

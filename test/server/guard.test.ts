@@ -288,6 +288,10 @@ describe('reveals', () => {
 })
 
 describe('values', () => {
+  it('[CODE6] a code that a community added is taken in an open list, by a relay that was never told of it', () => {
+    const eve = grownStage().person('eve', 'gridLeader')
+    expect(eve.hack('sensitive', writeSlot('h1/ct/sloteve', ['aged', 'x-a1b2']))).toBe('allowed')
+  })
   it('[GUARD6] a value has the type, the size and the code of its field, and rests where its class belongs', () => {
     const stage = grownStage()
     const eve = stage.person('eve', 'gridLeader')
@@ -302,6 +306,8 @@ describe('values', () => {
     expect(set('sensitive', 'p1/nm', '王')).toBe('misplaced person/name')
     expect(set('sensitive', 'p9/nm', '王')).toBe('misplaced record/name')
     expect(set('ledger', 'h1/ph', null)).toBe('allowed')
+    expect(set('sensitive', 'h1/ct', ['nonsense'])).toBe('badValue record/careTags')
+    expect(set('ledger', 'p1/sx', 'x-own')).toMatch(/^badValue person/)
     expect(set('ledger', 'h1/~', 'gone')).toBe('badValue household')
     expect(eve.hack('ledger', (doc) => void doc.getMap('blobs').set('h9', '{"k":"household"}'))).toBe('badValue record')
     const blob = (text: string) => (doc: Doc) => {

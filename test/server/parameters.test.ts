@@ -81,6 +81,20 @@ describe('the parameters of a community', () => {
     expect(await ask(cookie)).toMatchObject({ body: { version: 0 } })
   })
 
+  it('[PARAM8] a code that was added once cannot be taken away, only retired', async () => {
+    const cookie = await cookieOf('community01')
+    const lists = { HAZARD: [{ code: 'x-a1', zh: '高空抛物' }] }
+    const set = await ask<ParametersAnswer>(cookie, put(cookie, { parameters: { lists }, version: 0 }))
+    expect(set.status).toBe(200)
+    const { version } = set.body
+    expect(await ask<HttpRefusal>(cookie, put(cookie, { parameters: {}, version }))).toMatchObject({
+      status: 422,
+      body: { field: 'lists/HAZARD/x-a1' },
+    })
+    const retired = { HAZARD: [{ code: 'x-a1', zh: '高空抛物', retired: true }] }
+    expect(await ask(cookie, put(cookie, { parameters: { lists: retired }, version }))).toMatchObject({ status: 200 })
+  })
+
   it('[PARAM6] of two who change the same settings the second is told, and overwrites nothing', async () => {
     const [office, street] = [await cookieOf('community01'), await cookieOf('street01')]
     const first = await ask<ParametersAnswer>(office, put(office, { parameters: times, version: 0 }))

@@ -1,7 +1,8 @@
 /** The frame of every page inside a session: the five places, the sync light, and the page itself. */
 import { useLocation } from '@solidjs/router'
-import { ErrorBoundary, Show, Suspense, type JSX, type ParentProps } from 'solid-js'
+import { createEffect, ErrorBoundary, Show, Suspense, type JSX, type ParentProps } from 'solid-js'
 import { SyncLightButton } from '../features/sync/SyncLightButton.tsx'
+import { tellOwnLists } from '../i18n/code-lists.ts'
 import { t } from '../i18n/i18n.ts'
 import { PersistenceNotice } from '../pwa/PersistenceNotice.tsx'
 import type { Session } from '../session/session.ts'
@@ -29,6 +30,7 @@ function Places(props: ParentProps): JSX.Element {
   const session = useSession()
   const scroll = keepScroll()
   const location = useLocation()
+  createEffect(() => tellOwnLists(session.directory().parameters.lists ?? {}))
   return (
     <div class={styles.frame}>
       <a href="#content" class={styles.skip}>

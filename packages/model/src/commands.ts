@@ -108,4 +108,5 @@ export type FieldProblemCode =
   | 'idBirthMismatch'
   | 'badUscc'
   | 'badGridCode'
+  | 'badRegion'
   | 'unknownReference'

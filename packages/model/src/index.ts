@@ -17,7 +17,21 @@ export {
   type CheckContext,
   type IdentityNumber,
 } from './checks/index.ts'
-export { codeList, findCode, isCode, labelOf, type Code, type CodeListId, type Language } from './codes/index.ts'
+export {
+  codeList,
+  findCode,
+  isCode,
+  isOpenList,
+  isOwnCode,
+  labelOf,
+  openLists,
+  ownLabel,
+  type Code,
+  type CodeListId,
+  type Language,
+  type OwnCode,
+  type OwnLists,
+} from './codes/index.ts'
 export type {
   Command,
   FieldProblem,

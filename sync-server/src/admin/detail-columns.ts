@@ -174,6 +174,7 @@ export function sentenceFor(problem: OrganisationProblem['problem'], detail?: st
     case 'wrongType':
     case 'unknownField':
     case 'unknownReference':
+    case 'badRegion':
     case 'badGridCode':
     case 'badUscc':
     case 'idSexMismatch':

@@ -50,7 +50,8 @@ export function parametersRoutes(deps: AppDeps): Hono {
     if (who instanceof Response) return who
     const sent = await readBody(c, body)
     if (sent instanceof Response) return sent
-    const [problem] = checkParameters(sent.parameters)
+    const before = (await accounts.parameters(who.community)).at(-1)?.parameters
+    const [problem] = checkParameters(sent.parameters, before)
     if (problem) return refuse(c, 'invalid', sentenceFor(problem), { field: problem.field })
     const parameters = sent.parameters as CommunityParameters
     const set = await accounts.setParameters(who.community, parameters, { by: who.account, version: sent.version })
@@ -84,6 +85,16 @@ function sentenceFor({ field, problem, detail }: ParametersProblem): string {
       return `"${field}" is in no known unit`
     case 'badDate':
       return `"${field}" is no day`
+    case 'unknownList':
+      return `"${field}" is no list that can be added to`
+    case 'badCode':
+      return `"${field}" has a code that is not x- and letters or digits`
+    case 'badLabel':
+      return `"${field}" needs a label of at most ${detail ?? '40'} characters`
+    case 'twice':
+      return `"${field}" has a code or a label that is there already`
+    case 'codeRemoved':
+      return `"${field}" was set and can be retired, not taken away`
     case 'tooMany':
       return `"${field}" are more than ${detail ?? 'allowed'}`
   }

@@ -8,8 +8,9 @@ import {
   type RowNote,
   type Target,
 } from '@tongge/ledger-io'
-import { codeList, fieldOf, fieldsOf, labelOf, maskIdNo, type Refusal, type Value } from '@tongge/model'
-import { language, nameOf, t, type TextKey } from '../../i18n/i18n.ts'
+import { fieldOf, fieldsOf, maskIdNo, type Refusal, type Value } from '@tongge/model'
+import { codeOptions as optionsOf, codeText } from '../../i18n/code-lists.ts'
+import { nameOf, t, type TextKey } from '../../i18n/i18n.ts'
 import type { SelectOption } from '../../ui/Select.tsx'
 import { fieldText } from '../ledger/record/field-text.ts'
 import { problemText, refusalText } from '../ledger/record/use-acts.ts'
@@ -50,7 +51,7 @@ export function targetName(target: Target | undefined): string {
 
 export function codeOptions(target: FieldTarget): readonly SelectOption[] {
   const field = fieldOfTarget(target)?.field
-  return field?.type === 'code' ? codeList(field.list).map((code) => ({ value: code.code, label: nameOf(code) })) : []
+  return field?.type === 'code' ? optionsOf(field.list) : []
 }
 
 /** Such as `身份证号：身份证号校验位不对，请核对`. */
@@ -100,6 +101,7 @@ function problem({ code, detail = '', target }: RowNote): string {
     case 'badIdRegion':
     case 'badIdCheckDigit':
     case 'badUscc':
+    case 'badRegion':
     case 'badGridCode':
     case 'unknownReference': {
       const key: TextKey = `refusals.problem.${code}`
@@ -110,7 +112,7 @@ function problem({ code, detail = '', target }: RowNote): string {
 
 function codeLabel(target: Target | undefined, code: string): string {
   const field = target === undefined ? undefined : fieldOfTarget(target)?.field
-  return field?.type === 'code' ? labelOf(field.list, code, language() === 'en' ? 'en' : 'zh') : code
+  return field?.type === 'code' ? codeText(field.list, code) : code
 }
 
 export function changeText({ kind, field: name, from, to }: FieldChange, now: number): string {

@@ -1,5 +1,5 @@
 /** 社区设置: times of every kind of ticket and the days the community works, set at the relay for everybody. */
-import { taxonomy } from '@tongge/model'
+import { codeList, openLists, taxonomy } from '@tongge/model'
 import CloudOff from 'lucide-solid/icons/cloud-off'
 import { createSignal, For, Show, type JSX } from 'solid-js'
 import { momentText } from '../../i18n/format.ts'
@@ -17,7 +17,9 @@ import { toast } from '../../ui/toast.ts'
 import { useNow } from '../records/use-now.ts'
 import { createSettings, type SettingsFailure } from './create-settings.ts'
 import { termsInForce } from './edit-times.ts'
+import { ownCodes } from './edit-lists.ts'
 import { KindEditor } from './KindEditor.tsx'
+import { ListEditor } from './ListEditor.tsx'
 import styles from './settings.module.css'
 import { termsText } from './term-text.ts'
 import { WorkdayList } from './WorkdayList.tsx'
@@ -27,6 +29,7 @@ export function SettingsPage(): JSX.Element {
   const now = useNow()
   const state = createSettings(session)
   const [kind, setKind] = createSignal<string>()
+  const [list, setList] = createSignal<(typeof openLists)[number]>()
   void state.load()
   useDirty(() => state.changes() > 0)
   const save = async () => {
@@ -100,6 +103,36 @@ export function SettingsPage(): JSX.Element {
           </List>
         )}
       </For>
+      <List title={t('settings.lists')}>
+        <For each={openLists}>
+          {(one) => {
+            const own = () => ownCodes(state.parameters(), one.id).filter(({ retired }) => !retired).length
+            return (
+              <Row
+                title={nameOf(one)}
+                detail={t('settings.codeCount', codeList(one.id).length)}
+                trail={
+                  <Show when={own() > 0}>
+                    <Chip tone="accent">{t('settings.ownCount', own())}</Chip>
+                  </Show>
+                }
+                onClick={state.answer() ? () => setList(one) : undefined}
+              />
+            )
+          }}
+        </For>
+      </List>
+      <Show when={list()} keyed>
+        {(one) => (
+          <ListEditor
+            list={one}
+            parameters={state.parameters()}
+            saved={state.answer()?.parameters ?? {}}
+            onClose={() => setList(undefined)}
+            onChange={state.change}
+          />
+        )}
+      </Show>
       <Show when={kind()} keyed>
         {(code) => (
           <KindEditor

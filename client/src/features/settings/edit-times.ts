@@ -91,6 +91,9 @@ export function changeCount(before: CommunityParameters, after: CommunityParamet
     new Map([
       ...Object.entries(one.ticketTimes ?? {}).map(([kind, times]) => [kind, JSON.stringify(times)] as const),
       ...Object.entries(one.workdays ?? {}),
+      ...Object.entries(one.lists ?? {}).flatMap(([list, codes]) =>
+        codes.map((code) => [`${list}/${code.code}`, JSON.stringify(code)] as const),
+      ),
     ])
   const [old, now] = [keys(before), keys(after)]
   return [...new Set([...old.keys(), ...now.keys()])].filter((key) => old.get(key) !== now.get(key)).length

@@ -22,6 +22,7 @@ export const refusals = {
     idSexMismatch: 'Sex does not agree with the ID number',
     idBirthMismatch: 'Birth date does not agree with the ID number',
     badUscc: 'Not a unified social credit code',
+    badRegion: 'A region code has 6 digits that begin with a province, such as 110105; a name will do as well',
     badGridCode: 'A grid code has 15 digits',
     unknownReference: 'The record it refers to was not found',
   },

@@ -22,6 +22,7 @@ export const refusals = {
     idSexMismatch: '性别与身份证号不一致',
     idBirthMismatch: '出生日期与身份证号不一致',
     badUscc: '统一社会信用代码不对',
+    badRegion: '区划代码应为 6 位数字，前两位是省级代码，例如 110105；也可以写地名',
     badGridCode: '网格编码应为 15 位数字',
     unknownReference: '找不到所指的记录',
   },

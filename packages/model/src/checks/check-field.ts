@@ -7,6 +7,7 @@ import { fieldOf, type Kind } from '../records.ts'
 import { dayOf, isDay, type Day } from '../time.ts'
 import { parseIdNo } from './id-no.ts'
 import { parsePhone } from './phone.ts'
+import { isWrongRegion } from './region.ts'
 import { parseUscc } from './uscc.ts'
 
 export interface CheckContext {
@@ -26,6 +27,8 @@ const pastFields = new Set([
   'floatingConfirmedAt',
   'notedAt',
 ])
+
+const regionFields = new Set(['registeredRegion', 'residenceRegion'])
 
 /** undefined when the value fits. Whether a reference leads anywhere is not checked here. */
 export function checkField(
@@ -83,6 +86,7 @@ type TextField = Extract<FieldType, { type: 'text' | 'code' | 'day' | 'phone' | 
 function checkText(field: TextField, name: string, value: string, today: Day): Problem | undefined {
   switch (field.type) {
     case 'text':
+      if (regionFields.has(name) && isWrongRegion(value)) return { problem: 'badRegion' }
       return value.length > field.max ? { problem: 'tooLong', detail: String(field.max) } : undefined
     case 'code':
       return isCode(field.list, value) ? undefined : { problem: 'notInList', detail: value.slice(0, 40) }

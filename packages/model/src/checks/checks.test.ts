@@ -179,3 +179,22 @@ describe('fields', () => {
     expect(normaliseField('house', 'floor', '六')).toMatchObject({ ok: false, failure: { problem: 'wrongType' } })
   })
 })
+
+describe('regions', () => {
+  it.each([
+    ['110105', undefined],
+    ['990101', undefined],
+    ['820000', undefined],
+    ['山东省济南市历下区', undefined],
+    ['济南 370102', undefined],
+    ['161005', 'badRegion'],
+    ['830000', 'badRegion'],
+    ['11010', 'badRegion'],
+    ['1101051', 'badRegion'],
+    ['110 105', 'badRegion'],
+  ])('[ID10] %s as the region of a registration: %s', (region, problem) => {
+    for (const name of ['registeredRegion', 'residenceRegion'])
+      expect(checkField('person', name, region, { today: '2026-11-20' })?.problem).toBe(problem)
+    expect(checkField('person', 'registeredAddress', region, { today: '2026-11-20' })).toBeUndefined()
+  })
+})

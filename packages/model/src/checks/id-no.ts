@@ -2,6 +2,7 @@
 import type { FieldProblemCode } from '../commands.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { isDay, type Day } from '../time.ts'
+import { provinces } from './region.ts'
 import { plainText } from './text.ts'
 
 export interface IdentityNumber {
@@ -16,19 +17,15 @@ export interface IdentityNumber {
 
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2] as const
 const checkCharacters = '10X98765432'
-/** Provinces of GB/T 2260, 83 for residence permits of Taiwan residents, and 99 for fictional numbers. */
-const provinces = new Set(
-  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 99'.split(
-    ' ',
-  ),
-)
+/** 83: residence permits of Taiwan residents. */
+const isProvince = (code: string): boolean => provinces.has(code) || code === '83'
 
 /** Whether the birth date is already past is for the caller, who knows the day. */
 export function parseIdNo(text: string): Result<IdentityNumber, FieldProblemCode> {
   const idNo = plainText(text).replace(/\s/g, '').toUpperCase()
   if (!/^\d{17}[\dX]$/.test(idNo)) return fail('badIdLength')
   const region = idNo.slice(0, 6)
-  if (!provinces.has(region.slice(0, 2)) || region.endsWith('0000')) return fail('badIdRegion')
+  if (!isProvince(region.slice(0, 2)) || region.endsWith('0000')) return fail('badIdRegion')
   const birthDate = `${idNo.slice(6, 10)}-${idNo.slice(10, 12)}-${idNo.slice(12, 14)}`
   if (!isDay(birthDate) || birthDate < '1850') return fail('badIdDate')
   if (idNo[17] !== idCheckCharacter(idNo.slice(0, 17))) return fail('badIdCheckDigit')

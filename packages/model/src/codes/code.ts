@@ -14,6 +14,8 @@ export type CodeListId =
   | 'ATTENTION'
   | 'FACILITY_TYPE'
   | 'CONDITION'
+  | 'CITYPART'
+  | 'CITYEVENT'
   | 'HAZARD'
   | 'ORGANISATION'
   | 'PERMIT'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fieldsOf } from '../fields.ts'
 import { isKind, tables } from '../records.ts'
-import { codeList, findCode, labelOf } from './index.ts'
+import { codeList, findCode, isCode, isOpenList, isOwnCode, labelOf, openLists, ownLabel } from './index.ts'
 import { synonymsByList } from './synonyms.ts'
 
 const listIds = [
@@ -15,7 +15,42 @@ const listIds = [
 ]
 
 /** Lists of the standards to which no field of a table has a value yet. */
-const unheld = ['RELIGION', 'DISAB', 'DISAB_GRADE'] as const
+const unheld = ['RELIGION', 'DISAB', 'DISAB_GRADE', 'CITYEVENT'] as const
+
+describe('lists that the standards leave open', () => {
+  it('[CODE6] take a code of a community, which no code of the app looks like; lists of a standard take none', () => {
+    for (const { id } of openLists) {
+      expect([
+        isCode(id, 'x-dog'),
+        isCode(id, 'x-'),
+        isCode(id, 'X-DOG'),
+        isCode(id, 'x-ein Hund'),
+        isCode(id, 'dog'),
+      ]).toEqual([true, false, false, false, false])
+      expect(codeList(id).filter(({ code }) => isOwnCode(code))).toEqual([])
+    }
+    for (const id of [
+      'SEX',
+      'KIN',
+      'NATION',
+      'MARITAL',
+      'STATUS',
+      'OCCUPANCY',
+      'RESIDENT',
+      'RISK',
+      'TICKET_SOURCE',
+    ] as const)
+      expect([isOpenList(id), isCode(id, 'x-dog')]).toEqual([false, false])
+  })
+  it('[CODE6] a label that a community gave is found, and a code without one is shown as it is', () => {
+    const own = { HAZARD: [{ code: 'x-a1', zh: '高空抛物' }] }
+    expect([ownLabel(own, 'HAZARD', 'x-a1', 'zh'), ownLabel(own, 'HAZARD', 'x-a1', 'en')]).toEqual([
+      '高空抛物',
+      '高空抛物',
+    ])
+    expect([ownLabel(own, 'HAZARD', 'x-b2', 'zh'), labelOf('HAZARD', 'x-b2', 'zh')]).toEqual([undefined, 'x-b2'])
+  })
+})
 
 describe('code lists', () => {
   it.each([...listIds, 'TICKET_SOURCE' as const, ...unheld])(

@@ -5,10 +5,12 @@ import { kinLists } from './kin.ts'
 import { nationLists } from './nation.ts'
 import { organisationLists } from './organisation.ts'
 import { peopleLists } from './people.ts'
+import { isOpenList, isOwnCode } from './open-lists.ts'
 import { placeLists } from './places.ts'
 import { synonymsByList } from './synonyms.ts'
 
 export type { Code, CodeListId, Language } from './code.ts'
+export { isOpenList, isOwnCode, openLists, ownLabel, type OwnCode, type OwnLists } from './open-lists.ts'
 
 const lists: Readonly<Record<CodeListId, readonly Code[]>> = {
   ...commonLists,
@@ -29,8 +31,9 @@ export function labelOf(id: CodeListId, code: string, language: Language): strin
   return indexOf(id).byCode.get(code)?.[language] ?? code
 }
 
+/** Also a code that some community added to an open list: it may not be known here yet. */
 export function isCode(id: CodeListId, code: string): boolean {
-  return indexOf(id).byCode.has(code)
+  return indexOf(id).byCode.has(code) || (isOpenList(id) && isOwnCode(code))
 }
 
 /** The code meant by what somebody typed: a code, a label in either language or a common synonym such as 妻子 for 12. */

@@ -53,6 +53,20 @@ export const placeLists = {
     publicity 宣传 Publicity
     environment 环境 Environment
     entrance 楼门 Entrance`),
+  // GB/T 30428.2 大类, its codes from general knowledge of the standard: parts are open to a community's own. No field holds an event yet.
+  CITYPART: listOf(`
+    01 公用设施 Public utilities
+    02 道路交通 Roads and traffic
+    03 市容环境 City appearance
+    04 园林绿化 Parks and greenery
+    05 其他 Other`),
+  CITYEVENT: listOf(`
+    01 市容环境 City appearance
+    02 宣传广告 Advertising
+    03 施工管理 Building works
+    04 突发事件 Emergencies
+    05 街面秩序 Street order
+    06 其他 Other`),
   CONDITION: listOf(`
     good 完好 Good
     damaged 损坏 Damaged

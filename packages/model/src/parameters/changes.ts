@@ -8,11 +8,17 @@ export function parameterChanges(before: CommunityParameters, after: CommunityPa
   return paths.flatMap((path) => (old.get(path) === now.get(path) ? [] : [`${path} ${now.get(path) ?? 'default'}`]))
 }
 
-function leaves({ ticketTimes = {}, workdays = {} }: CommunityParameters): ReadonlyMap<string, string> {
+function leaves({ ticketTimes = {}, workdays = {}, lists = {} }: CommunityParameters): ReadonlyMap<string, string> {
   return new Map([
     ...Object.entries(ticketTimes).flatMap(([kind, times]) =>
       Object.entries(times).map(
         ([term, { count, unit }]) => [`ticketTimes/${kind}/${term}`, `${count} ${unit}`] as const,
+      ),
+    ),
+    ...Object.entries(lists).flatMap(([list, codes]) =>
+      codes.map(
+        ({ code, zh, en, retired }) =>
+          [`lists/${list}/${code}`, [zh, en, retired && '(retired)'].filter(Boolean).join(' ')] as const,
       ),
     ),
     ...Object.entries(workdays).map(([day, kind]) => [`workdays/${day}`, kind] as const),

@@ -1,4 +1,5 @@
 /** Whether what a community wants to set holds together; each problem names its field by its path, such as `ticketTimes/safety.fire/respond`. */
+import { codeList, isOpenList, isOwnCode, type CodeListId } from '../codes/index.ts'
 import { isDay } from '../time.ts'
 import { categoryOf, taxonomy } from '../tickets/taxonomy.ts'
 import {
@@ -21,17 +22,25 @@ export interface ParametersProblem {
     | 'badUnit'
     | 'badDate'
     | 'tooMany'
+    | 'unknownList'
+    | 'badCode'
+    | 'badLabel'
+    | 'twice'
+    | 'codeRemoved'
   readonly detail?: string
 }
 
 /** Half a year is more than any source gives. */
 const mostByUnit: Readonly<Record<TimeUnit, number>> = { minutes: 10_080, hours: 4392, days: 183, workdays: 125 }
 const mostDays = 400
+const mostCodes = 100
+const longestLabel = 40
 
 type Plain = Readonly<Record<string, unknown>>
 type Tell = (field: string, problem: ParametersProblem['problem'], detail?: string) => void
 
-export function checkParameters(value: unknown): readonly ParametersProblem[] {
+/** `before`: what is set now. A code that was set once may be renamed or retired, and is never taken away: records hold it. */
+export function checkParameters(value: unknown, before: CommunityParameters = {}): readonly ParametersProblem[] {
   const problems: ParametersProblem[] = []
   const tell: Tell = (field, problem, detail) =>
     void problems.push({ field, problem, ...(detail === undefined ? {} : { detail }) })
@@ -44,10 +53,22 @@ export function checkParameters(value: unknown): readonly ParametersProblem[] {
     else if (!isPlain(part)) tell(name, 'wrongType')
     else parts[name as keyof typeof parts](part, tell)
   }
+  const lists = isPlain(value['lists']) ? value['lists'] : {}
+  for (const [list, codes] of Object.entries(before.lists ?? {}))
+    for (const { code } of codes)
+      if (!plainsIn(lists[list]).some((one) => one['code'] === code)) tell(`lists/${list}/${code}`, 'codeRemoved')
   return problems
 }
 
 const parts = {
+  lists: (byList: Plain, tell: Tell) => {
+    for (const [list, codes] of Object.entries(byList)) {
+      if (!isOpenList(list)) tell(`lists/${list}`, 'unknownList')
+      else if (!Array.isArray(codes)) tell(`lists/${list}`, 'wrongType')
+      else if (codes.length > mostCodes) tell(`lists/${list}`, 'tooMany', String(mostCodes))
+      else checkCodes(list, codes, tell)
+    }
+  },
   ticketTimes: (byKind: Plain, tell: Tell) => {
     for (const [kind, times] of Object.entries(byKind)) {
       const field = `ticketTimes/${kind}`
@@ -68,6 +89,32 @@ const parts = {
       else if (kind !== 'work' && kind !== 'rest') tell(`workdays/${day}`, 'wrongType')
     }
   },
+}
+
+function checkCodes(list: CodeListId, codes: readonly unknown[], tell: Tell): void {
+  const seen = new Set<string>()
+  const labels = new Set(codeList(list).map(({ zh }) => zh))
+  for (const [index, one] of codes.entries()) {
+    const { code, zh, en, retired, ...more } = isPlain(one) ? one : {}
+    const field = `lists/${list}/${typeof code === 'string' ? code.slice(0, 20) : index}`
+    if (typeof code !== 'string' || !isOwnCode(code)) tell(field, 'badCode')
+    else if (Object.keys(more).length > 0 || (retired !== undefined && typeof retired !== 'boolean'))
+      tell(field, 'wrongType')
+    else if (!isLabel(zh) || (en !== undefined && !isLabel(en))) tell(field, 'badLabel', String(longestLabel))
+    else if (seen.has(code) || labels.has(zh)) tell(field, 'twice')
+    else {
+      seen.add(code)
+      labels.add(zh)
+    }
+  }
+}
+
+function isLabel(value: unknown): value is string {
+  return typeof value === 'string' && value === value.trim() && value !== '' && value.length <= longestLabel
+}
+
+function plainsIn(value: unknown): readonly Plain[] {
+  return Array.isArray(value) ? value.filter(isPlain) : []
 }
 
 function checkTerm(field: string, setting: unknown, tell: Tell): void {

@@ -89,6 +89,45 @@ describe('what a community sets', () => {
   })
 })
 
+describe('the lists of a community', () => {
+  const code = { code: 'x-a1', zh: '高空抛物' }
+  const lists = { HAZARD: [code, { code: 'x-b2', zh: '充电', en: 'Charging', retired: true }] }
+
+  it.each([
+    [{ SEX: [code] }, 'lists/SEX unknownList'],
+    [{ HAZARD: {} }, 'lists/HAZARD wrongType'],
+    [{ HAZARD: [{ ...code, code: 'fire' }] }, 'lists/HAZARD/fire badCode'],
+    [{ HAZARD: [{ ...code, zh: ' ' }] }, 'lists/HAZARD/x-a1 badLabel'],
+    [{ HAZARD: [{ ...code, en: 'x'.repeat(41) }] }, 'lists/HAZARD/x-a1 badLabel'],
+    [{ HAZARD: [{ ...code, retired: 1 }] }, 'lists/HAZARD/x-a1 wrongType'],
+    [{ HAZARD: [code, { ...code, zh: '别的' }] }, 'lists/HAZARD/x-a1 twice'],
+    [{ HAZARD: [{ ...code, zh: '消防' }] }, 'lists/HAZARD/x-a1 twice'],
+    [{ HAZARD: [7] }, 'lists/HAZARD/0 badCode'],
+  ])('[PARAM8] %j is refused as %s', (value, expected) => {
+    expect(checkParameters({ lists: value }).map(({ field, problem }) => `${field} ${problem}`)).toEqual([expected])
+  })
+
+  it('[PARAM8] a code that was set may be renamed, retired and brought back, and is never taken away', () => {
+    expect(checkParameters({ lists }, {})).toEqual([])
+    const renamed = {
+      HAZARD: [
+        { ...code, zh: '高空坠物', retired: true },
+        { code: 'x-b2', zh: '充电' },
+      ],
+    }
+    expect(checkParameters({ lists: renamed }, { lists })).toEqual([])
+    for (const left of [{}, { HAZARD: [code] }, { HAZARD: [code, { code: 'x-c3', zh: '充电' }] }])
+      expect(checkParameters({ lists: left }, { lists })).toContainEqual({
+        field: 'lists/HAZARD/x-b2',
+        problem: 'codeRemoved',
+      })
+    expect(parameterChanges({ lists }, { lists: renamed })).toEqual([
+      'lists/HAZARD/x-a1 高空坠物 (retired)',
+      'lists/HAZARD/x-b2 充电',
+    ])
+  })
+})
+
 describe('the times of a community', () => {
   it('[PARAM3] take the place of the app’s own, a category’s before its group’s, and leave the others', () => {
     const times = { facility: { onSite: { count: 1, unit: 'hours' }, respond: { count: 5, unit: 'minutes' } } } as const

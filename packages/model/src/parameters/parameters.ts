@@ -2,6 +2,7 @@
  * What a community may set for itself (domain.md §3.1: all numbers configurable). Only what differs from the app's own numbers stands
  * here: a number that the app corrects later reaches every community that never touched it.
  */
+import type { OwnLists } from '../codes/index.ts'
 import type { CalendarOverrides } from '../tables/workdays.ts'
 import type { Instant } from '../time.ts'
 
@@ -25,6 +26,8 @@ export interface CommunityParameters {
   readonly ticketTimes?: TicketTimesByKind
   /** Days on which this community works or rests otherwise than published. */
   readonly workdays?: CalendarOverrides
+  /** What it adds to the lists that the standards leave open. */
+  readonly lists?: OwnLists
 }
 
 /** Times that held for tickets reported before an instant. */

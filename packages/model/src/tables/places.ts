@@ -213,6 +213,7 @@ export const facilityFields = {
     en: 'Type',
     required: true,
   },
+  cityPart: { code: 'cp', type: 'code', list: 'CITYPART', class: 'public', zh: '部件大类', en: 'City component' },
   facilityNo: { code: 'no', type: 'text', max: 30, class: 'public', zh: '编号', en: 'Number', starred: true },
   building: { code: 'bd', type: 'ref', kind: 'building', class: 'public', zh: '楼栋', en: 'Building' },
   place: { code: 'pl', type: 'text', max: 120, class: 'public', zh: '位置', en: 'Place', required: true },

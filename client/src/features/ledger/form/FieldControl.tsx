@@ -1,6 +1,7 @@
 /** The one control of a field, chosen by its type, with its problem beside it. */
-import { codeList, type CodeListId, type NamedField } from '@tongge/model'
+import type { CodeListId, NamedField } from '@tongge/model'
 import { For, Match, Show, Switch as When, type JSX } from 'solid-js'
+import { codeOptions } from '../../../i18n/code-lists.ts'
 import { nameOf, t } from '../../../i18n/i18n.ts'
 import { Chip } from '../../../ui/Chip.tsx'
 import { Choice } from '../../../ui/Choice.tsx'
@@ -44,9 +45,13 @@ export function FieldControl(props: FieldControlProps): JSX.Element {
     const { type } = field()
     return type === 'code' || type === 'codes' ? (field() as { readonly list: CodeListId }).list : undefined
   }
+  const chosen = (): readonly string[] => {
+    const typed = props.draft.typed(field().name)
+    return Array.isArray(typed) ? typed.map(String) : [text()]
+  }
   const options = (): { readonly value: string; readonly label: string }[] => {
     const id = list()
-    return id === undefined ? [] : codeList(id).map((code) => ({ value: code.code, label: nameOf(code) }))
+    return id === undefined ? [] : codeOptions(id, chosen())
   }
   const shared = () => ({ label: nameOf(field()), hint: props.hint, error: error(), required: field().required })
 

@@ -1,11 +1,12 @@
 /** Lists of units 单位场所 and facilities 设施, with filters. */
-import { codeList, dayOf, labelOf, dayLength, type Entry } from '@tongge/model'
+import { dayOf, labelOf, dayLength, type Entry } from '@tongge/model'
 import Lamp from 'lucide-solid/icons/lamp'
 import Plus from 'lucide-solid/icons/plus'
 import Store from 'lucide-solid/icons/store'
 import { createMemo, createSignal, For, Show, type JSX } from 'solid-js'
 import { dayText, number } from '../../../i18n/format.ts'
-import { language, nameOf, t } from '../../../i18n/i18n.ts'
+import { codeOptions, codeText } from '../../../i18n/code-lists.ts'
+import { language, t } from '../../../i18n/i18n.ts'
 import { paths, recordPath } from '../../../paths.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { ButtonLink } from '../../../ui/ButtonLink.tsx'
@@ -86,10 +87,7 @@ function PlacesPage(props: { readonly kind: 'unit' | 'facility' }): JSX.Element 
           label={t('ledger.filter.type')}
           hideLabel
           value={type()}
-          options={codeList(isUnit() ? 'UNIT_TYPE' : 'FACILITY_TYPE').map((code) => ({
-            value: code.code,
-            label: nameOf(code),
-          }))}
+          options={codeOptions(isUnit() ? 'UNIT_TYPE' : 'FACILITY_TYPE', [type()])}
           emptyLabel={t('ledger.filter.all')}
           onChange={setType}
         />
@@ -159,9 +157,7 @@ const typeOf = (place: Place): string | undefined =>
 
 function typeText(place: Place): string {
   const type = typeOf(place)
-  return type === undefined
-    ? ''
-    : labelOf(place.kind === 'unit' ? 'UNIT_TYPE' : 'FACILITY_TYPE', type, language() === 'en' ? 'en' : 'zh')
+  return type === undefined ? '' : codeText(place.kind === 'unit' ? 'UNIT_TYPE' : 'FACILITY_TYPE', type)
 }
 
 function detailOf(place: Place): string | undefined {

@@ -1,7 +1,8 @@
 /** A field's value in words of the chosen language. */
-import { labelOf, type Instant, type NamedField, type Value } from '@tongge/model'
+import type { Instant, NamedField, Value } from '@tongge/model'
 import { dayText, momentText, number } from '../../../i18n/format.ts'
-import { language, t } from '../../../i18n/i18n.ts'
+import { codeText } from '../../../i18n/code-lists.ts'
+import { t } from '../../../i18n/i18n.ts'
 import { dayOf } from '@tongge/model'
 
 export function fieldText(
@@ -11,9 +12,7 @@ export function fieldText(
 ): string {
   if (value === undefined) return ''
   const label = (code: unknown): string =>
-    field.type === 'code' || field.type === 'codes'
-      ? labelOf(field.list, String(code), language() === 'en' ? 'en' : 'zh')
-      : String(code)
+    field.type === 'code' || field.type === 'codes' ? codeText(field.list, String(code)) : String(code)
   switch (field.type) {
     case 'code':
       return label(value)
