@@ -19,7 +19,7 @@ function viewFiles(folder: string): readonly string[] {
 describe('texts of the app', () => {
   it('[I18N1] no text stands outside the dictionaries', () => {
     const found = viewFiles(view).flatMap((file) =>
-      strays(readFileSync(file, 'utf8')).map((line) => `${relative(root, file)}:${line}`),
+      strays(readFileSync(file, 'utf8'), file).map((line) => `${relative(root, file)}:${line}`),
     )
     expect(found).toEqual([])
   })

@@ -24,9 +24,9 @@ const letter = /\p{L}/u
 /** A place in the dictionaries, such as `app.today`. */
 const key = /^[a-z]\w*(?:\.\w+)+$/
 
-/** Line and text of each stray, in the order of the source. */
-export function strays(source: string): readonly string[] {
-  const { program, errors } = parseSync('source.tsx', source)
+/** Line and text of each stray, in the order of the source. `file` tells whether `<` may open an element. */
+export function strays(source: string, file = 'source.tsx'): readonly string[] {
+  const { program, errors } = parseSync(file, source)
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('; '))
   const found = new Map<number, string>()
   const note = (node: Node, shape: RegExp): void => {

@@ -1,4 +1,4 @@
-/** A question over the page (`dialog`) or a sheet from below (`sheet`; at the side on wide screens). Traps focus; Escape and the back gesture close it. */
+/** A question over the page (`dialog`), a picture as large as the screen allows (`picture`), or a sheet from below (`sheet`; at the side on wide screens). Traps focus; Escape and the back gesture close it. */
 import { Dialog as Modal } from '@kobalte/core/dialog'
 import X from 'lucide-solid/icons/x'
 import { createEffect, createRenderEffect, onCleanup, Show, type JSX } from 'solid-js'
@@ -9,7 +9,7 @@ import { IconButton } from './IconButton.tsx'
 export interface DialogProps {
   readonly open: boolean
   readonly title: string
-  readonly shape?: 'dialog' | 'sheet'
+  readonly shape?: 'dialog' | 'picture' | 'sheet'
   readonly onClose: () => void
   /** Buttons at the foot; the safest one first. */
   readonly actions?: JSX.Element

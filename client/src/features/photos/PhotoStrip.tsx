@@ -72,7 +72,7 @@ function Thumb(props: { readonly photo: string; readonly number: number }): JSX.
             <button type="button" class={styles.thumb} onClick={() => setLarge(true)}>
               <img src={url()} alt={name()} />
             </button>
-            <Dialog open={isLarge()} title={name()} onClose={() => setLarge(false)}>
+            <Dialog open={isLarge()} shape="picture" title={name()} onClose={() => setLarge(false)}>
               <img class={styles.large} src={url()} alt={name()} />
             </Dialog>
           </>
