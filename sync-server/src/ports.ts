@@ -67,9 +67,24 @@ export interface Author {
   readonly roles: readonly string[]
 }
 
+/** The relay's own hand, which has no role. */
+export const relayAccount = 'relay'
+
+/** When something came to the relay, in milliseconds since 1970 by its own clock. */
+export interface Arrival {
+  readonly received: number
+  /** When the sender's device was last heard from before it can have written this; undefined where nobody knows. */
+  readonly lastContact: number | undefined
+}
+
+export interface Receipt extends Arrival {
+  /** What came, by its id. */
+  readonly of: string
+}
+
 export type Verdict =
-  /** `told` is committed to the audit log together with the update. */
-  | { readonly allowed: true; readonly told?: readonly AuditEvent[] }
+  /** `told` is committed to the audit log together with the update; `received` are ids of what the relay is to write a receipt for in the document itself. */
+  | { readonly allowed: true; readonly told?: readonly AuditEvent[]; readonly received?: readonly string[] }
   /** `isGap`: it may be allowed once its author has sent all that the document lacks. */
   | { readonly allowed: false; readonly reason: string; readonly isGap?: boolean }
 
@@ -88,6 +103,8 @@ export interface Guard {
   admitted?(document: string, update: Uint8Array): void
   /** The document is no longer in memory; what was admitted may not have been stored. */
   closed?(document: string): void
+  /** V1: these receipts, written under clocks of the client from `clock` on, each complete in itself. Asked for where a verdict names what was received. */
+  receipts?(receipts: readonly Receipt[], client: number, clock: number): Uint8Array
 }
 
 /**

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createAccess } from './access/access.ts'
 import { readRegister } from './access/register.ts'
 import type { Accounts } from './accounts/accounts.ts'
+import { createContacts } from './accounts/contacts.ts'
 import { createOpaqueNames } from './accounts/opaque-names.ts'
 import { createSessions } from './accounts/sessions.ts'
 import { createSignIn } from './accounts/sign-in.ts'
@@ -98,6 +99,7 @@ export async function startRelay(
     witness: audit.witness,
     logger,
     now: () => performance.now(),
+    wallClock: now,
   })
   opened.defer(() => endpoint.close())
   opened.defer(() => rosters.close())
@@ -116,11 +118,13 @@ export async function startRelay(
   const secure = config.origins.some((origin) => origin.startsWith('https:'))
   const access = createAccess({ register: () => register, stored: () => log.documents(), newest, now })
   const sessions = createSessions(accounts, now)
-  const door = createSocketDoor(endpoint, access, sessions)
+  const contacts = createContacts(sessions, now)
+  const door = createSocketDoor({ endpoint, access, sessions, contacts })
   const demo: RelayAnswer['demo'] = config.demo === 'none' ? false : { password: demoPassword, accounts: demoAccounts }
   const app = createApp({
     accounts,
     sessions,
+    contacts,
     signIn: await createSignIn(accounts),
     access,
     cookie: sessionCookie(secure),
@@ -157,6 +161,7 @@ export async function startRelay(
     await refreshed.catch(() => undefined)
     await rosters.close()
     await endpoint.close()
+    await contacts.keep().catch((error: unknown) => logger.error({ error }, 'last contacts cannot be noted'))
     await buildings.close()
     await listening.close()
     await audit.close()

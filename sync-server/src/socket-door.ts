@@ -3,12 +3,13 @@ import { decodeClientFrame } from '@tongge/protocol'
 import { createHash } from 'node:crypto'
 import { WebSocket } from 'ws'
 import { mayRead, mayWrite, type Access } from './access/access.ts'
+import type { Contacts } from './accounts/contacts.ts'
 import type { Sessions } from './accounts/sessions.ts'
 import type { SocketDoor } from './http/deps.ts'
 import type { SyncEndpoint } from './sync.ts'
 
 export interface WatchedDoor extends SocketDoor {
-  /** Closes what belongs to sessions that are over, and has the rights of the others judged anew. */
+  /** Closes what belongs to sessions that are over, has the rights of the others judged anew, and notes whom it has heard from. */
   recheck(): Promise<void>
 }
 
@@ -20,7 +21,14 @@ interface HeldSession {
   isUsed: boolean
 }
 
-export function createSocketDoor(endpoint: SyncEndpoint, access: Access, sessions: Sessions): WatchedDoor {
+export interface DoorDeps {
+  readonly endpoint: SyncEndpoint
+  readonly access: Access
+  readonly sessions: Sessions
+  readonly contacts: Contacts
+}
+
+export function createSocketDoor({ endpoint, access, sessions, contacts }: DoorDeps): WatchedDoor {
   const held = new Map<string, HeldSession>()
 
   const leave = (key: string): void => {
@@ -31,14 +39,16 @@ export function createSocketDoor(endpoint: SyncEndpoint, access: Access, session
   }
 
   return {
-    enter(raw, { account, token, document }) {
+    enter(raw, { account, token, document, lastContact }) {
       if (!(raw instanceof WebSocket)) throw new Error('a socket of another make')
       const key = keyOf(token)
       const session: HeldSession = held.get(key) ?? { token, account: account.account, sockets: 0, isUsed: false }
       session.sockets += 1
       held.set(key, session)
       raw.once('close', () => leave(key))
+      raw.on('pong', () => contacts.heard(token))
       raw.on('message', (data: unknown) => {
+        contacts.heard(token)
         session.isUsed ||= data instanceof Uint8Array && isEdit(data, document)
       })
       endpoint.accept(raw, {
@@ -49,6 +59,7 @@ export function createSocketDoor(endpoint: SyncEndpoint, access: Access, session
         },
         rolesOn: (name) => access.rolesOn(account.account, name),
         session: key,
+        lastContact,
         mayRead: (name) => mayRead(access.rightsTo(account.account, name)),
         mayWrite: (name) => mayWrite(access.rightsTo(account.account, name)),
         document,
@@ -65,6 +76,7 @@ export function createSocketDoor(endpoint: SyncEndpoint, access: Access, session
         if (await (isUsed ? sessions.resume(token) : sessions.find(token))) endpoint.regrant(key)
         else endpoint.revoke(key)
       }
+      await contacts.keep()
     },
   }
 }

@@ -13,7 +13,7 @@ export const layers: Layers = {
   'sync-server/src/sockets': ['@tongge/protocol', 'lib0', 'ws', 'y-protocols', 'yjs', 'node:'],
   'sync-server/src/generations': ['@tongge/crdt', 'yjs', 'node:'],
   'sync-server/src/seal': ['@tongge/model', 'node:'],
-  'sync-server/src/guard': ['@tongge/crdt', '@tongge/model', '@tongge/protocol'],
+  'sync-server/src/guard': ['@tongge/crdt', '@tongge/model', '@tongge/protocol', 'lib0'],
   'sync-server/src/audit': ['@tongge/protocol', 'better-sqlite3', 'node:'],
   'sync-server/src/accounts': [
     '@node-rs/argon2',
@@ -65,7 +65,7 @@ export const neighbours: Layers = {
   'sync-server/src/audit': ['sync-server/src/ports'],
   'sync-server/src/sockets': ['sync-server/src/ports', 'sync-server/src/rooms'],
   'sync-server/src/access': ['sync-server/src/accounts', 'sync-server/src/sync'],
-  'sync-server/src/own-documents': ['sync-server/src/guard', 'sync-server/src/sync'],
+  'sync-server/src/own-documents': ['sync-server/src/ports', 'sync-server/src/sync'],
   'sync-server/src/directory': [
     'sync-server/src/access',
     'sync-server/src/accounts',

@@ -76,6 +76,7 @@ export function createChecks(account: Account, relay: TestRelay): Checks {
           documentNames.map(async (name) => [name, await relay.content(relay.newest(fullNames[name]) ?? '')] as const),
         ),
       )
+      for (const name of ['earlier', 'work'] as const) problems.push(...withoutReceipt(documents.get(name)))
       const contents = new Map([...documents].map(([name, doc]) => [name, canonicalContent(doc)]))
       if ([...documents.values()].some(hasPending)) problems.push('the relay holds pending structs')
       for (const [index, tab] of tabs.entries()) {
@@ -95,6 +96,17 @@ export function createChecks(account: Account, relay: TestRelay): Checks {
       return expectedIn(documents)
     },
   }
+}
+
+/** Every step of a work document has exactly one receipt, whatever became of relay and network meanwhile. */
+function withoutReceipt(doc: Doc | undefined): readonly string[] {
+  const receipts = doc?.getMap('receipts')
+  const steps = [...(doc?.share.keys() ?? [])].filter((root) => root.startsWith('steps/'))
+  const ids = steps.flatMap((root) =>
+    (doc?.getArray(root).toArray() ?? []).map((step) => (JSON.parse(String(step)) as { readonly id: string }).id),
+  )
+  const missing = ids.filter((id) => !receipts?.has(id)).map((id) => `step ${id} has no receipt`)
+  return receipts?.size === ids.length ? missing : [...missing, `${receipts?.size} receipts for ${ids.length} steps`]
 }
 
 function differences({ lines }: ExpectedPage, tab: Tab, who: string): readonly string[] {

@@ -115,7 +115,7 @@ export async function openTab(options: TabOptions): Promise<Tab> {
   const { shown, vaults } = documents
   ask = documents.ask
   const projection = createProjection(gridDocuments(shown), grid, {
-    foldTicket: (steps) => foldTicket(steps, calendar),
+    foldTicket: (steps, receipts) => foldTicket(steps, calendar, receipts),
   })
   link.connect()
 

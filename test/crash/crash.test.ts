@@ -4,7 +4,7 @@ import { failpoints, runKills } from './kill-run.ts'
 const kills = Number(process.env['TONGGE_KILLS'] ?? 200)
 const seed = Number(process.env['TONGGE_SEED'] ?? 20_261_123)
 
-test(`[CRASH1] [AUDIT4] after ${kills} kills nothing is lost that was acknowledged or that another client saw, in whatever generation, and every stored update has its audit entry`, async () => {
+test(`[CRASH1] [AUDIT4] [RECEIPT1] after ${kills} kills nothing is lost that was acknowledged or that another client saw, in whatever generation, nor the receipt of it, and every stored update has its audit entry`, async () => {
   const reports = await Promise.all([runKills(seed, Math.ceil(kills / 2)), runKills(seed + 1, Math.floor(kills / 2))])
   const acknowledged = reports.reduce((sum, report) => sum + report.acknowledged, 0)
   const deaths = reports.map((report) => JSON.stringify(report.deaths)).join(' ')

@@ -2,16 +2,19 @@
  * The relay as a process that can be killed: log and endpoint on a free port, printed as `ready <port>`.
  * `TONGGE_FAILPOINT=<name>:<n>` kills it with SIGKILL the n-th time it comes to that point.
  * `TONGGE_RENEW=yes` has the ledger begin anew once, a moment after it was opened; the newest generation is printed behind the port.
+ * Edits of the meeting get receipts, as steps do in the running relay.
  * `TONGGE_CONTROL` makes it fail, to show that the harness notices: `ack-before-commit` lies, `unopenable` does not start over what an earlier life stored, `unreadable` starts and cannot read it.
  */
 import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createPathReader } from '@tongge/crdt'
 import { decodeRelayFrame, subprotocol } from '@tongge/protocol'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { beginGeneration, carryLate } from '../../sync-server/src/generations/fold-documents.ts'
-import type { Folding, UpdateLog } from '../../sync-server/src/ports.ts'
+import { writeReceipts } from '../../sync-server/src/guard/write-receipts.ts'
+import type { Folding, Guard, UpdateLog } from '../../sync-server/src/ports.ts'
 import { openLog } from '../../sync-server/src/stores.ts'
 import { createNewest, createSyncEndpoint, defaultLimits } from '../../sync-server/src/sync.ts'
 
@@ -83,6 +86,27 @@ function foldingHere(): Folding {
   }
 }
 
+/** Takes everything, and sees which edits there are. */
+function receiving(meeting: string): Guard {
+  let reader = createPathReader()
+  return {
+    judge(document, update) {
+      const outcome = document === meeting ? reader.read(update) : undefined
+      const changes = outcome?.ok ? outcome.value.changes : []
+      return { allowed: true, received: changes.flatMap(({ path: [root, edit] }) => (root === 'edits' && edit) || []) }
+    },
+    opened(document, content) {
+      if (document !== meeting) return
+      reader = createPathReader()
+      for (const update of content) reader.open(update)
+    },
+    admitted(document, update) {
+      if (document === meeting) reader.open(update)
+    },
+    receipts: writeReceipts,
+  }
+}
+
 function watchFrames(socket: WebSocket): void {
   const send = socket.send.bind(socket) as (data: Uint8Array, done?: (error?: Error) => void) => void
   socket.send = ((data: Uint8Array, done?: (error?: Error) => void) => {
@@ -114,7 +138,8 @@ const limits = { ...defaultLimits, foldRows: 25, foldEveryMs: 0, socketsPerAccou
 const eager = { renewBytes: 500, renewShare: 2, quietMs: 0, aliveMs: 40 }
 const newest = createNewest(await log.documents())
 const folding = foldingHere()
-const endpoint = createSyncEndpoint({ log, newest, folding, limits: { ...limits, ...eager } })
+const guard = receiving(process.env['TONGGE_MEETING'] ?? '')
+const endpoint = createSyncEndpoint({ log, newest, folding, guard, limits: { ...limits, ...eager } })
 const server = createServer()
 const sockets = new WebSocketServer({ server, handleProtocols: () => subprotocol, perMessageDeflate: false })
 sockets.on('connection', (socket) => {

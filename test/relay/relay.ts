@@ -22,6 +22,9 @@ export interface RelayOptions {
   readonly logger?: Logger
   /** 0 takes any free port. */
   readonly port?: number
+  readonly wallClock?: () => number
+  /** When the device of a session was last heard from before it came back. */
+  readonly lastContact?: (session: string) => number | undefined
 }
 
 export interface Relay {
@@ -47,6 +50,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     ...(options.folding && { folding: options.folding }),
     ...(options.guard && { guard: options.guard }),
     ...(options.logger && { logger: options.logger }),
+    ...(options.wallClock && { wallClock: options.wallClock }),
   })
   const readers = new Set<string>()
   const strangers = new Set<string>()
@@ -61,11 +65,13 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     const url = new URL(request.url ?? '/', 'http://relay')
     const account = url.searchParams.get('account') ?? 'ada'
     const document = decodeURIComponent(url.pathname.slice('/sync/'.length))
+    const session = url.searchParams.get('session') ?? `session of ${account}`
     const connection: SyncConnection = {
       account,
       name: `Name of ${account}`,
       roles: ['gridMember'],
-      session: url.searchParams.get('session') ?? `session of ${account}`,
+      session,
+      lastContact: options.lastContact?.(session),
       mayRead: () => !strangers.has(account),
       mayWrite: () => !readers.has(account),
       document: document === '' ? undefined : document,

@@ -102,6 +102,7 @@ export async function createTestApp(
     secure: options.secure ?? false,
     app: options.app ?? '/nowhere',
     isHealthy: async () => options.isHealthy ?? true,
+    contacts: { begin: async () => undefined },
     sockets: { enter: () => undefined, expel: (by) => void expelled.push(by) },
     publish: async () => void (published += 1),
     audit: { log: audit, heads, key: key.publicKey, record },

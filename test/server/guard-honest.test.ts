@@ -1,7 +1,8 @@
 import { roles } from '@tongge/model'
 import { expect, test } from 'vitest'
-import { applyUpdate, Doc } from 'yjs'
+import { applyUpdate, Doc, getState } from 'yjs'
 import { createGuard } from '../../sync-server/src/guard/guard.ts'
+import { writeReceipts } from '../../sync-server/src/guard/write-receipts.ts'
 import type { Logger } from '../../sync-server/src/ports.ts'
 import { createRandomSource } from '../support/random-source.ts'
 import { names, type Name } from './guard-stage.ts'
@@ -32,6 +33,8 @@ test('[GUARD13] whatever the app lets people of all roles do, on- and offline, i
     expect([what, done.get(what) ?? 0]).not.toEqual([what, 0])
 })
 
+/** The relay's own. */
+const ownClient = 4_000_000_000
 /** Those who write most. */
 const busy = ['gridMember', 'gridMember', 'gridMember', 'gridLeader', 'community', 'volunteer', 'volunteer'] as const
 
@@ -52,14 +55,20 @@ function runStory(seed: number, done: Map<string, number>): void {
   const team = [...roles, ...busy].map((role, number) =>
     createColleague(role, number < roles.length ? 0 : number, world),
   )
+  const take = (name: Name, update: Uint8Array): void => {
+    guard.admitted?.(names[name], update)
+    applyUpdate(relay[name], update)
+  }
   const meet = (colleague: (typeof team)[number]): void => {
     for (const name of all) {
       const update = colleague.news(name, relay[name])
       if (update) {
         const verdict = guard.judge(names[name], update, { account: colleague.account, roles: [colleague.role] })
         expect([seed, colleague.role, name, verdict]).toMatchObject([seed, colleague.role, name, { allowed: true }])
-        guard.admitted?.(names[name], update)
-        applyUpdate(relay[name], update)
+        take(name, update)
+        const received = (verdict.allowed && verdict.received) || []
+        const receipts = received.map((of) => ({ of, received: time, lastContact: undefined }))
+        if (receipts.length > 0) take(name, writeReceipts(receipts, ownClient, getState(relay[name].store, ownClient)))
       }
       colleague.hear(name, relay[name])
     }
@@ -71,4 +80,6 @@ function runStory(seed: number, done: Map<string, number>): void {
     if (random.chance(0.2)) meet(colleague)
   }
   for (const colleague of team) meet(colleague)
+  const steps = ['10', '11', '12'].flatMap((month) => relay.work.getArray(`steps/2026-${month}`).toArray())
+  expect([seed, relay.work.getMap('receipts').size]).toEqual([seed, steps.length])
 }

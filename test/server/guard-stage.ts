@@ -10,9 +10,10 @@ import {
   type Step,
   type StepAction,
 } from '@tongge/model'
-import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector } from 'yjs'
+import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector, getState } from 'yjs'
 import type { Logger, Verdict } from '../../sync-server/src/ports.ts'
 import { createGuard } from '../../sync-server/src/guard/guard.ts'
+import { writeReceipts } from '../../sync-server/src/guard/write-receipts.ts'
 
 export const grid = '990101001001001'
 export type Name = 'ledger' | 'sensitive' | 'work' | 'notes'
@@ -25,10 +26,12 @@ export const names: Readonly<Record<Name, string>> = {
 
 const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
 const start = Date.parse('2026-11-20T00:00:00Z')
+/** The relay's own. */
+const ownClient = 4_000_000_000
 
 export interface Stage {
   readonly relay: Readonly<Record<Name, Doc>>
-  /** Has an update judged, and takes it in if it is allowed. */
+  /** Has an update judged, and takes it in if it is allowed, with the receipts of what it brings. */
   send(name: Name, update: Uint8Array, by: { readonly account: string; readonly roles: readonly Role[] }): Verdict
   person(account: string, ...roles: Role[]): Person
 }
@@ -59,11 +62,16 @@ export function createStage({ isHealing = false, isWhole = true }: StageOptions 
   let steps = 0
   for (const name of Object.values(names)) guard.opened?.(name, [], isWhole)
 
+  const take = (name: Name, update: Uint8Array): void => {
+    guard.admitted?.(names[name], update)
+    applyUpdate(relay[name], update)
+  }
   const send: Stage['send'] = (name, update, by) => {
     const verdict = guard.judge(names[name], update, by)
     if (!verdict.allowed) return verdict
-    guard.admitted?.(names[name], update)
-    applyUpdate(relay[name], update)
+    take(name, update)
+    const receipts = (verdict.received ?? []).map((of) => ({ of, received: now, lastContact: start }))
+    if (receipts.length > 0) take(name, writeReceipts(receipts, ownClient, getState(relay[name].store, ownClient)))
     return verdict
   }
 

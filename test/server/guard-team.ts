@@ -60,7 +60,7 @@ export function createColleague(role: Role, number: number, world: World): Colle
     notes: new Map(pairOf(building, docs.get('notes'))),
   }
   const projection = createProjection(documents, grid as GridCode, {
-    foldTicket: (steps) => foldTicket(steps, calendar),
+    foldTicket: (steps, receipts) => foldTicket(steps, calendar, receipts),
   })
   const undo = createUndoStack()
   const writer = { slot: `slot${account}`, account: account as AccountId, device: `phone of ${role}`, now }

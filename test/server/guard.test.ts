@@ -11,7 +11,8 @@ import {
 } from '@tongge/model'
 import { describe, expect, it, test } from 'vitest'
 import { Doc, encodeStateAsUpdate, Map as YMap, Text } from 'yjs'
-import { createGuard, relayAccount } from '../../sync-server/src/guard/guard.ts'
+import { createGuard } from '../../sync-server/src/guard/guard.ts'
+import { relayAccount } from '../../sync-server/src/ports.ts'
 import { birth, createStage, grid, names, type Stage } from './guard-stage.ts'
 
 const id = (text: string): RecordId => text as RecordId
@@ -372,6 +373,87 @@ describe('where the relay alone writes', () => {
     for (const document of Object.values(names)) expect(judged(document, relay)).toBe('notAllowed')
     for (const document of ['board/990101001001', 'meeting/m1', 'proposal/p1', 'nonsense'])
       expect(judged(document, { account: 'eve', roles })).toBe('unknownPlace')
+  })
+})
+
+describe('receipts', () => {
+  const receipts = (change: (map: YMap<unknown>) => void) => (doc: Doc) => change(doc.getMap('receipts'))
+  it("[GUARD14] are the relay's: nobody writes, replaces or takes away one, whatever their roles", () => {
+    const stage = grownStage()
+    const eve = stage.person('eve', ...roles)
+    const [step = ''] = stage.relay.work.getMap('receipts').keys()
+    expect(step).not.toBe('')
+    expect(
+      eve.hack(
+        'work',
+        receipts((map) => void map.set('later', [1])),
+      ),
+    ).toBe('notAllowed receipt insert')
+    expect(
+      eve.hack(
+        'work',
+        receipts((map) => void map.set(step, [1])),
+      ),
+    ).toBe('writtenOnce receipt')
+    expect(
+      eve.hack(
+        'work',
+        receipts((map) => map.delete(step)),
+      ),
+    ).toBe('writtenOnce receipt')
+    expect(
+      eve.hack(
+        'work',
+        receipts((map) => void map.set('later', new YMap())),
+      ),
+    ).toBe('badValue receipt')
+    expect(
+      eve.hack(
+        'ledger',
+        receipts((map) => void map.set('later', [1])),
+      ),
+    ).toBe('unknownPlace')
+    expect(eve.hack('work', (doc) => doc.getArray('receipts').push([1]))).toBe('unknownPlace receipt')
+  })
+  it('[GUARD14] a step that has its receipt is not written again: what came later would seem to have come then', () => {
+    const stage = grownStage()
+    const member = stage.person('m1', 'gridMember')
+    expect(member.step('comment', { id: id('again'), note: '一' })).toBe('allowed')
+    expect(member.step('comment', { id: id('again'), note: '二' })).toBe('writtenOnce steps/comment')
+    expect(stage.relay.work.getMap('receipts').has('again')).toBe(true)
+  })
+  it('[GUARD14] that the relay lost are given back by whoever has them, of their form and once', () => {
+    const stage = grownStage()
+    const healing = createStage({ isHealing: true })
+    const giver = { account: 'm2', roles: ['gridMember'] as const }
+    expect(healing.send('work', encodeStateAsUpdate(stage.relay.work), giver)).toEqual({ allowed: true })
+    expect(healing.relay.work.getMap('receipts').toJSON()).toEqual(stage.relay.work.getMap('receipts').toJSON())
+    const eve = healing.person('eve', 'gridMember')
+    const [step = ''] = stage.relay.work.getMap('receipts').keys()
+    expect(
+      eve.hack(
+        'work',
+        receipts((map) => void map.set('later', ['soon'])),
+      ),
+    ).toBe('badValue receipt')
+    expect(
+      eve.hack(
+        'work',
+        receipts((map) => void map.set('no id!', [1])),
+      ),
+    ).toBe('unknownPlace receipt')
+    expect(
+      eve.hack(
+        'work',
+        receipts((map) => void map.set(step, [1])),
+      ),
+    ).toBe('writtenOnce receipt')
+    expect(
+      eve.hack(
+        'work',
+        receipts((map) => map.delete(step)),
+      ),
+    ).toBe('writtenOnce receipt')
   })
 })
 

@@ -62,6 +62,7 @@ export interface TestRelayOptions {
 
 const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
+const wallClock = Date.parse('2026-11-20T12:00:00+08:00')
 /** Greater than any device's. */
 const firstFolder = 2_000_000
 
@@ -157,6 +158,7 @@ export function createTestRelay(options: TestRelayOptions): TestRelay {
           aliveMs: 2 ** 31 - 1,
         },
         now: () => 0,
+        wallClock: () => wallClock,
       })
       const current = endpoint
       network.accept = (socket, device) =>

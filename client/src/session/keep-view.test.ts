@@ -23,7 +23,7 @@ function open() {
   })
   const change = (): void => {
     version++
-    for (const tell of told) tell({ entries: new Set(), tickets: new Set(), local: false })
+    for (const tell of told) tell({ entries: new Set(), tickets: new Set(), received: new Set(), local: false })
   }
   const pass = async (milliseconds: number): Promise<void> => {
     clock.advance(milliseconds)

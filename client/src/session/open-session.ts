@@ -92,7 +92,7 @@ export async function openSession(
   const projection = createProjection(
     { ledger: undefined, sensitive: undefined, work: new Map(), notes: new Map() },
     grid,
-    { foldTicket: (steps) => foldTicket(steps, directoryOf.timetable()), remembered },
+    { foldTicket: (steps, receipts) => foldTicket(steps, directoryOf.timetable(), receipts), remembered },
   )
   const gridStore = createGridStore(projection, setTimer)
   const { store } = gridStore

@@ -26,7 +26,7 @@ export function createSyncDigest(): SyncDigest {
     },
     note: (changes) => {
       for (const id of changes.entries) touched.add(id)
-      for (const id of changes.tickets) tickets.add(id)
+      for (const id of changes.tickets) if (!changes.received.has(id)) tickets.add(id)
     },
     finish: (at, after) => {
       const here = [...touched].filter((id) => after.entries.has(id))

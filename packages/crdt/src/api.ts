@@ -83,6 +83,8 @@ export interface UndoStack {
 export interface Changes {
   readonly entries: ReadonlySet<RecordId>
   readonly tickets: ReadonlySet<RecordId>
+  /** Those of the tickets of which nothing is new but that the relay has received steps. */
+  readonly received: ReadonlySet<RecordId>
   /** True when every change came from this replica's own edits. */
   readonly local: boolean
 }

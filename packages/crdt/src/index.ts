@@ -25,6 +25,7 @@ export {
 export { addPhoto, largestPhoto, photoIn } from './photos.ts'
 export { readRoster, rosterRootOf } from './roster.ts'
 export { allows, documentShape } from './guard/allows.ts'
+export { receiptsRoot, storedReceipt } from './receipts.ts'
 export { createDocumentGuard, type DocumentGuard } from './guard/document-guard.ts'
 export type { Deed, DocumentShape, Meaning, Refusal, Reveal } from './guard/meaning.ts'
 export { createPathReader, type PathReader } from './guard/path-reader.ts'

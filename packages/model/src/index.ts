@@ -155,6 +155,7 @@ export {
 } from './tickets/machine.ts'
 export { formatPhotoRef, parsePhotoRef, type PhotoRef } from './tickets/photo-ref.ts'
 export { acceptedAt, type Receipt } from './tickets/step-checks.ts'
+export { timeOfStep, type StepTime } from './tickets/step-time.ts'
 export { findSimilarTickets, suggestCategory } from './tickets/suggest.ts'
 export {
   categoryOf,

@@ -134,6 +134,10 @@ export interface Accounts {
   removeSession(hash: Uint8Array): Promise<void>
   /** Removes sessions begun or last used before these instants. */
   expireSessions(createdBefore: Instant, seenBefore: Instant): Promise<void>
+  /** When the device of a session was last heard from. */
+  contact(session: Uint8Array): Promise<Instant | undefined>
+  /** Passes over sessions that have ended. */
+  setContacts(contacts: readonly (readonly [session: Uint8Array, at: Instant])[]): Promise<void>
   /** Free text the relay keeps about itself, such as the day a demo was made for. */
   note(key: string): Promise<string | undefined>
   setNote(key: string, value: string): Promise<void>

@@ -16,6 +16,10 @@ export interface Sessions {
   /** The same, and the session counts as used at this moment. */
   resume(token: string): Promise<Account | undefined>
   end(token: string): Promise<void>
+  /** When the device of the session was last heard from, as far as that was noted. */
+  lastContact(token: string): Promise<Instant | undefined>
+  /** Notes it of several. */
+  contacted(contacts: readonly (readonly [token: string, at: Instant])[]): Promise<void>
 }
 
 export function createSessions(accounts: Accounts, now: () => Instant): Sessions {
@@ -52,6 +56,8 @@ export function createSessions(accounts: Accounts, now: () => Instant): Sessions
     async end(token) {
       await accounts.removeSession(hashOf(token))
     },
+    lastContact: (token) => accounts.contact(hashOf(token)),
+    contacted: (contacts) => accounts.setContacts(contacts.map(([token, at]) => [hashOf(token), at])),
   }
 }
 

@@ -32,6 +32,7 @@ const schema = `
     primary key (account, role, scope)) strict, without rowid;
   create table if not exists session (hash blob primary key, account text not null references account on delete cascade,
     created_at integer not null, seen_at integer not null) strict, without rowid;
+  create table if not exists contact (session blob primary key references session on delete cascade, at integer not null) strict, without rowid;
   create index if not exists session_account on session (account);
   create table if not exists note (key text primary key, value text not null) strict, without rowid;
   create table if not exists grid_detail (grid text primary key references grid on delete cascade, fields text not null) strict, without rowid;
@@ -75,6 +76,8 @@ export function openSqliteAccounts(file: string, now: () => number = Date.now): 
   const seenSession = db.prepare('update session set seen_at = ? where hash = ?')
   const dropSession = db.prepare('delete from session where hash = ?')
   const expire = db.prepare('delete from session where created_at < ? or seen_at < ?')
+  const oneContact = db.prepare<[Uint8Array], { at: number }>('select at from contact where session = ?')
+  const putContact = db.prepare('insert or replace into contact select hash, ? from session where hash = ?')
   const oneNote = db.prepare<[string], { value: string }>('select value from note where key = ?')
   const putNote = db.prepare('insert or replace into note values (?, ?)')
   const everyAssignment = db.prepare<[], AssignmentRow>('select * from assignment order by account, role, scope')
@@ -243,6 +246,15 @@ export function openSqliteAccounts(file: string, now: () => number = Date.now): 
     },
     async expireSessions(createdBefore, seenBefore) {
       expire.run(createdBefore, seenBefore)
+    },
+    async contact(session) {
+      return oneContact.get(session)?.at
+    },
+    async setContacts(contacts) {
+      if (contacts.length === 0) return
+      db.transaction(() => {
+        for (const [session, at] of contacts) putContact.run(at, session)
+      }).immediate()
     },
     async note(key) {
       return oneNote.get(key)?.value

@@ -14,13 +14,13 @@ import {
 import { roles as allRoles, type DocumentClass } from '@tongge/model'
 import { parseDocumentName } from '@tongge/protocol'
 import type { AuditEvent } from '@tongge/protocol/audit'
-import type { Author, Guard, Logger, Verdict } from '../ports.ts'
+import { relayAccount, type Author, type Guard, type Logger, type Verdict } from '../ports.ts'
+import { writeReceipts } from './write-receipts.ts'
 
 /** A client that sends all that the relay lacks can mend these. */
 const mendable: ReadonlySet<Refusal> = new Set(['gap', 'unborn', 'unclaimedSlot'])
 
-/** The relay's own hand, which has no role. */
-export const relayAccount = 'relay'
+/** Documents that the relay alone writes. Its receipts in others it does not ask about. */
 const relayWrites: ReadonlySet<DocumentClass> = new Set(['org', 'roster'])
 
 interface Watched {
@@ -95,7 +95,8 @@ export function createGuard({ logger, isHealing = () => false }: GuardOptions): 
     const beyond = meaning.deeds.find((deed) => !allows(roles, kind, deed))
     if (beyond) return refused('notAllowed', `${beyond.path} ${beyond.operation}`)
     const told = meaning.reveals.map((reveal) => eventOf(document, reveal))
-    return { allowed: true, ...(told.length > 0 && { told }) }
+    const { received } = meaning
+    return { allowed: true, ...(told.length > 0 && { told }), ...(received.length > 0 && { received }) }
   }
 
   return {
@@ -146,6 +147,7 @@ export function createGuard({ logger, isHealing = () => false }: GuardOptions): 
     closed(document) {
       watchedByDocument.delete(document)
     },
+    receipts: writeReceipts,
     get bytes() {
       let sum = 0
       for (const { guard } of watchedByDocument.values()) sum += guard?.bytes ?? 0

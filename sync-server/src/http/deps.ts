@@ -1,10 +1,12 @@
 /** What the HTTP side is given; wired in relay.ts. */
+import type { Instant } from '@tongge/model'
 import type { RelayAnswer } from '@tongge/protocol'
 import type { AuditLog } from '../audit/audit-log.ts'
 import type { Heads } from '../audit/keep-heads.ts'
 import type { Recorder } from '../audit/recorder.ts'
 import type { Access } from '../access/access.ts'
 import type { Account, Accounts } from '../accounts/accounts.ts'
+import type { Contacts } from '../accounts/contacts.ts'
 import type { Sessions } from '../accounts/sessions.ts'
 import type { SignIn } from '../accounts/sign-in.ts'
 import type { Logger } from '../ports.ts'
@@ -13,6 +15,7 @@ import type { SessionCookie } from './cookie.ts'
 export interface AppDeps {
   readonly accounts: Accounts
   readonly sessions: Sessions
+  readonly contacts: Pick<Contacts, 'begin'>
   readonly signIn: SignIn
   readonly access: Access
   readonly cookie: SessionCookie
@@ -53,6 +56,8 @@ export interface SocketDoor {
 export interface Visitor {
   readonly account: Account
   readonly token: string
+  /** When its device was last heard from before it came back; undefined where nobody knows. */
+  readonly lastContact: Instant | undefined
   /** Absent for a socket that carries all documents. */
   readonly document: string | undefined
 }

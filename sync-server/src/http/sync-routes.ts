@@ -40,7 +40,7 @@ async function enter(deps: AppDeps, c: Context, next: Next): Promise<Response | 
       return refuse(c, 'forbidden', 'no right to this document')
     }
   }
-  return admit(deps, c, next, { account, token, document })
+  return admit(deps, c, next, { account, token, document, lastContact: await deps.contacts.begin(token) })
 }
 
 async function admit(deps: AppDeps, c: Context, next: Next, visitor: Visitor): Promise<Response | void> {

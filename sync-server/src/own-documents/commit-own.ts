@@ -3,7 +3,7 @@ import { decodeRelayFrame, encodeFrame } from '@tongge/protocol'
 import { createEncoder, toUint8Array, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
 import { EventEmitter } from 'node:events'
 import type { WebSocket } from 'ws'
-import { relayAccount } from '../guard/guard.ts'
+import { relayAccount } from '../ports.ts'
 import type { SyncEndpoint } from '../sync.ts'
 
 /** The session under which the relay itself writes. No person's bears this name. */

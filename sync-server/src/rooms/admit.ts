@@ -9,11 +9,13 @@ import type { RoomLimits } from './room-limits.ts'
 import { scanUpdate, unlimited, type ScannedUpdate } from './scan-update.ts'
 
 export type Admission =
+  /** `received`: ids of what in it is to have a receipt. */
   | {
       readonly outcome: 'news'
       readonly news: ScannedUpdate
       readonly fitting: Fitting
       readonly told: readonly AuditEvent[]
+      readonly received: readonly string[]
     }
   | { readonly outcome: 'nothing' }
   | { readonly outcome: 'refused'; readonly reason: CloseReason }
@@ -46,7 +48,7 @@ export function admitUpdate(bytes: Uint8Array, peer: Peer, context: AdmissionCon
   const verdict = guard.judge(document, news.bytes, peer.author)
   if (!verdict.allowed && verdict.isGap) return refused(closeReasons.gap)
   if (!verdict.allowed) return refused({ code: closeReasons.refused.code, reason: asciiReason(verdict.reason) })
-  return { outcome: 'news', news, fitting, told: verdict.told ?? [] }
+  return { outcome: 'news', news, fitting, told: verdict.told ?? [], received: verdict.received ?? [] }
 }
 
 /** For an update that the relay itself made of what the document holds: it throws where that cannot be. */
@@ -55,7 +57,7 @@ export function admitOwn(bytes: Uint8Array, known: Known): Admission {
   const fitting = typeof update === 'object' ? known.fit(update) : undefined
   if (!fitting) throw new Error('an update of the relay itself does not fit')
   const news = newsOf(fitting)
-  return news ? { outcome: 'news', news, fitting, told: [] } : { outcome: 'nothing' }
+  return news ? { outcome: 'news', news, fitting, told: [], received: [] } : { outcome: 'nothing' }
 }
 
 function refused(reason: CloseReason): Admission {

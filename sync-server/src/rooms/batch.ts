@@ -1,6 +1,6 @@
 /** The updates of one turn, which are committed together and then shown together. */
 import type { AuditEvent } from '@tongge/protocol/audit'
-import type { LoggedUpdate } from '../ports.ts'
+import type { Arrival, LoggedUpdate, Receipt } from '../ports.ts'
 import { joinUpdates } from './content.ts'
 import type { Member } from './peer.ts'
 import type { ScannedUpdate } from './scan-update.ts'
@@ -8,7 +8,7 @@ import type { ScannedUpdate } from './scan-update.ts'
 export interface BatchedUpdate {
   readonly update: ScannedUpdate
   readonly account: string
-  /** Undefined for what was carried over from an older generation. */
+  /** Undefined for what was carried over from an older generation, and for receipts. */
   readonly from: Member | undefined
   readonly told: readonly AuditEvent[]
 }
@@ -19,6 +19,7 @@ export interface Came {
   readonly bytes: Uint8Array
   /** Which of the member's updates it is, from 1. */
   readonly count: number
+  readonly arrival: Arrival
 }
 
 /** Rows of older generations that are stored together with this batch or not at all. */
@@ -35,12 +36,16 @@ export interface Batch {
   readonly came: Came[]
   /** How many updates each member will be told are committed. */
   readonly counts: Map<Member, number>
+  /** Those to be written, by what they are for. */
+  readonly owed: Map<string, Receipt>
+  /** Those written, the last of the updates. */
+  receipts: ScannedUpdate | undefined
   /** Of all updates. */
   bytes: number
 }
 
 export function createBatch(): Batch {
-  return { updates: [], companions: [], came: [], counts: new Map(), bytes: 0 }
+  return { updates: [], companions: [], came: [], counts: new Map(), owed: new Map(), receipts: undefined, bytes: 0 }
 }
 
 export function isEmpty({ updates, companions }: Batch): boolean {
@@ -52,10 +57,10 @@ export function addToBatch(batch: Batch, added: BatchedUpdate): void {
   batch.bytes += added.update.bytes.length
 }
 
-/** The one member all updates are from, if so. */
-export function onlyAuthor({ updates }: Batch): Member | undefined {
+/** The one member all updates but the receipts are from, if so. */
+export function onlyAuthor({ updates, receipts }: Batch): Member | undefined {
   const [first] = updates
-  return updates.every(({ from }) => from === first?.from) ? first?.from : undefined
+  return updates.every(({ from, update }) => from === first?.from || update === receipts) ? first?.from : undefined
 }
 
 /** One row for each run of updates by the same account, in the order in which they came. */

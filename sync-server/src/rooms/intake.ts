@@ -3,7 +3,8 @@
  * all of it is taken back, and taken in again one sender after another, so that nobody is refused for what others sent.
  */
 import { closeReasons, type CloseReason } from '@tongge/protocol'
-import type { Guard } from '../ports.ts'
+import { uint32 } from 'lib0/random'
+import { relayAccount, type Arrival, type Guard } from '../ports.ts'
 import { admitOwn, admitUpdate, type Admission } from './admit.ts'
 import { addToBatch, createBatch, isEmpty, type Batch, type Came, type Companions } from './batch.ts'
 import type { DocumentContent } from './document-content.ts'
@@ -19,7 +20,7 @@ export interface Intake {
   /** The companions of what no commit has begun for. */
   readonly companions: readonly Companions[]
   /** The next update of this member, which is told once it is committed. */
-  take(member: Member, bytes: Uint8Array): void
+  take(member: Member, bytes: Uint8Array, arrival: Arrival): void
   /** What the relay itself made of an older generation, if anything, and the rows to be stored with it. */
   adopt(update: Uint8Array | undefined, account: string, companions: Companions): void
   /** What is to be committed next; call `settle` or `takeBack` before it is asked for again. */
@@ -52,6 +53,8 @@ export function createIntake(context: Context): Intake {
   let committing: Batch | undefined
   /** What was taken back, and what has come since. */
   let again: Came[] = []
+  /** Under which the relay writes here. Another one each time the document is opened: what it wrote before may be lost, and be out there. */
+  const ownClient = newClient(known)
 
   const include = (admission: Admission, account: string, from: Member | undefined): void => {
     if (admission.outcome !== 'news') return
@@ -63,7 +66,7 @@ export function createIntake(context: Context): Intake {
 
   /** False when the member was dismissed for it. */
   const admit = (came: Came): boolean => {
-    const { from, bytes, count } = came
+    const { from, bytes, count, arrival } = came
     const held = content.bytes + open.bytes + (committing?.bytes ?? 0)
     const admission = admitUpdate(bytes, from.peer, { document, known, bytes: held, guard, limits })
     if (admission.outcome === 'refused') {
@@ -71,12 +74,22 @@ export function createIntake(context: Context): Intake {
       return false
     }
     include(admission, from.peer.author.account, from)
+    for (const id of admission.outcome === 'news' ? admission.received : [])
+      if (!open.owed.has(id)) open.owed.set(id, { of: id, ...arrival })
     // Acknowledged with the batch that it is in, or could rest on.
     const batch = isEmpty(open) ? committing : open
     batch?.came.push(came)
     if (batch) batch.counts.set(from, count)
     else acknowledge(from, count)
     return true
+  }
+
+  /** So that what was received and its receipts are stored together or not at all. */
+  const addReceipts = (): void => {
+    if (open.owed.size === 0 || !guard.receipts) return
+    const written = guard.receipts([...open.owed.values()], ownClient, known.state.get(ownClient) ?? 0)
+    include(admitOwn(written, known), relayAccount, undefined)
+    open.receipts = open.updates.at(-1)?.update
   }
 
   const admitOneSender = (): void => {
@@ -96,8 +109,8 @@ export function createIntake(context: Context): Intake {
     get companions() {
       return open.companions
     },
-    take(member, bytes) {
-      const came = { from: member, bytes, count: ++member.received }
+    take(member, bytes, arrival) {
+      const came = { from: member, bytes, count: ++member.received, arrival }
       if (again.length === 0) return void admit(came)
       const waiting = again.reduce((sum, one) => sum + one.bytes.length, bytes.length)
       if (waiting > limits.documentBytes) return dismiss(member, closeReasons.tooManyFrames)
@@ -112,6 +125,7 @@ export function createIntake(context: Context): Intake {
     next() {
       while (isEmpty(open) && again.length > 0) admitOneSender()
       if (isEmpty(open)) return undefined
+      addReceipts()
       committing = open
       open = createBatch()
       return committing
@@ -135,4 +149,10 @@ export function createIntake(context: Context): Intake {
       if (again.length > 0) schedule()
     },
   }
+}
+
+function newClient({ state }: Known): number {
+  let client = uint32()
+  while (state.has(client)) client = uint32()
+  return client
 }

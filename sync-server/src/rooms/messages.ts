@@ -4,8 +4,8 @@ import { createEncoder, toUint8Array, writeVarUint, writeVarUint8Array } from 'l
 
 export type PeerMessage =
   | { readonly type: 'step1'; readonly state: Uint8Array }
-  /** SyncStep2 and Update say the same to a relay: here is something you may lack. */
-  | { readonly type: 'update'; readonly update: Uint8Array }
+  /** SyncStep2 and Update say the same to a relay: here is something you may lack. The first answers the relay's own question. */
+  | { readonly type: 'update'; readonly update: Uint8Array; readonly isAnswer: boolean }
   | { readonly type: 'awareness'; readonly entries: Uint8Array }
   /** A message only relays send, or one that asks for nothing. */
   | { readonly type: 'ignored' }
@@ -45,7 +45,7 @@ export function parseMessage(bytes: Uint8Array): PeerMessage | undefined {
     if (hasContent(decoder)) return undefined
     if (kind === undefined) return { type: 'awareness', entries: body }
     if (kind === step1) return { type: 'step1', state: body }
-    return kind === step2 || kind === update ? { type: 'update', update: body } : undefined
+    return kind === step2 || kind === update ? { type: 'update', update: body, isAnswer: kind === step2 } : undefined
   } catch {
     return undefined
   }

@@ -1,6 +1,6 @@
 /** What a room and those around it show each other. */
 import type { CloseReason } from '@tongge/protocol'
-import type { Author, Guard, LoggedUpdate, Logger, StoredDocument, UpdateLog } from '../ports.ts'
+import type { Arrival, Author, Guard, LoggedUpdate, Logger, StoredDocument, UpdateLog } from '../ports.ts'
 import type { Folder } from './folder.ts'
 import type { RoomLimits } from './room-limits.ts'
 
@@ -12,6 +12,8 @@ export interface Peer {
   readonly mayWrite: boolean
   /** Whether it wants its own updates back, as stock clients do. */
   readonly wantsEcho: boolean
+  /** Of what is being received. `isOlder`: it may have been written before this connection began. */
+  arrival(isOlder: boolean): Arrival
   /** The document is loaded; everything after this is in order. */
   opened(): void
   send(message: Uint8Array): void
@@ -75,6 +77,8 @@ export interface Member {
   received: number
   /** Whether it was answered once, so that what follows fits. */
   isSynced: boolean
+  /** Whether it has said what the relay lacked, so that what follows was written while it was connected. */
+  hasAnswered: boolean
   /** An answer is on its way. */
   isAnswering: boolean
   /** The last question that came meanwhile. */

@@ -110,8 +110,11 @@ export function createRoom(document: string, context: RoomContext): Room {
           isIn: () => members.has(member),
           dismiss,
         })
-      case 'update':
-        return loaded.intake.take(member, message.update)
+      case 'update': {
+        const arrival = member.peer.arrival(!member.hasAnswered)
+        member.hasAnswered ||= message.isAnswer
+        return loaded.intake.take(member, message.update, arrival)
+      }
       case 'awareness': {
         const taken = presence.receive(
           member,
@@ -171,6 +174,9 @@ export function createRoom(document: string, context: RoomContext): Room {
         if (member.isSynced && (member !== author || member.peer.wantsEcho)) showTo(member.peer)
       }
     }
+    // It lacks only what the relay wrote.
+    if (batch.receipts && author?.isSynced && !author.peer.wantsEcho && members.has(author))
+      shower(batch.receipts.bytes, limits.partBytes)(author.peer)
     for (const [member, count] of batch.counts) if (members.has(member)) member.peer.acknowledge(count)
   }
 
@@ -214,7 +220,15 @@ export function createRoom(document: string, context: RoomContext): Room {
 
   const room: Room = {
     join(peer) {
-      const member: Member = { peer, early: [], received: 0, isSynced: false, isAnswering: false, asked: undefined }
+      const member: Member = {
+        peer,
+        early: [],
+        received: 0,
+        isSynced: false,
+        hasAnswered: false,
+        isAnswering: false,
+        asked: undefined,
+      }
       members.add(member)
       idleSince = undefined
       if (loaded) welcome(member)

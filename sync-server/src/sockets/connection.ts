@@ -1,6 +1,6 @@
 /** Who is at the other end of a socket, as the one who let it in knows, and what is asked of a socket in turn. */
 import type { CloseReason } from '@tongge/protocol'
-import type { AccessWitness } from '../ports.ts'
+import type { AccessWitness, Arrival } from '../ports.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { SyncLimits } from './limits.ts'
 import type { Outbox } from './outbox.ts'
@@ -14,6 +14,8 @@ export interface SyncConnection {
   rolesOn?(document: string): readonly string[]
   /** All sockets of one sign-in share it; `revoke` and `regrant` go by it. */
   readonly session: string
+  /** When its device was last heard from before it came back, in milliseconds since 1970; undefined where nobody knows. */
+  readonly lastContact?: number | undefined
   /** Asked when a document is opened and after `regrant`. */
   mayRead(document: string): boolean
   mayWrite(document: string): boolean
@@ -43,6 +45,8 @@ export interface LineContext {
   readonly outbox: Outbox
   readonly limits: SyncLimits
   readonly witness: AccessWitness
+  /** Of the frame that is being received; see `Peer`. */
+  readonly arrival: (isOlder: boolean) => Arrival
   /** Whether this account may have so much more of unfinished messages held. */
   readonly mayHold: (bytes: number) => boolean
   /** Closes the whole socket. */

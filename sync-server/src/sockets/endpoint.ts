@@ -1,7 +1,7 @@
 /** The relay's core behind one door: takes sockets that were already let in, and keeps them, their documents and the log in order. */
 import { closeReasons, type CloseReason } from '@tongge/protocol'
 import type { WebSocket } from 'ws'
-import type { AccessWitness, Folding, Guard, Logger, UpdateLog } from '../ports.ts'
+import type { AccessWitness, Arrival, Folding, Guard, Logger, UpdateLog } from '../ports.ts'
 import { createNewest, type Newest } from '../rooms/newest.ts'
 import { createRooms } from '../rooms/rooms.ts'
 import type { Line, SyncConnection } from './connection.ts'
@@ -25,6 +25,8 @@ export interface SyncEndpointOptions {
   readonly logger?: Logger
   /** Milliseconds that only grow. */
   readonly now?: () => number
+  /** Milliseconds since 1970: when things came, as others are told. */
+  readonly wallClock?: () => number
 }
 
 export interface SyncEndpoint {
@@ -56,7 +58,7 @@ const silent: Logger = { info: () => undefined, warn: () => undefined, error: ()
 
 export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
   const { log, guard = allowAll, limits = defaultLimits, logger = silent, now = () => performance.now() } = options
-  const { newest = createNewest([]), folding, witness = nobody } = options
+  const { newest = createNewest([]), folding, witness = nobody, wallClock = Date.now } = options
   const rooms = createRooms({ log, guard, newest, folding, limits, logger, now })
   const packer = createPacker()
   const held = new Map<WebSocket, { readonly line: Line; heardAt: number }>()
@@ -90,7 +92,12 @@ export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
     const close = (reason: CloseReason): void => closeSocket(socket, reason)
     const outbox = createOutbox(socket, limits, packer, () => close(closeReasons.slowReader))
     const mayHoldMore = (bytes: number): boolean => mayHold(connection.account, bytes)
-    const context = { rooms, outbox, limits, witness, mayHold: mayHoldMore, close }
+    const times = { heard: wallClock(), before: wallClock() }
+    const arrival = (isOlder: boolean): Arrival => ({
+      received: times.heard,
+      lastContact: isOlder ? connection.lastContact : times.before,
+    })
+    const context = { rooms, outbox, limits, witness, arrival, mayHold: mayHoldMore, close }
     const line =
       connection.document === undefined
         ? createMuxLine(connection, context)
@@ -102,6 +109,8 @@ export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
     socket.on('message', (data, isBinary) => {
       if (!held.has(socket)) return
       entry.heardAt = now()
+      times.before = times.heard
+      times.heard = wallClock()
       const frame = Array.isArray(data)
         ? Buffer.concat(data)
         : data instanceof ArrayBuffer
@@ -112,7 +121,10 @@ export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
       if (!budget.spend(frame.length, entry.heardAt)) return close(closeReasons.tooManyFrames)
       line.receive(frame)
     })
-    socket.on('pong', () => (entry.heardAt = now()))
+    socket.on('pong', () => {
+      entry.heardAt = now()
+      times.heard = wallClock()
+    })
     socket.on('close', () => {
       if (held.delete(socket)) line.leave()
     })

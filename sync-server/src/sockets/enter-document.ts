@@ -16,7 +16,7 @@ export type SeatPeer = Pick<Peer, 'wantsEcho' | 'opened' | 'send' | 'sendContent
 export function enterDocument(
   document: string,
   connection: SyncConnection,
-  { rooms, witness }: LineContext,
+  { rooms, witness, arrival }: LineContext,
   peer: SeatPeer,
 ): { readonly seat: Seat; readonly join: () => void } | CloseReason {
   if (!parseDocumentName(document) || !rooms.hasBegun(document)) return closeReasons.unknownDocument
@@ -45,7 +45,7 @@ export function enterDocument(
     peer.close(reason)
   }
   const join = (): void => {
-    member = room.join({ author, name: connection.name, mayWrite: write, ...peer, close })
+    member = room.join({ author, name: connection.name, mayWrite: write, arrival, ...peer, close })
   }
   witness.opened(connection.session, connection.account, document)
   return { seat, join }

@@ -1,8 +1,9 @@
 /** Keeps watch over one document: says of each update what it means before it is taken, and remembers what is taken. */
 import { revealMonth, slotsRoot, type SlotName } from '../layout.ts'
+import { receiptsRoot } from '../receipts.ts'
 import { createFacts } from './facts.ts'
 import { createHand, type Hand } from './hand.ts'
-import { judgeJournal, judgeMeta, judgeReveal, judgeStep } from './judge-appended.ts'
+import { judgeJournal, judgeMeta, judgeReceipt, judgeReveal, judgeStep } from './judge-appended.ts'
 import { judgeBlob, judgeRemovals, judgeSlot, judgeText } from './judge-records.ts'
 import { Refused, type DocumentShape, type Meaning } from './meaning.ts'
 import { judgePhoto } from './judge-photo.ts'
@@ -36,7 +37,8 @@ export function createDocumentGuard(shape: DocumentShape): DocumentGuard {
       try {
         const hand = createHand({ account, isHealing, shape, facts, reader })
         judge(hand, outcome.value)
-        return { ok: true, deeds: [...hand.deeds.values()], reveals: hand.reveals }
+        const received = [...hand.steps].filter((step) => !hand.hasReceipt(step))
+        return { ok: true, deeds: [...hand.deeds.values()], reveals: hand.reveals, received }
       } catch (error) {
         if (error instanceof Refused) return { ok: false, refusal: error.refusal, path: error.path }
         throw error
@@ -91,7 +93,8 @@ function judgeRest(hand: Hand, change: Change, removals: SlotName[]): void {
     if (root === slotsRoot) return judgeSlot(hand, change, removals)
     const month = hand.shape.of === 'sensitive' ? revealMonth(root) : undefined
     if (month !== undefined) return judgeReveal(hand, change, month)
-  } else {
+  } else if (root === receiptsRoot) return judgeReceipt(hand, change)
+  else {
     const [list, month] = [root.slice(0, -8), root.slice(-7)]
     if (root === `${list}/${month}` && hand.shape.months.includes(month)) {
       if (list === 'steps') return judgeStep(hand, change)

@@ -1,6 +1,7 @@
 /** One account's hand in one update: what is whose, and what a record is, by the document as it will be if the update is taken. */
 import type { Kind } from '@tongge/model'
 import { authorKey } from '../layout.ts'
+import { receiptsRoot } from '../receipts.ts'
 import type { Beginning, Facts } from './facts.ts'
 import { Refused, type Deed, type DocumentShape, type Reveal } from './meaning.ts'
 import type { PathReader } from './path-reader.ts'
@@ -17,10 +18,14 @@ export interface Hand {
   readonly claimed: Map<string, string>
   /** `record/field` of the values written. */
   readonly written: Set<string>
+  /** Ids of the steps that this update brings. */
+  readonly steps: Set<string>
   does(path: string, operation: Deed['operation'], role?: Deed['role']): void
   owns(slot: string): boolean
   /** Whose the slot is, by what this update says of it too. */
   authorOf(slot: string): string
+  /** Whether the document, with this update, has a receipt for a step. */
+  hasReceipt(step: string): boolean
   /** Throws where the slot is not this account's. */
   demandOwn(slot: string, path: string): void
   kindOf(record: string): Kind | undefined
@@ -67,6 +72,7 @@ export function createHand({ account, isHealing, shape, facts, reader }: HandOpt
     begun,
     claimed,
     written: new Set(),
+    steps: new Set(),
     deeds,
     reveals: [],
     does(path, operation, role) {
@@ -74,6 +80,7 @@ export function createHand({ account, isHealing, shape, facts, reader }: HandOpt
     },
     owns,
     authorOf: (slot) => claimed.get(slot) ?? facts.claimantOf(slot) ?? account,
+    hasReceipt: (step) => reader.has(receiptsRoot, step),
     demandOwn(slot, path) {
       if (owns(slot)) return
       throw new Refused(facts.claimantOf(slot) === undefined ? 'unclaimedSlot' : 'foreignSlot', path)

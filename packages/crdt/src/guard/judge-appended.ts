@@ -2,6 +2,7 @@
 import { dayOf, longestRevealNote, parseRecordId } from '@tongge/model'
 import { parseAuthorKey, parseJournalRow, parseRevealRow, schemaKeyPrefix } from '../layout.ts'
 import { parseStep } from '../parse-step.ts'
+import { isStoredReceipt } from '../receipts.ts'
 import type { Hand } from './hand.ts'
 import { Refused } from './meaning.ts'
 import type { Change } from './path-reader.ts'
@@ -42,6 +43,9 @@ export function judgeStep(hand: Hand, change: Change): void {
     if (!step) throw new Refused('badValue', 'steps')
     const path = `steps/${step.action}`
     if (step.actor !== hand.account && !hand.isHealing) throw new Refused('foreignStep', path)
+    // Its receipt would be that of the first, however much later it came.
+    if (hand.hasReceipt(step.id) && !hand.isHealing) throw new Refused('writtenOnce', path)
+    hand.steps.add(step.id)
     const judged = hand.isHealing ? undefined : judges[step.action]
     if (judged && hand.facts.onlyWorker(step.ticket, judged) === hand.account) throw new Refused('ownWork', path)
     hand.does(path, 'insert', step.role)
@@ -83,6 +87,17 @@ export function judgeReveal(hand: Hand, change: Change, month: string): void {
     hand.does('reveals/own', 'insert')
     hand.reveals.push({ account: hand.authorOf(slot), record, fields, reason, at })
   }
+}
+
+/** The relay writes them without being judged; anybody else gives back those that it lost. */
+export function judgeReceipt(hand: Hand, change: Change): void {
+  const [, step] = change.path
+  if (change.path.length !== 2 || step === undefined || !parseRecordId(step))
+    throw new Refused('unknownPlace', 'receipt')
+  if (change.kind === 'delete' || (change.kind === 'set' && change.isSeen)) throw new Refused('writtenOnce', 'receipt')
+  const value = change.content?.type === 'values' ? change.content.values[0] : undefined
+  if (!isStoredReceipt(value)) throw new Refused('badValue', 'receipt')
+  if (!hand.isHealing) hand.does('receipt', 'insert')
 }
 
 function appended({ kind, path, content }: Change, root: string): readonly unknown[] {

@@ -50,7 +50,13 @@ export type Refusal =
   | 'ownWork'
 
 export type Meaning =
-  | { readonly ok: true; readonly deeds: readonly Deed[]; readonly reveals: readonly Reveal[] }
+  /** `received`: ids of the steps that it brings and for which the document has no receipt. */
+  | {
+      readonly ok: true
+      readonly deeds: readonly Deed[]
+      readonly reveals: readonly Reveal[]
+      readonly received: readonly string[]
+    }
   /** `path` names no record and no person. */
   | { readonly ok: false; readonly refusal: Refusal; readonly path: string }
 

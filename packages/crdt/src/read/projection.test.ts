@@ -1,7 +1,7 @@
-import type { Edit, Entry, RecordId, Step, Ticket } from '@tongge/model'
+import type { AccountId, Edit, Entry, RecordId, Step, Ticket } from '@tongge/model'
 import { createCalendar, foldTicket } from '@tongge/model'
 import * as fc from 'fast-check'
-import { applyUpdate, Doc, encodeStateAsUpdate } from 'yjs'
+import { applyUpdate, Doc, encodeStateAsUpdate, Map as YMap } from 'yjs'
 import { expect, test } from 'vitest'
 import { foldGeneration } from '../fold/fold-generation.ts'
 import { createHand, exchange } from '../testing/hand.ts'
@@ -315,4 +315,75 @@ test('[HIST1] history tells who changed what, when and where, newest first, also
     ['changed', 'name', '张三', '李四'],
     ['created', undefined, undefined, undefined],
   ])
+})
+
+const report = (id: string, at: number): Edit => ({
+  op: 'step',
+  step: {
+    id: id as RecordId,
+    ticket: 't1' as RecordId,
+    action: id === 's0' ? 'submit' : 'comment',
+    from: id === 's0' ? 'draft' : 'submitted',
+    to: 'submitted',
+    actor: 'a' as AccountId,
+    role: 'gridMember',
+    device: 'd',
+    at,
+    note: '在路上',
+    ...(id === 's0' && {
+      birth: {
+        no: '1',
+        source: 'grid',
+        category: 'facility.repair',
+        title: '路灯不亮',
+        place: '1号楼',
+        occurredAt: at,
+        severity: 'normal',
+        level: 'grid',
+        visibility: 'public',
+      },
+    }),
+  },
+})
+
+test('[RECEIPT4] a receipt counts whether it comes before its step or after, and is no news of the ticket by itself', () => {
+  const { documents, writer } = createHand('a')
+  const work = documents.work.get('2026q4') ?? new Doc()
+  const now = Date.parse('2026-11-23T02:00:00Z')
+  const fast = { ...writer, now: () => now + 1_500_000 }
+  work.getMap('receipts').set('s0', [now])
+  const projection = createProjection(documents, grid, {
+    foldTicket: (steps, receipts) => foldTicket(steps, calendar, receipts),
+  })
+  const told: unknown[] = []
+  projection.onChange(({ tickets, received }) => told.push([[...tickets], [...received]]))
+  const accepted = (): unknown => projection.snapshot().tickets.get('t1' as RecordId)?.accepted
+  applyEdits(documents, [report('s0', now + 1_500_000)], fast)
+  applyEdits(documents, [report('s1', now + 1_500_000)], fast)
+  expect(accepted()).toEqual({ s0: now })
+  work.getMap('receipts').set('s1', [now + 60_000, now])
+  work.getMap('receipts').set('s2', [now])
+  expect(accepted()).toEqual({ s0: now, s1: now + 60_000 })
+  expect(told).toEqual([
+    [['t1'], []],
+    [['t1'], []],
+    [['t1'], ['t1']],
+  ])
+})
+
+test('[RECEIPT4] what is no receipt is passed over', () => {
+  const { documents, writer } = createHand('a')
+  const work = documents.work.get('2026q4') ?? new Doc()
+  const now = Date.parse('2026-11-23T02:00:00Z')
+  const projection = createProjection(documents, grid, {
+    foldTicket: (steps, receipts) => foldTicket(steps, calendar, receipts),
+  })
+  applyEdits(documents, [report('s0', now)], { ...writer, now: () => now })
+  const before = projection.snapshot().tickets.get('t1' as RecordId)
+  for (const wrong of [1, null, 'x', [], ['1'], [now, null], [now, now, now], [1e300], { received: now }, new YMap()]) {
+    work.getMap('receipts').set('s0', wrong)
+    expect(projection.snapshot().tickets.get('t1' as RecordId)).toBe(before)
+  }
+  work.getMap('receipts').set('s0', [now - 1000])
+  expect(projection.snapshot().tickets.get('t1' as RecordId)?.reportedAt).toBe(now - 1000)
 })

@@ -1,5 +1,5 @@
 /** The grid as plain data, kept up to date from the documents: only what a change touched is read again, and only when asked for. */
-import type { Entry, GridCode, RecordId, Snapshot, Step, Ticket, TrashedEntry } from '@tongge/model'
+import type { Entry, GridCode, Receipt, RecordId, Snapshot, Step, Ticket, TrashedEntry } from '@tongge/model'
 import { parseRecordId } from '@tongge/model'
 import type { Doc, Transaction } from 'yjs'
 import type { Changes, GridDocuments, Projection } from '../api.ts'
@@ -10,8 +10,8 @@ import { stepIndexOf } from '../step-index.ts'
 import { projectRecord } from './project-record.ts'
 
 export interface ProjectionOptions {
-  /** Folds the steps of one ticket; undefined when they are no ticket, such as steps without a birth. */
-  readonly foldTicket: (steps: readonly Step[]) => Ticket | undefined
+  /** Folds the steps of one ticket, with the receipts there are by the ids of the steps; undefined when they are no ticket, such as steps without a birth. */
+  readonly foldTicket: (steps: readonly Step[], receipts: ReadonlyMap<RecordId, Receipt>) => Ticket | undefined
   /** A snapshot of an earlier time, shown until the documents that hold its records are attached and read. */
   readonly remembered?: Snapshot | undefined
 }
@@ -36,7 +36,7 @@ export function createProjection(
   /** Read again at the next `snapshot`. */
   const stale = { records: new Set<string>(), tickets: new Set<string>() }
   /** Told at the end of the running transaction. */
-  let news = { records: new Set<string>(), tickets: new Set<string>() }
+  let news = nothing()
   let current: Snapshot = { grid, entries: new Map(entries), trash: new Map(trash), tickets: new Map(tickets) }
   /** What differs from `current` by now. */
   const changed = { records: false, tickets: false }
@@ -47,10 +47,22 @@ export function createProjection(
       news[kind].add(id)
     }
   }
+  const markReceived = (ids: Iterable<string>): void => {
+    for (const id of ids) {
+      stale.tickets.add(id)
+      news.received.add(id)
+    }
+  }
   const tell = (local: boolean): void => {
-    if (news.records.size === 0 && news.tickets.size === 0) return
-    const changes = { entries: news.records as Set<RecordId>, tickets: news.tickets as Set<RecordId>, local }
-    news = { records: new Set(), tickets: new Set() }
+    const { records, tickets: moved, received } = news
+    if (records.size === 0 && moved.size === 0 && received.size === 0) return
+    const changes: Changes = {
+      entries: records as Set<RecordId>,
+      tickets: new Set([...moved, ...received]) as Set<RecordId>,
+      received: new Set([...received].filter((id) => !moved.has(id))) as Set<RecordId>,
+      local,
+    }
+    news = nothing()
     for (const listener of listeners) listener(changes)
   }
   const attach = (name: string, doc: Doc): void => {
@@ -73,7 +85,8 @@ export function createProjection(
   }
   const followWork = (name: string, doc: Doc): Attached => {
     const index = stepIndexOf(doc, quarterIn(name))
-    const stop = [index.observe((ids) => mark('tickets', ids)), onceDone(doc)]
+    const follow = index.observe((ids, what) => (what === 'steps' ? mark('tickets', ids) : markReceived(ids)))
+    const stop = [follow, onceDone(doc)]
     return { doc, markAll: () => mark('tickets', index.tickets()), detach: () => stop.forEach((undo) => undo()) }
   }
   const onceDone = (doc: Doc): (() => void) => {
@@ -99,9 +112,18 @@ export function createProjection(
     return undefined
   }
   const readTicket = (id: RecordId): void => {
-    const works = [...docByName].filter(([name]) => name.startsWith('work/'))
-    const steps = works.flatMap(([name, { doc }]) => stepIndexOf(doc, quarterIn(name)).stepsOf(id))
-    put(tickets, id, steps.length > 0 ? foldTicket(steps) : undefined, 'tickets')
+    const steps: Step[] = []
+    const receipts = new Map<RecordId, Receipt>()
+    for (const [name, { doc }] of docByName) {
+      if (!name.startsWith('work/')) continue
+      const index = stepIndexOf(doc, quarterIn(name))
+      for (const step of index.stepsOf(id)) {
+        steps.push(step)
+        const receipt = earlier(receipts.get(step.id), index.receiptOf(step.id))
+        if (receipt) receipts.set(step.id, receipt)
+      }
+    }
+    put(tickets, id, steps.length > 0 ? foldTicket(steps, receipts) : undefined, 'tickets')
   }
   const put = <T>(all: Map<RecordId, T>, id: RecordId, value: T | undefined, kind: keyof typeof changed): void => {
     const known = all.get(id)
@@ -132,7 +154,7 @@ export function createProjection(
   if (documents.sensitive) attach('sensitive', documents.sensitive)
   for (const [quarter, doc] of documents.work) attach(`work/${quarter}`, doc)
   for (const [building, doc] of documents.notes) attach(`notes/${building}`, doc)
-  news = { records: new Set(), tickets: new Set() }
+  news = nothing()
 
   return {
     snapshot() {
@@ -196,6 +218,22 @@ export function createProjection(
       .filter(([name]) => name.startsWith(prefix))
       .map(([name, { doc }]) => [name.slice(prefix.length), doc])
   }
+}
+
+interface News {
+  readonly records: Set<string>
+  readonly tickets: Set<string>
+  /** Tickets of which steps got a receipt. */
+  readonly received: Set<string>
+}
+
+function nothing(): News {
+  return { records: new Set(), tickets: new Set(), received: new Set() }
+}
+
+/** A step rests in one document; where somebody put it into two, every replica must pick the same receipt. */
+function earlier(a: Receipt | undefined, b: Receipt | undefined): Receipt | undefined {
+  return a && b ? (a.received <= b.received ? a : b) : (a ?? b)
 }
 
 function quarterIn(name: string): string {

@@ -15,6 +15,7 @@ import {
   wayToVerified,
 } from '../testing/fixture.ts'
 import { foldTicket } from './fold.ts'
+import { timeOfStep } from './step-time.ts'
 
 const other = actorOf('other', 'gridMember')
 const ids = (steps: readonly { readonly id: string }[]): readonly string[] => steps.map((step) => step.id)
@@ -162,6 +163,65 @@ describe('the fold', () => {
     )
     expect(ticket?.reportedAt).toBe(now)
     expect((ticket?.due.respond ?? 0) > now).toBe(true)
+  })
+
+  it('[TICK6] where the relay does not know of an earlier contact only its receipt holds a device clock', () => {
+    const fast = stepOf('s1', 'accept', 'submitted', member, 1)
+    const receipts = new Map([[id('s1'), { received: now + 0.75 * hour }]])
+    const ticket = foldTicket([...wayToVerified.slice(0, 1), fast], calendar, receipts)
+    expect(ticket?.respondedAt).toBe(now + 0.75 * hour)
+  })
+  it('[TICK16] a ticket names when the steps count that a receipt moved, refused ones too, and keeps what their device said', () => {
+    const steps = [
+      ...wayToVerified.slice(0, 1),
+      stepOf('s1', 'accept', 'submitted', member, 1),
+      stepOf('f1', 'dispatch', 'registered', member, 2),
+      stepOf('s2', 'comment', 'registered', member, 3, { note: '在路上' }),
+    ]
+    const at = (after: number) => ({ received: now + after * hour })
+    const receipts = new Map([
+      [id('s1'), at(0.5)],
+      [id('f1'), at(0.75)],
+      [id('s2'), at(4)],
+    ])
+    const ticket = foldTicket(steps, calendar, receipts)
+    expect(ticket?.accepted).toEqual({ s1: now + 0.5 * hour, f1: now + 0.75 * hour })
+    expect([...(ticket?.steps ?? []), ...(ticket?.refused ?? [])].map(({ at }) => at)).toEqual([
+      now,
+      now + hour,
+      now + 3 * hour,
+      now + 2 * hour,
+    ])
+    expect(foldTicket(steps, calendar)).not.toHaveProperty('accepted')
+    expect(
+      foldTicket([stepOf('s1', 'submit', 'draft', member, 0, { birth, at: now - hour })], calendar),
+    ).not.toHaveProperty('accepted')
+  })
+  it('[TICK16] a clock is told of when it is off by more than two minutes, and never without a receipt', () => {
+    const step = (name: string, at: number) =>
+      stepOf(name, 'comment', 'submitted', member, 1, { at: now + at * 60_000 })
+    const names = ['constructor', '__proto__', 'fast', 'fair', 'slow', 'unknown']
+    const steps = [25, 25, 2.5, 2, -2.5, 25].map((at, index) => step(names[index] ?? '', at))
+    const receipts = new Map(names.slice(0, 5).map((name) => [id(name), { lastContact: now, received: now }] as const))
+    const ticket = foldTicket([stepOf('s0', 'submit', 'draft', member, -1), ...steps], calendar, receipts)
+    if (!ticket) throw new Error('no ticket')
+    const [received, unknown] = [steps.slice(0, 5), steps.slice(5)]
+    expect(received.map((one) => timeOfStep(ticket, one))).toEqual(
+      [true, true, true, false, true].map((isSkewed) => ({ at: now, isSkewed })),
+    )
+    expect(unknown.map((one) => timeOfStep(ticket, one))).toEqual([{ at: now + 25 * 60_000, isSkewed: false }])
+    const kept = JSON.parse(JSON.stringify(ticket)) as typeof ticket
+    expect(steps.map((one) => timeOfStep(kept, one))).toEqual(steps.map((one) => timeOfStep(ticket, one)))
+    expect(steps.map((one) => timeOfStep({}, one).isSkewed)).not.toContain(true)
+  })
+  it('[TICK16] what was found cannot have been found after it was reported', () => {
+    const step = stepOf('s0', 'submit', 'draft', member, 0, {
+      at: now + 25 * 60_000,
+      clock: now + 25 * 60_000,
+      birth: { ...birth, category: 'emergency.fire', occurredAt: now + 20 * 60_000 },
+    })
+    const ticket = foldTicket([step], calendar, new Map([[id('s0'), { received: now + 60_000 }]]))
+    expect([ticket?.reportedAt, ticket?.due.respond]).toEqual([now + 60_000, now + 11 * 60_000])
   })
 
   it('[TICK7] a step its author had no right to take is ignored everywhere', () => {

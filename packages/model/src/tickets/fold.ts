@@ -22,10 +22,14 @@ export function foldTicket(
   const kept: Step[] = []
   const refused: Step[] = []
   const conflicting = new Map<RecordId, Step>()
+  const accepted = new Map<RecordId, Instant>()
   let ticket: Folding | undefined
   let updatedAt = 0
 
   for (const step of ordered) {
+    const receipt = receipts?.get(step.id)
+    const at = acceptedAt(step, ticket?.reportedAt ?? -Infinity, receipt)
+    if (receipt && at !== step.at) accepted.set(step.id, at)
     if (!isKnownAction(step.action)) {
       kept.push(step)
       continue
@@ -34,7 +38,6 @@ export function foldTicket(
       refused.push(step)
       continue
     }
-    const at = acceptedAt(step, ticket?.reportedAt ?? -Infinity, receipts?.get(step.id))
     const outcome: Outcome = ticket ? fold(ticket, step, at) : begin(step, at)
     if (outcome.refused) {
       refused.push(step)
@@ -45,7 +48,8 @@ export function foldTicket(
     if (outcome.conflict && verdicts.get(step.id)?.verdict !== 'discarded') conflicting.set(step.id, step)
     updatedAt = Math.max(updatedAt, at)
   }
-  return ticket && ticketOf(ticket, { kept, refused, conflicting: [...conflicting.values()], updatedAt, calendar })
+  const rest = { kept, refused, conflicting: [...conflicting.values()], updatedAt, accepted, calendar }
+  return ticket && ticketOf(ticket, rest)
 
   function begin(step: Step, at: Instant): Outcome {
     return step.action === 'submit' && step.birth ? { ticket: birthOf(step, step.birth, at) } : { conflict: true }
@@ -150,10 +154,11 @@ interface Rest {
   readonly refused: readonly Step[]
   readonly conflicting: readonly Step[]
   readonly updatedAt: Instant
+  readonly accepted: ReadonlyMap<RecordId, Instant>
   readonly calendar: WorkCalendar
 }
 
-function ticketOf(folding: Folding, { kept, refused, conflicting, updatedAt, calendar }: Rest): Ticket {
+function ticketOf(folding: Folding, { kept, refused, conflicting, updatedAt, accepted, calendar }: Rest): Ticket {
   const { birth, state, coAssignees, level, reportedBy, reportedAt } = folding
   const { firstContact, assignee, finisher, applicant, respondedAt, arrivedAt, resolvedAt, closedAt, score, parent } =
     folding
@@ -180,12 +185,14 @@ function ticketOf(folding: Folding, { kept, refused, conflicting, updatedAt, cal
     ...(closedAt === undefined ? {} : { closedAt }),
     ...(score === undefined ? {} : { score }),
     ...(parent === undefined ? {} : { parent }),
+    ...(accepted.size === 0 ? {} : { accepted: Object.fromEntries(accepted) }),
   }
 }
 
 function dueFor({ birth, reportedAt, suspensions, granted }: Folding, calendar: WorkCalendar): Due {
   const due = dueOf(birth.category, {
-    discoveredAt: birth.occurredAt,
+    // Where the device's clock was fast it was found before it says.
+    discoveredAt: Math.min(birth.occurredAt, reportedAt),
     submittedAt: reportedAt,
     risk: birth.risk,
     suspensions,

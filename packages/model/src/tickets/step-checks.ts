@@ -4,11 +4,11 @@ import type { Instant } from '../time.ts'
 import { roleMayTake, transitions, type StepField, type Transition } from './machine.ts'
 import type { Step, StepAction } from './types.ts'
 
-/** When the relay knew of a device and got a step from it; absent for steps that no relay has seen yet. */
+/** When the relay got a step, by its own clock; absent for steps that no relay has seen yet. */
 export interface Receipt {
-  /** Last contact of the author's device before the step was handed in. */
-  readonly lastContact: Instant
   readonly received: Instant
+  /** Last contact of the author's device before it can have written the step; absent where the relay does not know of one. */
+  readonly lastContact?: Instant
 }
 
 /** By clock, then id; of copies with one id the first in text order counts, so that every replica takes the same. */

@@ -143,4 +143,6 @@ export interface Ticket {
   readonly reportedBy: AccountId
   readonly reportedAt: Instant
   readonly updatedAt: Instant
+  /** When steps count that do not count at the time of their device, because the relay's receipt says otherwise. Refused ones included. */
+  readonly accepted?: Readonly<Record<RecordId, Instant>>
 }
