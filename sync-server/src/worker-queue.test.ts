@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { createWorkerQueue, TaskFailure, type WorkerQueue } from './worker-queue.ts'
 
-type Task = 'echo' | 'fail' | 'die' | 'loop'
+type Task = 'echo' | 'fail' | 'die' | 'loop' | 'who'
 
 const program = `
-import { parentPort } from 'node:worker_threads'
+import { parentPort, threadId } from 'node:worker_threads'
 parentPort.on('message', ({ id, task }) => {
   if (task === 'die') process.exit(1)
   while (task === 'loop');
-  parentPort.postMessage(task === 'fail' ? { id, problem: 'no' } : { id, answer: task })
+  parentPort.postMessage(task === 'fail' ? { id, problem: 'no' } : { id, answer: task === 'who' ? String(threadId) : task })
 })`
 
 function queueOf(timeLimit?: number): WorkerQueue<Task, string> {
@@ -45,4 +45,12 @@ test('[GEN8] closing fails whatever waits', async () => {
   await queue.close()
   expect(await asked).toEqual([false, false])
   expect(await outcomes(queue, ['echo'])).toEqual([false])
+})
+
+test('[ROSTER5] one thread serves tasks that follow one another, and another one those that come long after', async () => {
+  const queue = queueOf()
+  const first = await queue.ask('who')
+  expect(await queue.ask('who')).toBe(first)
+  await expect.poll(() => queue.ask('who'), { interval: 1_500, timeout: 20_000 }).not.toBe(first)
+  await queue.close()
 })

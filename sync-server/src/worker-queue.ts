@@ -1,4 +1,4 @@
-/** Hands tasks to one worker thread, one after another; the thread lives only while there are any. */
+/** Hands tasks to one worker thread, one after another; the thread ends when none has come for a moment. */
 import { constants, setPriority } from 'node:os'
 import { parentPort, Worker } from 'node:worker_threads'
 
@@ -26,6 +26,8 @@ type Told<Answer> = { readonly id: number } & ({ readonly answer: Answer } | { r
 
 /** A task of the largest document there may be takes a slow machine some seconds. */
 const longestTaskMs = 60_000
+/** To start a thread takes longer than most tasks, and after one the next is often not far. */
+const idleMs = 1_000
 
 export function createWorkerQueue<Task, Answer>(
   program: URL,
@@ -37,30 +39,32 @@ export function createWorkerQueue<Task, Answer>(
   /** In order: the worker is at the first. */
   const waitingById = new Map<number, Waiting<Task, Answer>>()
   let limiting: NodeJS.Timeout | undefined
+  let resting: NodeJS.Timeout | undefined
 
   const settle = (id: number): Waiting<Task, Answer> | undefined => {
     const waiting = waitingById.get(id)
     waitingById.delete(id)
     clearTimeout(limiting)
     if (waitingById.size > 0) limiting = limited()
-    else {
-      void worker?.terminate()
-      worker = undefined
-    }
+    else resting = setTimeout(end, idleMs).unref()
     return waiting
+  }
+  const end = (): void => {
+    void worker?.terminate()
+    worker = undefined
   }
   const limited = (): NodeJS.Timeout =>
     setTimeout(() => giveUpFirst(new Error(`the worker took longer than ${timeLimit} ms`)), timeLimit).unref()
   /** The others behind it have nothing to do with it. */
   const giveUpFirst = (problem: Error): void => {
     const [first] = waitingById.keys()
-    void worker?.terminate()
-    worker = undefined
+    end()
     if (first === undefined) return
     settle(first)?.reject(problem)
     for (const [id, { task }] of waitingById) post(id, task)
   }
   const post = (id: number, task: Task): void => {
+    clearTimeout(resting)
     worker ??= start()
     worker.postMessage({ id, task } satisfies Asked<Task>)
   }
@@ -94,6 +98,7 @@ export function createWorkerQueue<Task, Answer>(
     async close() {
       isClosed = true
       clearTimeout(limiting)
+      clearTimeout(resting)
       const running = worker
       worker = undefined
       for (const { reject } of waitingById.values()) reject(new Error('the worker is closed'))

@@ -1,4 +1,4 @@
-/** The people of the demo who can sign in: a leader and two or three members for each grid, and one account of every other role. */
+/** The people of the demo who can sign in: a leader and two or three members for each grid, an office for each community, and one account of every other role. */
 import type { Role } from '@tongge/model'
 import type { Assignment } from '../accounts/accounts.ts'
 import { parseScope, type Scope } from '../accounts/scope.ts'
@@ -66,6 +66,8 @@ export function demoStaff(places: DemoPlaces, firstBuilding: string, random: Ran
   for (const { account, role } of demoAccounts) {
     if (role !== 'gridLeader' && role !== 'gridMember') assign(account, role, demoScope(role, places, firstBuilding))
   }
+  for (const [index, { code }] of places.communities.entries())
+    if (index > 0) assign(numbered('community', index + 1), 'community', { level: 'community', community: code })
   return { people: [...nameByAccount].map(([account, name]) => ({ account, name })), assignments }
 }
 
