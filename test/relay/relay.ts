@@ -1,7 +1,7 @@
 /** A relay on a port of its own, and the clients that try it: stock y-websocket, our multiplexed frames, and bare sockets. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { subprotocol, type CloseReason } from '@tongge/protocol'
+import { subprotocolFor, type CloseReason } from '@tongge/protocol'
 import {
   createMemoryUpdateLog,
   createNewest,
@@ -59,7 +59,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     server,
     maxPayload: limits.frameBytes,
     perMessageDeflate: false,
-    handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+    handleProtocols: (offered) => subprotocolFor(offered) ?? false,
   })
   sockets.on('connection', (socket, request) => {
     const url = new URL(request.url ?? '/', 'http://relay')

@@ -11,6 +11,7 @@ import {
   type RelayFrame,
   type SessionAnswer,
 } from '@tongge/protocol'
+import { createRelayLink, webSocketOpener } from '@tongge/sync'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -124,7 +125,47 @@ describe('a relay with the demo', () => {
     const cookie = await signIn('member01')
     expect(await answerTo('/sync', { cookie }, [subprotocol])).toBe(101)
     expect(await answerTo('/sync', { cookie })).toBe(400)
+    expect(await answerTo('/sync', { cookie }, ['graphql-ws'])).toBe(400)
     expect((await fetch(`http://127.0.0.1:${relay.port}/sync`, { headers: { cookie } })).status).toBe(426)
+  })
+
+  it('[HTTP9] a newer or older app is closed with 4426 over an open socket, and one that also speaks this version is let in', async () => {
+    const cookie = await signIn('member01')
+    for (const other of ['tongge.9', 'tongge.0']) {
+      const socket = dial('/sync', { cookie }, [other])
+      const closed = once(socket, 'close')
+      await once(socket, 'open')
+      const [code, reason] = (await closed) as [number, Buffer]
+      expect({ code, reason: reason.toString() }).toEqual(closeReasons.unsupported)
+    }
+    const both = dial('/sync', { cookie }, ['tongge.9', subprotocol])
+    await once(both, 'open')
+    both.send(encodeFrame({ type: 'open', channel: 1, name: ledger }))
+    const [first] = (await once(both, 'message')) as [Buffer]
+    expect([both.protocol, decodeRelayFrame(new Uint8Array(first))]).toEqual([
+      subprotocol,
+      { type: 'opened', channel: 1, write: true },
+    ])
+  })
+
+  it('[HTTP9] a device whose app has another version stops and knows why', async () => {
+    const Socket = signedSocket(await signIn('member01')) as new (
+      url: string,
+      protocols: string,
+    ) => globalThis.WebSocket
+    const link = createRelayLink({
+      url: `ws://127.0.0.1:${relay.port}/sync`,
+      createSocket: (url, _own, events) => webSocketOpener(Socket)(url, 'tongge.9', events),
+      random: Math.random,
+      now: Date.now,
+      setTimer: (callback, milliseconds) => {
+        const timer = setTimeout(callback, milliseconds)
+        return () => clearTimeout(timer)
+      },
+    })
+    link.connect()
+    await expect.poll(link.status, { timeout: 20_000 }).toEqual({ state: 'stopped', reason: 'unsupported' })
+    await link.close()
   })
 
   it('[ACCESS9] opens over one socket what may be read, says whether it may be written, and closes the rest', async () => {

@@ -57,9 +57,11 @@ class RelayEnd extends EventEmitter {
   readonly OPEN = 1
   readyState = 1
   bufferedAmount = 0
+  readonly protocol: string
   readonly down: Down[]
-  constructor(down: Down[]) {
+  constructor(protocol: string, down: Down[]) {
     super()
+    this.protocol = protocol
     this.down = down
   }
   send(bytes: Uint8Array, sent?: () => void): void {
@@ -128,7 +130,7 @@ export function createNetwork(disorder?: Disorder): Network {
       lates.clear()
       for (const connection of connections) connection.cut({ device: true, relay: false })
     },
-    createSocket: (device) => (_url, _subprotocol, events) => {
+    createSocket: (device) => (_url, subprotocol, events) => {
       const up: Uint8Array[] = []
       const down: Down[] = []
       let relayEnd: RelayEnd | undefined
@@ -171,7 +173,7 @@ export function createNetwork(disorder?: Disorder): Network {
             done++
             if (!network.accept) down.push({ type: 'closed', code: 1006, reason: '' })
             else {
-              relayEnd = new RelayEnd(down)
+              relayEnd = new RelayEnd(subprotocol, down)
               down.push({ type: 'opened' })
               network.accept(relayEnd as unknown as WebSocket, device)
             }

@@ -15,6 +15,15 @@ import { createEncoder, toUint8Array, writeUint8Array, writeVarString, writeVarU
 
 export const subprotocol = 'tongge.1'
 
+/**
+ * What to answer to the subprotocols a client offers; undefined where it speaks another language altogether. Another version of ours is
+ * answered by its own name, since a page hears of a close code only on a socket that was opened.
+ */
+export function subprotocolFor(offered: Iterable<string>): string | undefined {
+  const ours = [...offered].filter((name) => /^tongge\.\d{1,4}$/.test(name))
+  return ours.includes(subprotocol) ? subprotocol : ours[0]
+}
+
 export type ClientFrame =
   /** `unpacks`: this client understands `packed` frames on the channel. */
   | { readonly type: 'open'; readonly channel: number; readonly name: string; readonly unpacks?: true }

@@ -8,6 +8,7 @@ export {
   type DocumentName,
 } from './document-name.ts'
 export {
+  subprotocolFor,
   decodeClientFrame,
   decodeRelayFrame,
   encodeFrame,

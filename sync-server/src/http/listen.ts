@@ -1,6 +1,6 @@
 /** Opens the port. */
 import { serve, type WebSocketServerLike } from '@hono/node-server'
-import { subprotocol } from '@tongge/protocol'
+import { subprotocolFor } from '@tongge/protocol'
 import type { Hono } from 'hono'
 import type { Server } from 'node:http'
 import { WebSocketServer } from 'ws'
@@ -23,7 +23,7 @@ export function listen(
     noServer: true,
     maxPayload,
     perMessageDeflate: false,
-    handleProtocols: (offered) => (offered.has(subprotocol) ? subprotocol : false),
+    handleProtocols: (offered) => subprotocolFor(offered) ?? false,
   })
   return new Promise((resolve, reject) => {
     const server = serve(

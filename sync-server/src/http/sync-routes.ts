@@ -1,6 +1,6 @@
 /** The way to a WebSocket: who comes, from which page, for which document. Refusals are HTTP answers, given before the upgrade. */
 import { upgradeWebSocket } from '@hono/node-server'
-import { subprotocol } from '@tongge/protocol'
+import { subprotocolFor, subprotocol } from '@tongge/protocol'
 import { Hono, type Context, type Next } from 'hono'
 import type { AppDeps, Visitor } from './deps.ts'
 import { originOf } from './origins.ts'
@@ -30,7 +30,7 @@ async function enter(deps: AppDeps, c: Context, next: Next): Promise<Response | 
   const document = documentIn(c)
   if (document === undefined) {
     const offered = (c.req.header('Sec-WebSocket-Protocol') ?? '').split(',').map((one) => one.trim())
-    if (!offered.includes(subprotocol))
+    if (subprotocolFor(offered) === undefined)
       return refuse(c, 'badRequest', `/sync without a document needs the subprotocol ${subprotocol}`)
   } else {
     const rights = deps.access.rightsTo(account.account, document)

@@ -1,5 +1,5 @@
 /** Lets the relay itself write a document the way everybody does: through the endpoint, so that whoever has it open sees the change. */
-import { decodeRelayFrame, encodeFrame } from '@tongge/protocol'
+import { decodeRelayFrame, encodeFrame, subprotocol } from '@tongge/protocol'
 import { createEncoder, toUint8Array, writeVarUint, writeVarUint8Array } from 'lib0/encoding'
 import { EventEmitter } from 'node:events'
 import type { WebSocket } from 'ws'
@@ -35,6 +35,7 @@ export function commitOwn(endpoint: SyncEndpoint, document: string, update: Uint
 /** The far end of a socket that goes nowhere. */
 class Loopback extends EventEmitter {
   readonly OPEN = 1
+  readonly protocol = subprotocol
   readonly bufferedAmount = 0
   readyState = 1
   readonly #hear: (bytes: Uint8Array) => void

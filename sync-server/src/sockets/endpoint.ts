@@ -1,5 +1,5 @@
 /** The relay's core behind one door: takes sockets that were already let in, and keeps them, their documents and the log in order. */
-import { closeReasons, type CloseReason } from '@tongge/protocol'
+import { closeReasons, subprotocol, type CloseReason } from '@tongge/protocol'
 import type { WebSocket } from 'ws'
 import type { AccessWitness, Arrival, Folding, Guard, Logger, UpdateLog } from '../ports.ts'
 import { createNewest, type Newest } from '../rooms/newest.ts'
@@ -30,7 +30,10 @@ export interface SyncEndpointOptions {
 }
 
 export interface SyncEndpoint {
-  /** Takes over an open socket. Its `maxPayload` should be `limits.frameBytes`, without compression. */
+  /**
+   * Takes over an open socket. Its `maxPayload` should be `limits.frameBytes`, without compression. One for all documents that speaks
+   * another version of the frames is closed.
+   */
   accept(socket: WebSocket, connection: SyncConnection): void
   /** Closes every socket of the session at once; what was stored stays. */
   revoke(session: string): void
@@ -87,6 +90,8 @@ export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
   const accept = (socket: WebSocket, connection: SyncConnection): void => {
     socket.on('error', (error) => logger.info({ code: 'code' in error ? error.code : undefined }, 'socket error'))
     if (isClosing) return closeSocket(socket, closeReasons.restarting)
+    if (connection.document === undefined && socket.protocol !== subprotocol)
+      return closeSocket(socket, closeReasons.unsupported)
     if (socketsOf(connection.account) >= limits.socketsPerAccount)
       return closeSocket(socket, closeReasons.tooManySockets)
     const close = (reason: CloseReason): void => closeSocket(socket, reason)

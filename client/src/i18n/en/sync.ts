@@ -81,8 +81,8 @@ export const sync = {
       text: 'The damaged part is skipped and fetched again from the server. Unsynced changes can be exported first.',
     },
     unsupported: {
-      title: 'This version is too old',
-      text: 'The server was updated. Update the app while online, then sync. Your changes are still on this device.',
+      title: 'The app has another version',
+      text: 'App and server are of different versions and cannot sync. Update the app while online; your changes are still on this device.',
     },
     signedOut: {
       title: 'Your sign-in has expired',
