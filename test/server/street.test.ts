@@ -21,7 +21,7 @@ const basic = { household: [470, 500], person: [1_350, 1_550], ticket: [900, 1_1
 const dedicated = { household: [50, 200], person: [200, 550], ticket: [400, 600] } as const
 
 describe('what is made for the street', () => {
-  it('[DEMO9] is at most 500 households in each grid, about 1,500 people and a year of about 1,000 tickets in a basic one', () => {
+  it('[DEMO10] is at most 500 households in each grid, about 1,500 people and a year of about 1,000 tickets in a basic one', () => {
     const sum = { household: 0, person: 0, ticket: 0 }
     for (const [index, grid] of places.grids.entries()) {
       const { ledger, tickets } = makeGrid(grid, index, '', dayOf(start))
@@ -85,7 +85,7 @@ describe('a relay with the street', () => {
   const namesOf = ({ answer }: SignedIn, kind: string): readonly string[] =>
     answer.documents.flatMap(({ name }) => (name.split('/').includes(kind) ? [name] : []))
 
-  it('[DEMO9] the street office holds directory, boards and the tickets of all grids, and no ledger', async () => {
+  it('[DEMO10] the street office holds directory, boards and the tickets of all grids, and no ledger', async () => {
     const office = await signIn('street01')
     expect([namesOf(office, 'org').length, namesOf(office, 'board').length]).toEqual([1, 9])
     expect(namesOf(office, 'work')).toHaveLength(111 * 4)
@@ -100,7 +100,7 @@ describe('a relay with the street', () => {
     await expect(office.open([ledger])).rejects.toMatchObject({ reason: 'forbidden' })
   })
 
-  it('[DEMO9] the directory names everybody: 111 leaders, 281 members and an office in each community', async () => {
+  it('[DEMO10] the directory names everybody: 111 leaders, 281 members and an office in each community', async () => {
     const office = await signIn('street01')
     const [directory] = [...(await office.open(namesOf(office, 'org'))).values()]
     if (!directory) throw new Error('no directory')
@@ -112,7 +112,7 @@ describe('a relay with the street', () => {
     expect(staffOf('community/').filter((role) => role === 'community')).toHaveLength(9)
   })
 
-  it('[DEMO9] a community office holds every document of its own grids and of no other', async () => {
+  it('[DEMO10] a community office holds every document of its own grids and of no other', async () => {
     const office = await signIn('community05')
     const own = ofCommunity.map((index) => gridAt(index).code)
     expect(office.answer.grids).toEqual(own)
@@ -130,7 +130,7 @@ describe('a relay with the street', () => {
     }
   })
 
-  it('[DEMO9] a grid leader holds the ledger, its sensitive part, a year of tickets, and notes and masked doors of each building', async () => {
+  it('[DEMO10] a grid leader holds the ledger, its sensitive part, a year of tickets, and notes and masked doors of each building', async () => {
     const index = ofCommunity[1] ?? 0
     const { code } = gridAt(index)
     const leader = await signIn(`leader${index + 1}`)
