@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { axeFindings } from './axe.ts'
 import { lightSays, moveTo, openPath, signIn } from './flows.ts'
-import { told } from './person.ts'
+import { fieldLine, told } from './person.ts'
 import { openDevice, sizes, startRelay, type Device, type Relay } from './stage.ts'
 
 describe('the settings of a community', () => {
@@ -89,6 +89,15 @@ describe('the settings of a community', () => {
     await page.getByRole('button', { name: /设施类别.*自定义 1 项/ }).waitFor()
     await moveTo(member.page, '/ledger/add/facility')
     await member.page.getByText('充电桩').first().waitFor({ state: 'attached' })
+    await member.page.getByLabel('名称', { exact: false }).first().fill('东门充电桩')
+    await member.page.getByRole('radio', { name: '充电桩' }).check({ force: true })
+    await member.page.getByLabel('位置', { exact: false }).first().fill('东门')
+    await member.page.getByRole('radio', { name: '完好' }).check({ force: true })
+    await member.page.getByRole('button', { name: '保存', exact: true }).click()
+    await told(member.page, '已保存在本机')
+    await lightSays(member.page, /已同步/)
+    expect(await fieldLine(member.page, '类别').textContent()).toBe('充电桩')
+    await moveTo(member.page, '/ledger/add/facility')
     await list.click()
     await sheet.getByRole('button', { name: '停用' }).click()
     await save()

@@ -2,7 +2,7 @@
  * What an import worker answers: opens a file, then plans as often as the mapping is corrected.
  * A pure turn from state and request to state and answer; the worker's entry file owns the state, the caller the time limit.
  */
-import type { Day, RecordId } from '@tongge/model'
+import type { Day, OwnLists, RecordId } from '@tongge/model'
 import { guessColumns, mappingOf, sampleColumns, type ColumnGuess } from './columns/guess-columns.ts'
 import type { FieldTarget, Mapping } from './columns/targets.ts'
 import { indexLedger, type LedgerEntry } from './plan/ledger-index.ts'
@@ -29,6 +29,8 @@ export type ImportRequest =
       /** Fields the person may not write. */
       readonly closed: readonly FieldTarget[]
       readonly today: Day
+      /** What the community added to lists. */
+      readonly own?: OwnLists | undefined
     }
 
 export type ImportAnswer =
@@ -147,6 +149,7 @@ function plan(
     newId,
     today: request.today,
     closed: request.closed,
+    own: request.own,
     onProgress: (share) => onProgress({ step: 'plan', share }),
   })
   return { state, answer: { answer: 'planned', plan: planned } }

@@ -26,6 +26,7 @@ export {
   labelOf,
   openLists,
   ownLabel,
+  withOwnCodes,
   type Code,
   type CodeListId,
   type Language,

@@ -143,6 +143,7 @@ export function createImport(session: Session, closed: readonly FieldTarget[]): 
         entries: ledgerEntries(session),
         closed,
         today: dayOf(session.context().now),
+        own: session.directory().parameters.lists,
       })
       if (reply.answer !== 'planned') return
       setPlan(reply.plan)

@@ -125,6 +125,40 @@ test('[VIEW5] once every document is attached, a remembered note, record or tick
   expect([shown(), told]).toEqual([['p1'], ['n9', 't9']])
 })
 
+test('[PARAM5] tickets are folded again when the rules are others, those that changed are told, and what is only remembered stays', () => {
+  const { documents, writer } = createHand('a')
+  let respond = 1
+  const folding = (steps: readonly Step[]): Ticket | undefined =>
+    steps[0] && ({ id: steps[0].ticket, state: 'submitted', due: { respond } } as unknown as Ticket)
+  const step = {
+    id: 's1',
+    ticket: 't1',
+    action: 'submit',
+    from: 'draft',
+    to: 'submitted',
+    actor: 'a',
+    role: 'gridMember',
+  }
+  const birth = { no: '1', source: 'grid', category: 'facility.repair', title: 't', place: 'p', occurredAt: 1 }
+  const more = { severity: 'normal', level: 'grid', visibility: 'public' }
+  applyEdits(
+    documents,
+    [{ op: 'step', step: { ...step, device: 'd', at: writer.now(), birth: { ...birth, ...more } } as never }],
+    writer,
+  )
+  const before = createProjection(documents, grid, { foldTicket: folding }).snapshot()
+  const other = { id: 't9' as RecordId, state: 'submitted' } as Ticket
+  const remembered = { ...before, tickets: new Map([...before.tickets, [other.id, other]]) }
+  const projection = createProjection(documents, grid, { foldTicket: folding, remembered })
+  projection.snapshot()
+  const told: string[] = []
+  projection.onChange(({ tickets }) => told.push(...tickets))
+  respond = 2
+  projection.refold()
+  expect([...projection.snapshot().tickets.values()]).toMatchObject([{ id: 't1', due: { respond: 2 } }, other])
+  expect(told).toEqual(['t1'])
+})
+
 test('[STORE4] a large change can be read piece by piece, and ends as if read at once', () => {
   const { documents, writer } = createHand('a')
   const projection = createProjection(documents, grid, options)

@@ -455,3 +455,20 @@ describe('against the ledger', () => {
     expect(row(plan, 0).changes).toMatchObject([{ field: 'remark', from: '夜班', to: '夜班；养花' }])
   })
 })
+
+describe('lists of the community', () => {
+  it('[PARAM8] a label that the community added is read as its code, and is no value where nobody added it', async () => {
+    const rows = [
+      ['楼栋', '室', '姓名', '关系', '身份证号', '房屋用途'],
+      ['3号楼', '501', '赵甲', '户主', id1, '长租公寓'],
+    ]
+    const workbook = await readOk(await xlsxOf({ name: '人员', rows }))
+    const parts = tablesOf(workbook).map((table) => ({ table, mapping: guessMapping(table) }))
+    const own = { HOUSE_USE: [{ code: 'x-a1', zh: '长租公寓' }] }
+    const uses = (options: object) =>
+      fieldsOf(planImport(parts, indexLedger([]), { newId: countingIds(), today, ...options }), 'house').map(
+        ({ use }) => use,
+      )
+    expect([uses({}), uses({ own }), uses({})]).toEqual([[undefined], ['x-a1'], [undefined]])
+  })
+})

@@ -2,7 +2,7 @@
  * Tables to what an import would do: records to make, fields to change, and a report on every row.
  * Changes nothing; reads no clock and makes no id of its own.
  */
-import { findCode, type Day, type RecordId } from '@tongge/model'
+import { findCode, type Day, type OwnLists, type RecordId } from '@tongge/model'
 import type { FieldTarget, Mapping } from '../columns/targets.ts'
 import type { Table } from '../tables/table.ts'
 import { buildingName, type Place } from '../values/place.ts'
@@ -24,6 +24,8 @@ export interface ImportOptions {
   readonly today: Day
   /** Fields the person may not write: they help to recognise people but are left out of every record. */
   readonly closed?: readonly FieldTarget[]
+  /** What the community added to lists. */
+  readonly own?: OwnLists | undefined
   /** Told the share done, 0 to 1, every few hundred rows. */
   readonly onProgress?: (share: number) => void
 }
@@ -41,7 +43,7 @@ export function planImport(parts: readonly ImportPart[], index: LedgerIndex, opt
   const state: PlanState = { index, ledger, today: options.today, seenIdNos: new Map(), seenPeople: new Map() }
   for (const { table, mapping } of parts) {
     const drafts = table.rows.map((row) =>
-      readRow(table, row, mapping, { date1904: table.date1904, today: options.today }),
+      readRow(table, row, mapping, { date1904: table.date1904, today: options.today, own: options.own }),
     )
     const results = new Map<DraftRow, RowState>()
     let done = 0

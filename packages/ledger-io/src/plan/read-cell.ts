@@ -1,5 +1,13 @@
 /** One cell to the value of its field, with what is doubtful about it. Knows a field and its text, not the row. */
-import { findCode, normaliseField, parsePhone, upgradeIdNo, type Value } from '@tongge/model'
+import {
+  findCode,
+  normaliseField,
+  parsePhone,
+  upgradeIdNo,
+  withOwnCodes,
+  type OwnLists,
+  type Value,
+} from '@tongge/model'
 import { fieldOfTarget, type FieldTarget } from '../columns/targets.ts'
 import type { Flaw } from '../read/workbook.ts'
 import { parseSheetDay, type DayOptions } from '../values/sheet-day.ts'
@@ -22,7 +30,12 @@ const yesMeans: Readonly<Partial<Record<FieldTarget, string>>> = {
 }
 const codeMemo = new Map<string, CellReading>()
 
-export function readCell(target: FieldTarget, text: string, flaw: Flaw | undefined, options: DayOptions): CellReading {
+export interface CellOptions extends DayOptions {
+  /** What the community added to lists. */
+  readonly own?: OwnLists | undefined
+}
+
+export function readCell(target: FieldTarget, text: string, flaw: Flaw | undefined, options: CellOptions): CellReading {
   const known = fieldOfTarget(target)
   if (!known) return { note: { code: 'unknownField' } }
   const { kind, name, field } = known
@@ -42,14 +55,15 @@ export function readCell(target: FieldTarget, text: string, flaw: Flaw | undefin
     case 'code':
     case 'codes': {
       // The same few texts fill a whole column.
-      const key = `${target}\u0000${text}`
+      const spoken = withOwnCodes(options.own ?? {}, field.list, text)
+      const key = `${target}\u0000${spoken}`
       const memo = codeMemo.get(key)
       if (memo) return memo
       const yes = text === '是' || text === '有' ? yesMeans[target] : undefined
       const reading =
-        yes !== undefined && field.type === 'code' && findCode(field.list, text) === undefined
+        yes !== undefined && field.type === 'code' && findCode(field.list, spoken) === undefined
           ? { value: yes }
-          : readPlain(kind, name, text)
+          : readPlain(kind, name, spoken)
       if (codeMemo.size < 10_000) codeMemo.set(key, reading)
       return reading
     }

@@ -5,8 +5,7 @@ import { fieldOfTarget } from '../columns/targets.ts'
 import type { Table, TableRow } from '../tables/table.ts'
 import { withoutNothing } from '../values/emptiness.ts'
 import { buildingIn, buildingName, entranceKey, parseAddress, parseDoor, type Place } from '../values/place.ts'
-import type { DayOptions } from '../values/sheet-day.ts'
-import { readCell, tidyName } from './read-cell.ts'
+import { readCell, tidyName, type CellOptions } from './read-cell.ts'
 import type { NoteCode, RowNote } from './report.ts'
 
 export type Values = Record<string, Value>
@@ -23,7 +22,7 @@ export interface DraftRow {
 }
 
 /** Cells that cannot be used are left out with a note; whether that rejects the row is for the caller. */
-export function readRow(table: Table, row: TableRow, mapping: Mapping, options: DayOptions): DraftRow {
+export function readRow(table: Table, row: TableRow, mapping: Mapping, options: CellOptions): DraftRow {
   const values: Record<ImportKind, Values> = { building: {}, house: {}, household: {}, person: {} }
   const notes: RowNote[] = []
   const remarks: string[] = []

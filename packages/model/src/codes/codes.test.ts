@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { fieldsOf } from '../fields.ts'
 import { isKind, tables } from '../records.ts'
-import { codeList, findCode, isCode, isOpenList, isOwnCode, labelOf, openLists, ownLabel } from './index.ts'
+import {
+  codeList,
+  findCode,
+  isCode,
+  isOpenList,
+  isOwnCode,
+  labelOf,
+  openLists,
+  ownLabel,
+  withOwnCodes,
+} from './index.ts'
 import { synonymsByList } from './synonyms.ts'
 
 const listIds = [
@@ -47,6 +57,17 @@ describe('lists that the standards leave open', () => {
     expect([ownLabel(own, 'HAZARD', 'x-a1', 'zh'), ownLabel(own, 'HAZARD', 'x-a1', 'en')]).toEqual([
       '高空抛物',
       '高空抛物',
+    ])
+    expect([findCode('HAZARD', ' x-a1 '), findCode('HAZARD', 'fire'), findCode('SEX', 'x-a1')]).toEqual([
+      'x-a1',
+      'fire',
+      undefined,
+    ])
+    expect(['高空抛物', '消防、高空抛物', '消防', '别的'].map((text) => withOwnCodes(own, 'HAZARD', text))).toEqual([
+      'x-a1',
+      '消防、x-a1',
+      '消防',
+      '别的',
     ])
     expect([ownLabel(own, 'HAZARD', 'x-b2', 'zh'), labelOf('HAZARD', 'x-b2', 'zh')]).toEqual([undefined, 'x-b2'])
   })

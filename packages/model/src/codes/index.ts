@@ -10,7 +10,7 @@ import { placeLists } from './places.ts'
 import { synonymsByList } from './synonyms.ts'
 
 export type { Code, CodeListId, Language } from './code.ts'
-export { isOpenList, isOwnCode, openLists, ownLabel, type OwnCode, type OwnLists } from './open-lists.ts'
+export { isOpenList, isOwnCode, openLists, ownLabel, withOwnCodes, type OwnCode, type OwnLists } from './open-lists.ts'
 
 const lists: Readonly<Record<CodeListId, readonly Code[]>> = {
   ...commonLists,
@@ -40,7 +40,7 @@ export function isCode(id: CodeListId, code: string): boolean {
 export function findCode(id: CodeListId, text: string): string | undefined {
   const { byCode, byText } = indexOf(id)
   const spoken = plain(text)
-  if (byCode.has(text.trim())) return text.trim()
+  if (isCode(id, text.trim())) return text.trim()
   const found = byText.get(spoken)
   if (found !== undefined) return found
   if (id === 'NATION') return byText.get(`${spoken}族`)

@@ -47,3 +47,18 @@ export function ownLabel(own: OwnLists, list: CodeListId, code: string, language
   const found = own[list]?.find((one) => one.code === code)
   return found && (language === 'en' ? (found.en ?? found.zh) : found.zh)
 }
+
+/** The text of a cell with the community's own labels, one or several, replaced by their codes; whatever else stands there stays. */
+export function withOwnCodes(own: OwnLists, list: CodeListId, text: string): string {
+  const codes = own[list] ?? []
+  if (codes.length === 0) return text
+  const codeOf = (label: string): string =>
+    codes.find(({ zh, en }) => zh === label.trim() || en?.toLowerCase() === label.trim().toLowerCase())?.code ?? label
+  const whole = codeOf(text)
+  return whole === text
+    ? text
+        .split(/([、,，;；/\s]+)/)
+        .map(codeOf)
+        .join('')
+    : whole
+}
