@@ -158,8 +158,9 @@ export async function openSession(
   const [complete, setComplete] = createSignal(false)
   const [attached, setAttached] = createSignal(0)
   /** As far as somebody may write in them. Tracked: more may be open later. */
-  const fromOpen = <T>(read: (open: GridDocuments) => T): T | undefined =>
-    attached() > 0 && writing.hasBegun() ? read(projection.documents()) : undefined
+  function fromOpen<T>(read: (open: GridDocuments) => T): T | undefined {
+    return attached() > 0 && writing.hasBegun() ? read(projection.documents()) : undefined
+  }
   /** Edits of another grid that still wait are sent from here as well; nothing of them is shown. */
   const openUnsent = async (): Promise<void> => {
     const waiting = new Set((await vault.unsent().catch(() => [])).map(({ document: name }) => name))
