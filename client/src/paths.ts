@@ -17,6 +17,8 @@ export const paths = {
   ticket: (id: RecordId) => `/tickets/${id}`,
   notes: '/notes',
   note: (id: RecordId) => `/notes/${id}`,
+  /** Stands on the page of its ticket. */
+  reporter: (id: RecordId) => `/tickets/${id}`,
   meetings: '/meetings',
   me: '/me',
   grid: '/grid',

@@ -57,6 +57,7 @@ const acts: readonly (readonly [DocumentClass, path: string, Operation, Act])[] 
     'set',
     (stage, role) => stage.person('eve', role).hack('sensitive', writeSlot('p1/id/sloteve', '990101199001010115')),
   ],
+  ['sensitive', 'reporter', 'insert', (stage, role) => stage.person('eve', role).hack('sensitive', beginReporter)],
   ['notes', 'note/own', 'insert', (stage, role) => stage.person('eve', role).edit(note('eve', 'n2'))],
   [
     'notes',
@@ -84,6 +85,11 @@ function writeSlot(key: string, value: unknown): (doc: Doc) => void {
     claim(doc)
     doc.getMap('s').set(key, [value, 1_790_000_000_000])
   }
+}
+
+function beginReporter(doc: Doc): void {
+  claim(doc)
+  doc.getMap('blobs').set('t1', '{"k":"reporter","c":[1790000000000,"sloteve"]}\u001fqn:张三')
 }
 
 function hackLedger(stage: Stage, role: Role): string {
@@ -309,6 +315,11 @@ describe('values', () => {
     expect(set('ledger', 'h1/ph', null)).toBe('allowed')
     expect(set('sensitive', 'h1/ct', ['nonsense'])).toBe('badValue record/careTags')
     expect(set('ledger', 'p1/sx', 'x-own')).toMatch(/^badValue person/)
+    for (const name of ['ledger', 'notes'] as const) expect(eve.hack(name, beginReporter)).toMatch(/^misplaced/)
+    expect(eve.hack('sensitive', beginReporter)).toBe('allowed')
+    expect(set('sensitive', 't1/qp', '13800000001')).toBe('allowed')
+    expect(set('sensitive', 't1/qn', 'x'.repeat(41))).toBe('badValue reporter/name')
+    expect(set('sensitive', 't1/id', '990101199001010115')).toBe('allowed')
     expect(set('ledger', 'h1/~', 'gone')).toBe('badValue household')
     expect(eve.hack('ledger', (doc) => void doc.getMap('blobs').set('h9', '{"k":"household"}'))).toBe('badValue record')
     const blob = (text: string) => (doc: Doc) => {

@@ -35,7 +35,7 @@ export interface RosterStage {
   close(): Promise<void>
 }
 
-/** Who else works in the grid, beside the leader and the volunteer; each under the name of the role. */
+/** Who else works in the grid, beside the leader and the volunteer; each under the name of the role in small letters. */
 export async function openRosterStage(logger: Logger = silent, others: readonly Role[] = []): Promise<RosterStage> {
   const folder = temporaryFolder()
   await register(folder.path, others)
@@ -92,7 +92,7 @@ async function register(data: string, others: readonly Role[]): Promise<void> {
   })
   const passwordHash = await hashPassword(password)
   await accounts.save(
-    ['leader', 'volunteer', 'office', ...others].map((account) => ({
+    ['leader', 'volunteer', 'office', ...others.map((role) => role.toLowerCase())].map((account) => ({
       account,
       name: account,
       passwordHash,
@@ -106,7 +106,11 @@ async function register(data: string, others: readonly Role[]): Promise<void> {
         role: 'volunteer',
         scope: { level: 'building', grid: grid as never, building: 'b1' as never },
       },
-      ...others.map((role) => ({ account: role, role, scope: { level: 'grid' as const, grid: grid as never } })),
+      ...others.map((role) => ({
+        account: role.toLowerCase(),
+        role,
+        scope: { level: 'grid' as const, grid: grid as never },
+      })),
     ],
   )
   await close()

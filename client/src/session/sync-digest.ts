@@ -29,7 +29,8 @@ export function createSyncDigest(): SyncDigest {
       for (const id of changes.tickets) if (!changes.received.has(id)) tickets.add(id)
     },
     finish: (at, after) => {
-      const here = [...touched].filter((id) => after.entries.has(id))
+      // Who reported a ticket is part of it.
+      const here = [...touched].filter((id) => (after.entries.get(id)?.kind ?? 'reporter') !== 'reporter')
       const summary: SyncSummary = {
         at,
         added: here.filter((id) => !known.has(id)),

@@ -1,5 +1,5 @@
 /** Which document a thing of a grid rests in, and how that document is named among the open ones. */
-import { type Field, fieldOf, type FieldTable, type Kind, type Quarter, type RecordId, tables } from '@tongge/model'
+import { type Field, type FieldTable, isSealed, type Kind, type Quarter, type RecordId, tables } from '@tongge/model'
 import type { Doc } from 'yjs'
 import type { GridDocuments } from './api.ts'
 import { blobsOf } from './layout.ts'
@@ -12,6 +12,7 @@ export interface Placed {
 
 /** The document that holds the record itself. */
 export function homeOf(documents: GridDocuments, kind: Kind, id: RecordId): Placed | undefined {
+  if (kind === 'reporter') return sensitiveOf(documents)
   if (kind !== 'note') return documents.ledger && { name: 'ledger', doc: documents.ledger }
   for (const [building, doc] of documents.notes) if (blobsOf(doc).has(id)) return { name: `notes/${building}`, doc }
   return undefined
@@ -41,19 +42,22 @@ export function ticketHomeOf(documents: GridDocuments, ticket: RecordId): Placed
   return workOf(documents).findLast((work) => stepIndexOf(work.doc, work.quarter).has(ticket))
 }
 
-export function isSensitive(kind: Kind, field: string): boolean {
-  return fieldOf(kind, field)?.class === 'sensitive'
-}
-
 export interface NamedField {
   readonly name: string
   readonly field: Field
+  /** Rests in the sensitive document. */
+  readonly isSealed: boolean
 }
 
 /** The fields of each kind by their codes. */
 export const fieldByCode: Readonly<Record<Kind, ReadonlyMap<string, NamedField>>> = Object.fromEntries(
   Object.entries(tables).map(([kind, table]: [string, FieldTable]) => [
     kind,
-    new Map(Object.entries(table).map(([name, field]) => [field.code, { name, field }])),
+    new Map(
+      Object.entries(table).map(([name, field]) => [
+        field.code,
+        { name, field, isSealed: isSealed(kind as Kind, name) },
+      ]),
+    ),
   ]),
 ) as unknown as Readonly<Record<Kind, ReadonlyMap<string, NamedField>>>

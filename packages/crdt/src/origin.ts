@@ -12,9 +12,10 @@ export function localOrigin(subjects: Iterable<string>): LocalOrigin {
   return { local: true, subjects: [...new Set(subjects)] }
 }
 
-/** `kind/recordId` of what an edit is about; steps are about their ticket. A reveal waits for the relay as itself: the record it is of has not changed. */
+/** `kind/recordId` of what an edit is about; steps and reporters are about their ticket. A reveal waits for the relay as itself: the record it is of has not changed. */
 export function subjectOf(edit: Edit): string {
   if (edit.op === 'reveal') return `reveal/of/${edit.id}`
+  if (edit.op !== 'step' && edit.kind === 'reporter') return `ticket/${edit.id}`
   return edit.op === 'step' ? `ticket/${edit.step.ticket}` : `${edit.kind}/${edit.id}`
 }
 

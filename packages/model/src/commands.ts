@@ -3,7 +3,7 @@ import type { Value } from './field.ts'
 import type { AccountId, RecordId } from './ids.ts'
 import type { Kind } from './records.ts'
 import type { RevealReason } from './reveals.ts'
-import type { Level, Step, TicketBirth } from './tickets/types.ts'
+import type { Level, Report, Step } from './tickets/types.ts'
 import type { Day, Instant } from './time.ts'
 
 export type FieldValues = Readonly<Record<string, Value | undefined>>
@@ -28,12 +28,16 @@ export type Command =
   /** `keep` takes the missing fields of `duplicate`, whose people or household links follow; `duplicate` goes to the recycle bin. */
   | { readonly do: 'mergeRecords'; readonly keep: RecordId; readonly duplicate: RecordId; readonly fields: FieldValues }
   | { readonly do: 'importRecords'; readonly rows: readonly ImportedRecord[] }
+  /** `reporter` are fields of that kind of record; only for those who may write them. */
   | {
       readonly do: 'reportTicket'
-      readonly birth: Omit<TicketBirth, 'no'>
+      readonly birth: Report
       readonly description: string
       readonly evidence?: readonly string[]
+      readonly reporter?: FieldValues
     }
+  /** Who reported a ticket that is there already. */
+  | { readonly do: 'nameReporter'; readonly ticket: RecordId; readonly fields: FieldValues }
   | ({ readonly do: 'takeStep'; readonly ticket: RecordId } & StepInput)
   | {
       readonly do: 'settleStep'

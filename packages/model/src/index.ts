@@ -125,7 +125,7 @@ export {
 export { doorOf, doorOnWall, searchRows, searchRowsOf, type SearchRow } from './query/search-rows.ts'
 export { dueState, isMine, openTickets, type DueState } from './query/tickets.ts'
 export { todayFor, type Today, type Visit } from './query/today.ts'
-export { fieldOf, isActive, isKind, isKindOf, tables } from './records.ts'
+export { fieldOf, isActive, isKind, isKindOf, isLedgerKind, isSealed, tables } from './records.ts'
 export type {
   Entry,
   FieldConflict,
@@ -170,6 +170,7 @@ export type {
   Due,
   DueTerm,
   Level,
+  Report,
   Severity,
   Step,
   StepAction,

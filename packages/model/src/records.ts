@@ -8,6 +8,7 @@ import {
   householdFields,
   noteFields,
   personFields,
+  reporterFields,
   unitFields,
 } from './tables/index.ts'
 import type { Instant } from './time.ts'
@@ -20,11 +21,12 @@ export const tables = {
   unit: unitFields,
   facility: facilityFields,
   note: noteFields,
+  reporter: reporterFields,
 } as const satisfies Record<string, FieldTable>
 
 export type Kind = keyof typeof tables
-/** Kinds that rest in `grid/{g}/ledger` (and, for sensitive fields, `grid/{g}/sensitive`). Notes rest with their building. */
-export type LedgerKind = Exclude<Kind, 'note'>
+/** Kinds that rest in `grid/{g}/ledger` (and, for sensitive fields, `grid/{g}/sensitive`). Notes rest with their building, reporters in the sensitive document alone. */
+export type LedgerKind = Exclude<Kind, 'note' | 'reporter'>
 
 export type FieldName<K extends Kind> = keyof (typeof tables)[K] & string
 /** Every field may be missing: readers tolerate gaps, `plan` demands what is required. */
@@ -77,6 +79,15 @@ export interface TrashedEntry {
 export function fieldOf(kind: Kind, name: string): Field | undefined {
   const table: FieldTable = tables[kind]
   return Object.hasOwn(table, name) ? table[name] : undefined
+}
+
+/** Whether a field rests in the sensitive document. That of a reporter is not masked there: it is personal, and needed to call back. */
+export function isSealed(kind: Kind, name: string): boolean {
+  return kind === 'reporter' || fieldOf(kind, name)?.class === 'sensitive'
+}
+
+export function isLedgerKind(kind: Kind): kind is LedgerKind {
+  return kind !== 'note' && kind !== 'reporter'
 }
 
 export function isKind(text: string): text is Kind {

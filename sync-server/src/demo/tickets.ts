@@ -12,6 +12,7 @@ import {
   type Role,
   type Step,
   type TicketState,
+  type Value,
 } from '@tongge/model'
 import type { DemoBuilding } from './buildings.ts'
 import type { GridContext } from './content.ts'
@@ -20,7 +21,12 @@ import { surname } from './names.ts'
 import { mobileNumber } from './numbers.ts'
 import { matters, reasons, type Matter } from './ticket-matters.ts'
 
-export type DemoStep = { readonly step: Omit<Step, 'clock'>; readonly description?: string }
+export type DemoStep = {
+  readonly step: Omit<Step, 'clock'>
+  readonly description?: string
+  /** With the first step: who reported it. */
+  readonly reporter?: Readonly<Record<string, Value>>
+}
 
 const hour = 3_600_000
 
@@ -82,8 +88,8 @@ function makeTicket(context: GridContext, { at, end, building, households }: Occ
   const title = random.pick(matter.titles).replace('{d}', door)
   const reporter =
     source === 'resident' || source === 'hotline'
-      ? { reporterName: surname(random) + random.pick(['先生', '女士', '师傅']), reporterPhone: mobileNumber(random) }
-      : {}
+      ? { name: surname(random) + random.pick(['先生', '女士', '师傅']), phone: mobileNumber(random) }
+      : undefined
   const member = random.pick(team.members) as AccountId
   const isMajor = matter.category.startsWith('emergency.') || random.chance(0.01)
   const ticket = newId('t')
@@ -101,7 +107,6 @@ function makeTicket(context: GridContext, { at, end, building, households }: Occ
       severity: isMajor ? 'major' : 'normal',
       level: 'grid',
       visibility: household ? 'private' : 'public',
-      ...reporter,
     },
   })
   live(context, log, matter, member)
@@ -109,6 +114,7 @@ function makeTicket(context: GridContext, { at, end, building, households }: Occ
     index === 0
       ? {
           step,
+          ...(reporter && { reporter }),
           description: `${dayOf(at)} ${title}。${random.pick(['现场已拍照。', '居民希望尽快处理。', '已先行口头提醒。', ''])}`,
         }
       : { step },

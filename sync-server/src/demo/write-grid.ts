@@ -3,7 +3,7 @@ import type { Quarter, RecordId } from '@tongge/model'
 import { applyEdits, type GridDocuments } from '@tongge/crdt'
 import { formatDocumentName } from '@tongge/protocol'
 import { Doc, encodeStateAsUpdate } from 'yjs'
-import type { Batch } from './content.ts'
+import { create, type Batch } from './content.ts'
 import type { GridContent } from './grid.ts'
 
 export interface WrittenDocument {
@@ -30,16 +30,19 @@ export function writeGrid(grid: string, content: GridContent): readonly WrittenD
     work.set(quarter, doc)
     const documents: GridDocuments = {
       ledger: undefined,
-      sensitive: undefined,
+      sensitive,
       work: new Map([[quarter, doc]]),
       notes: new Map(),
     }
-    for (const { step, description } of steps) {
+    for (const { step, description, reporter } of steps) {
       write(documents, {
         at: step.at,
         by: step.actor,
         device: step.device,
-        edits: [{ op: 'step', step, ...(description === undefined ? {} : { description }) }],
+        edits: [
+          ...(reporter ? [create('reporter', step.ticket, reporter)] : []),
+          { op: 'step', step, ...(description === undefined ? {} : { description }) },
+        ],
       })
     }
   }

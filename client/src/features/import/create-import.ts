@@ -8,7 +8,7 @@ import type {
   TableGroup,
   Target,
 } from '@tongge/ledger-io'
-import { dayOf, type Refusal } from '@tongge/model'
+import { dayOf, isLedgerKind, type Refusal } from '@tongge/model'
 import { createSignal, onCleanup, type Accessor } from 'solid-js'
 import { createStore, unwrap } from 'solid-js/store'
 import type { Session } from '../../session/session.ts'
@@ -194,7 +194,7 @@ function onlyEstate(session: Session): string {
 
 function ledgerEntries(session: Session): readonly LedgerEntry[] {
   return [...session.store.snapshot().entries.values()].flatMap(({ id, kind, fields }) =>
-    kind === 'note' ? [] : [{ id, kind, fields: { ...fields } }],
+    isLedgerKind(kind) ? [{ id, kind, fields: { ...fields } }] : [],
   )
 }
 

@@ -42,6 +42,8 @@ export function fieldsTitle(store: GridStore, kind: Kind, fields: AnyFields): Re
     case 'unit':
     case 'facility':
       return { title: text('name') || kindName, detail: text('address') || text('place') || kindName }
+    case 'reporter':
+      return { title: text('name') || kindName, detail: kindName }
     case 'note':
       return { title: text('text').slice(0, 40) || kindName, detail: text('door') || kindName }
   }

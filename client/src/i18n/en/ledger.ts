@@ -85,6 +85,7 @@ export const ledger = {
     unit: 'Unit',
     facility: 'Facility',
     note: 'Note',
+    reporter: 'Reporter',
   },
   noHousehold: 'No household is registered in this house',
   section: {

@@ -13,6 +13,7 @@ export const records = {
     unit: 'Unit',
     facility: 'Facility',
     note: 'Note',
+    reporter: 'Reporter',
   },
   step: {
     submit: 'Reported',

@@ -85,6 +85,7 @@ export const ledger = {
     unit: '单位场所',
     facility: '设施',
     note: '笔记',
+    reporter: '反映人',
   },
   noHousehold: '这间房还没有登记住户',
   section: {

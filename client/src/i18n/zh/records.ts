@@ -13,6 +13,7 @@ export const records = {
     unit: '单位场所',
     facility: '设施',
     note: '笔记',
+    reporter: '反映人',
   },
   step: {
     submit: '上报',

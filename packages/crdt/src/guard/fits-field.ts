@@ -1,5 +1,5 @@
 /** Whether a stored value has the type, size and code of its field. Finer rules are `plan`'s, and may change without making what is there unwritable. */
-import { isCode, isDay, type Field, type Kind } from '@tongge/model'
+import { isCode, isDay, isLedgerKind, type Field, type Kind } from '@tongge/model'
 import { fieldByCode, type NamedField } from '../documents.ts'
 import { isTexts } from '../layout.ts'
 
@@ -50,7 +50,8 @@ const kinds = Object.keys(fieldByCode) as Kind[]
 const fieldsByKind = Object.fromEntries(kinds.map((kind) => [kind, fieldsIn([kind])])) as Readonly<
   Record<Kind, ReadonlyMap<string, NamedFields>>
 >
-const fieldsOfAny = fieldsIn(kinds.filter((kind) => kind !== 'note'))
+/** Of a note and a reporter the kind is always known: they rest in one document. */
+const fieldsOfAny = fieldsIn(kinds.filter(isLedgerKind))
 
 function fieldsIn(kinds: readonly Kind[]): ReadonlyMap<string, NamedFields> {
   const found = new Map<string, NamedFields>()

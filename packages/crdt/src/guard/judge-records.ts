@@ -43,7 +43,9 @@ export function judgeBlob(hand: Hand, change: Change): void {
   // What a fold has taken in only the relay says.
   const isFolded = (blob.u ?? blob.w) !== undefined && !hand.isHealing
   if (isFolded || !fitsUnknown(blob.later ?? null)) throw new Refused('badValue', path)
-  if (isKind(blob.k) && (blob.k === 'note') !== (hand.shape.of === 'notes')) throw new Refused('misplaced', path)
+  const isElsewhere = blob.k === 'reporter' && hand.shape.of !== 'sensitive'
+  if (isElsewhere || (isKind(blob.k) && (blob.k === 'note') !== (hand.shape.of === 'notes')))
+    throw new Refused('misplaced', path)
   hand.demandOwn(slot, path)
   if (change.kind === 'set' && before && !hand.owns(before.slot) && hand.shape.of === 'notes')
     throw new Refused('writtenOnce', path)
@@ -133,7 +135,7 @@ function checkValue(hand: Hand, id: string, code: string, value: unknown, blob?:
 }
 
 function placed({ shape }: { readonly shape: Hand['shape'] }, fields: NamedFields): NamedFields {
-  return fields.filter(({ field }) => (field.class === 'sensitive') === (shape.of === 'sensitive'))
+  return fields.filter(({ isSealed }) => isSealed === (shape.of === 'sensitive'))
 }
 
 function isDeletion(value: unknown): boolean {

@@ -1,9 +1,9 @@
 /** A record's history 变更记录: the journal of the open work documents, and what blobs and slots say where the journal is silent. */
-import { fieldOf, isKind, type Kind, type RecordId, type Value } from '@tongge/model'
+import { fieldOf, isKind, isSealed, type Kind, type RecordId, type Value } from '@tongge/model'
 import type { Doc } from 'yjs'
 import type { GridDocuments, HistoryLine } from '../api.ts'
 import { stampOf } from '../authors.ts'
-import { homeOf, isSensitive, fieldByCode, workOf } from '../documents.ts'
+import { homeOf, fieldByCode, workOf } from '../documents.ts'
 import {
   authorSlot,
   blobsOf,
@@ -21,7 +21,7 @@ import { overlayOf } from '../slots.ts'
 /** Newest first. Empty for a record whose document is not open. */
 export function historyOf(documents: GridDocuments, id: RecordId): readonly HistoryLine[] {
   const inLedger = documents.ledger && blobsOf(documents.ledger).has(id)
-  const home = inLedger ? documents.ledger : homeOf(documents, 'note', id)?.doc
+  const home = inLedger ? documents.ledger : (homeOf(documents, 'note', id) ?? homeOf(documents, 'reporter', id))?.doc
   const blob = home && parseBlob(blobsOf(home).get(id))
   if (!home || !blob || !isKind(blob.k)) return []
   const kind = blob.k
@@ -58,7 +58,7 @@ function lineOf(kind: Kind, doc: Doc, [, code, action, before, after, at, slot]:
   if (action === 'r') return { field: undefined, action: 'restored', stamp }
   const field = fieldByCode[kind].get(code)?.name
   if (!field) return undefined
-  if (action === 's' || isSensitive(kind, field)) return { field, action: 'changed', stamp }
+  if (action === 's' || isSealed(kind, field)) return { field, action: 'changed', stamp }
   return { field, action: 'changed', before: toValue(before), after: toValue(after), stamp }
 }
 
@@ -79,7 +79,7 @@ function slotLines(
       if (code === deletionField) lines.push({ field: undefined, action: 'deleted', stamp })
       else if (code === restorationField) lines.push({ field: undefined, action: 'restored', stamp })
       else if (field && fieldOf(kind, field))
-        lines.push({ field, action: 'changed', stamp, ...(!isSensitive(kind, field) && { after: toValue(value) }) })
+        lines.push({ field, action: 'changed', stamp, ...(!isSealed(kind, field) && { after: toValue(value) }) })
     }
   }
   return lines

@@ -27,7 +27,7 @@ import {
 
 export type Projected = { readonly entry: Entry } | { readonly trashed: TrashedEntry }
 
-/** `doc` holds the record; a note has no sensitive part, and only notes live outside the ledger. */
+/** `doc` holds the record. Notes have no sensitive part, and reporters are one. */
 export function projectRecord(
   doc: Doc,
   sensitive: Doc | undefined,
@@ -50,19 +50,19 @@ export function projectRecord(
     if (stored?.u) note(from, stored.u[0], stored.u[1])
     for (const code in stored?.f) {
       const known = fieldByCode[kind].get(code)
-      if (!known || (known.field.class === 'sensitive') !== isSecret || writes.has(code)) continue
+      if (!known || known.isSealed !== isSecret || writes.has(code)) continue
       const value = stored.f[code]
       if (isValueOf(known.field, value)) fields[known.name] = value
     }
     for (const [code, left] of writes) {
       const known = fieldByCode[kind].get(code)
-      if (!known || (known.field.class === 'sensitive') !== isSecret) continue
+      if (!known || known.isSealed !== isSecret) continue
       const value = shown(from, known, givenValues(stored, code, left), conflicts)
       if (isValueOf(known.field, value)) fields[known.name] = value
       for (const write of left) note(from, write.at, write.slot)
     }
   }
-  take(doc, blob, overlay, false)
+  take(doc, blob, overlay, kind === 'reporter')
   if (secret && sensitive) take(sensitive, parseBlob(blobsOf(sensitive).get(id)), secret, true)
 
   // Overlays name their fields in the order in which writes arrived, which differs from device to device.

@@ -1,6 +1,6 @@
 /** The grid as plain data, kept up to date from the documents: only what a change touched is read again, and only when asked for. */
 import type { Entry, GridCode, Receipt, RecordId, Snapshot, Step, Ticket, TrashedEntry } from '@tongge/model'
-import { parseRecordId } from '@tongge/model'
+import { isLedgerKind, parseRecordId } from '@tongge/model'
 import type { Doc, Transaction } from 'yjs'
 import type { Changes, GridDocuments, Projection } from '../api.ts'
 import { blobsOf } from '../layout.ts'
@@ -99,10 +99,14 @@ export function createProjection(
     const ledger = docByName.get('ledger')?.doc
     const projected =
       ledger && blobsOf(ledger).has(id)
-        ? projectRecord(ledger, docByName.get('sensitive')?.doc, id, (kind) => kind !== 'note')
-        : projectNote(id)
+        ? projectRecord(ledger, docByName.get('sensitive')?.doc, id, isLedgerKind)
+        : (projectReporter(id) ?? projectNote(id))
     put(entries, id, projected && 'entry' in projected ? projected.entry : undefined, 'records')
     put(trash, id, projected && 'trashed' in projected ? projected.trashed : undefined, 'records')
+  }
+  const projectReporter = (id: RecordId): ReturnType<typeof projectRecord> => {
+    const sensitive = docByName.get('sensitive')?.doc
+    return sensitive && projectRecord(sensitive, undefined, id, (kind) => kind === 'reporter')
   }
   const projectNote = (id: RecordId): ReturnType<typeof projectRecord> => {
     for (const [name, { doc }] of docByName) {
@@ -243,10 +247,8 @@ function quarterIn(name: string): string {
 /** Ids of the records that rest in the document of that name. */
 function* idsIn(known: Iterable<Entry | TrashedEntry>, name: string): Generator<RecordId> {
   for (const { id, kind, fields } of known) {
-    const home =
-      kind === 'note'
-        ? `notes/${'building' in fields ? String(fields['building' as keyof typeof fields]) : ''}`
-        : 'ledger'
+    const building = 'building' in fields ? String(fields['building' as keyof typeof fields]) : ''
+    const home = kind === 'note' ? `notes/${building}` : kind === 'reporter' ? 'sensitive' : 'ledger'
     if (home === name) yield id
   }
 }

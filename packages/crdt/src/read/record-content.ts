@@ -1,5 +1,5 @@
 /** All that a record says, as one text, whoever said it and when: its fields with every value that waits to be settled, and its texts. */
-import type { Kind, RecordId } from '@tongge/model'
+import { isLedgerKind, type Kind, type RecordId } from '@tongge/model'
 import type { Doc } from 'yjs'
 import type { GridDocuments } from '../api.ts'
 import { canonicalJson } from '../canonical-json.ts'
@@ -12,7 +12,7 @@ import { parseBlob } from '../stored-blob.ts'
 export function recordContent(documents: GridDocuments, kind: Kind, id: RecordId): string {
   const home = homeOf(documents, kind, id)?.doc
   if (!home) return ''
-  const sensitive = kind === 'note' ? undefined : documents.sensitive
+  const sensitive = isLedgerKind(kind) ? documents.sensitive : undefined
   return canonicalJson([fieldsIn(home, id), sensitive ? fieldsIn(sensitive, id) : null, textOf(home, id)])
 }
 

@@ -1,9 +1,9 @@
 /** Turns a command's edits into one Yjs transaction per touched document, and says what would take them back. */
 import type { Edit, Kind, RecordId, Value } from '@tongge/model'
-import { fieldOf } from '@tongge/model'
+import { fieldOf, isLedgerKind, isSealed } from '@tongge/model'
 import { Text, type Doc } from 'yjs'
 import type { Applied, GridDocuments, Writer } from '../api.ts'
-import { homeOf, isSensitive, notesOf, sensitiveOf, ticketHomeOf, workOf, type Placed } from '../documents.ts'
+import { homeOf, notesOf, sensitiveOf, ticketHomeOf, workOf, type Placed } from '../documents.ts'
 import {
   blobsOf,
   clockAfter,
@@ -109,9 +109,7 @@ function tasksOf(batch: Batch, edit: Edit): readonly Task[] | undefined {
       return createTasks(batch, subject, edit)
     case 'set': {
       const field = fieldOf(edit.kind, edit.field)
-      const place = isSensitive(edit.kind, edit.field)
-        ? sensitiveOf(batch.documents)
-        : placeOf(batch, edit.kind, edit.id)
+      const place = isSealed(edit.kind, edit.field) ? sensitiveOf(batch.documents) : placeOf(batch, edit.kind, edit.id)
       if (!field || field.type === 'coText' || !place) return undefined
       return [{ ...place, subject, write: (doc) => setField(batch, doc, edit, field.code) }]
     }
@@ -158,9 +156,12 @@ function createTasks(batch: Batch, subject: string, edit: Edit & { op: 'create' 
   for (const [name, value] of Object.entries(edit.fields)) {
     const field = fieldOf(edit.kind, name)
     if (!field || field.type === 'coText') return undefined
-    ;(field.class === 'sensitive' ? sensitive : own)[field.code] = value
+    // A reporter rests whole in the sensitive document.
+    const isApart = home.name !== 'sensitive' && isSealed(edit.kind, name)
+    ;(isApart ? sensitive : own)[field.code] = value
   }
-  batch.born.set(edit.id, home)
+  // A reporter bears the id of its ticket, whose steps rest elsewhere.
+  if (edit.kind !== 'reporter') batch.born.set(edit.id, home)
   const write = (values: Record<string, Value>) => (doc: Doc) => {
     if (!blobsOf(doc).has(edit.id)) writeBlob(doc, pen, edit.kind, edit.id, values)
     else for (const [code, value] of Object.entries(values)) writeField(doc, pen, edit.id, code, value)
@@ -172,7 +173,8 @@ function createTasks(batch: Batch, subject: string, edit: Edit & { op: 'create' 
       subject,
       write(doc) {
         writeRestoration(doc, pen, edit.id)
-        batch.inverse.push({ op: 'delete', kind: edit.kind, id: edit.id })
+        // A ticket is not taken back, and so neither is who reported it.
+        if (edit.kind !== 'reporter') batch.inverse.push({ op: 'delete', kind: edit.kind, id: edit.id })
         return write(own)(doc)
       },
     },
@@ -198,7 +200,7 @@ function setField(batch: Batch, doc: Doc, edit: Edit & { op: 'set' }, code: stri
 }
 
 function deleteRecord(batch: Batch, doc: Doc, edit: Edit & { op: 'delete' }): boolean {
-  const sensitive = edit.kind === 'note' ? undefined : batch.documents.sensitive
+  const sensitive = isLedgerKind(edit.kind) ? batch.documents.sensitive : undefined
   if (isTrashed(doc, sensitive, edit.id)) return false
   writeDeletion(doc, sensitive, batch.pen, edit.id)
   batch.inverse.push({ op: 'restore', kind: edit.kind, id: edit.id })
@@ -220,7 +222,7 @@ function textTasks(
 ): readonly Task[] | undefined {
   const { kind, id, field, from } = edit
   const known = fieldOf(kind, field)
-  const place = isSensitive(kind, field) ? sensitiveOf(batch.documents) : placeOf(batch, kind, id)
+  const place = isSealed(kind, field) ? sensitiveOf(batch.documents) : placeOf(batch, kind, id)
   if (known?.type !== 'coText' || !place) return undefined
   const write = (doc: Doc): boolean => {
     if (edit.op === 'cutText') {

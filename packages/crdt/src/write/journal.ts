@@ -1,8 +1,7 @@
 /** The journal 变更记录: what a field was before, so that history outlives the slots. Values of sensitive fields are never written here. */
-import type { Edit } from '@tongge/model'
+import { isSealed, type Edit } from '@tongge/model'
 import { sign } from '../authors.ts'
 import type { PlacedWork } from '../documents.ts'
-import { isSensitive } from '../documents.ts'
 import { deletionField, journalOf, type JournalRow, monthWithin, restorationField } from '../layout.ts'
 import type { Pen } from './record-writes.ts'
 
@@ -16,7 +15,7 @@ export function journalRow(
   const stamp = [pen.at, pen.writer.slot] as const
   if (edit.op === 'delete') return [edit.id, deletionField, 'd', null, null, ...stamp]
   if (edit.op === 'restore') return [edit.id, restorationField, 'r', null, null, ...stamp]
-  if (isSensitive(edit.kind, edit.field)) return [edit.id, code ?? '', 's', null, null, ...stamp]
+  if (isSealed(edit.kind, edit.field)) return [edit.id, code ?? '', 's', null, null, ...stamp]
   return [edit.id, code ?? '', 'c', before ?? null, edit.value ?? null, ...stamp]
 }
 

@@ -1,7 +1,7 @@
 /** Takes one's own edits back, and brings them again, by ordinary edits. What somebody changed since stays as it is and is named. */
-import { type Edit, fieldOf, type Snapshot, type Value } from '@tongge/model'
+import { type Edit, fieldOf, isSealed, type Snapshot, type Value } from '@tongge/model'
 import type { Applied, GridDocuments, Skipped, UndoStack, Undone, Writer } from '../api.ts'
-import { homeOf, isSensitive, sensitiveOf } from '../documents.ts'
+import { homeOf, sensitiveOf } from '../documents.ts'
 import { recordContent } from '../read/record-content.ts'
 import { textOf, valueKey } from '../slots.ts'
 import { holdsText } from '../text/join-texts.ts'
@@ -85,7 +85,7 @@ function keyOf(edit: RecordEdit): string {
 
 /** Whether what was put into a text still stands there as one piece. */
 function isWhole({ kind, id, field, text }: Edit & { op: 'cutText' }, documents: GridDocuments): boolean {
-  const home = isSensitive(kind, field) ? sensitiveOf(documents) : homeOf(documents, kind, id)
+  const home = isSealed(kind, field) ? sensitiveOf(documents) : homeOf(documents, kind, id)
   const code = fieldOf(kind, field)?.code
   return home !== undefined && code !== undefined && holdsText(home.doc, id, code, text)
 }

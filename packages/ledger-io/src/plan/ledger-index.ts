@@ -50,6 +50,7 @@ export function indexLedger(entries: Iterable<LedgerEntry>): LedgerIndex {
       case 'unit':
       case 'facility':
       case 'note':
+      case 'reporter':
         break
     }
   }

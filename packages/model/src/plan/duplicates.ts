@@ -30,6 +30,7 @@ export function identityKeys(kind: Kind, fields: FieldValues): readonly Identity
     case 'household':
     case 'facility':
     case 'note':
+    case 'reporter':
       return []
   }
 }

@@ -1,7 +1,7 @@
 /** Importing many records in one command: all of them or none, every problem reported with the row it comes from. */
 import type { FieldProblem, FieldValues, ImportedRecord, Refusal } from '../commands.ts'
 import type { RecordId } from '../ids.ts'
-import { isKindOf, type Kind } from '../records.ts'
+import { isKindOf, isLedgerKind, type Kind } from '../records.ts'
 import { fail, ok } from '../result.ts'
 import type { Edit, PlanContext, Snapshot } from '../snapshot.ts'
 import { denyFields, denyRecord, presentFields } from './authority.ts'
@@ -49,7 +49,7 @@ function denyRows(prepared: readonly Prepared[], { actor }: PlanContext): Refuse
   const added = new Set<Kind>()
   const written = new Map<Kind, Set<string>>()
   for (const { row, fields } of prepared) {
-    if (row.kind === 'note') return notAllowed('note')
+    if (!isLedgerKind(row.kind)) return notAllowed(row.kind)
     if (!row.existing) added.add(row.kind)
     const names = written.get(row.kind) ?? new Set()
     written.set(row.kind, names)

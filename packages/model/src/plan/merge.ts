@@ -1,7 +1,7 @@
 /** 合并: two records that are the same thing become one, and whatever named the duplicate names the one that is kept. */
 import type { FieldValues, Refusal } from '../commands.ts'
 import { fieldsOf } from '../fields.ts'
-import { fieldOf, isKindOf } from '../records.ts'
+import { fieldOf, isKindOf, isLedgerKind } from '../records.ts'
 import { fail, ok } from '../result.ts'
 import type { Edit, PlanContext, Snapshot } from '../snapshot.ts'
 import { denyFields, denyRecord } from './authority.ts'
@@ -20,7 +20,7 @@ export function mergeRecords(snapshot: Snapshot, command: CommandOf<'mergeRecord
   if (!duplicate) return notFound(command.duplicate)
   const { kind } = keep
   if (keep.id === duplicate.id) return wrongState('sameRecord')
-  if (kind !== duplicate.kind || kind === 'note') return wrongState('differentKinds')
+  if (kind !== duplicate.kind || !isLedgerKind(kind)) return wrongState('differentKinds')
 
   const before = valuesOf(keep)
   const chosen = normaliseFields(kind, command.fields)

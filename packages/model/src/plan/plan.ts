@@ -9,6 +9,7 @@ import { addNote } from './notes.ts'
 import { addRecord, deleteRecord, editRecord, restoreRecord } from './records.ts'
 import { markDeceased, markMovedOut } from './leavings.ts'
 import type { Plan } from './refusals.ts'
+import { nameReporter } from './reporters.ts'
 import { reveal } from './reveals.ts'
 import { settleDeletion, settleField } from './settlements.ts'
 import { reportTicket, settleStep, takeStep } from './tickets.ts'
@@ -43,6 +44,8 @@ export function plan(snapshot: Snapshot, command: Command, context: PlanContext)
       return importRecords(snapshot, command, context)
     case 'reportTicket':
       return reportTicket(snapshot, command, context)
+    case 'nameReporter':
+      return nameReporter(snapshot, command, context)
     case 'takeStep':
       return takeStep(snapshot, command, context)
     case 'settleStep':

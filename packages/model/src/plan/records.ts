@@ -10,7 +10,7 @@ import { changedFields, clearHeadships, headOf, isHeadKin, kindIn, setField, set
 import { findDuplicate } from './duplicates.ts'
 import { addNote } from './notes.ts'
 import { referencesOf, referrersOf, valuesOf } from './references.ts'
-import { invalid, notFound, wrongState, type CommandOf, type Plan } from './refusals.ts'
+import { invalid, notAllowed, notFound, wrongState, type CommandOf, type Plan } from './refusals.ts'
 import { checkChanges, checkNewRecord, completeIdentity, normaliseFields, type Surroundings } from './validate.ts'
 
 export function surroundingsOf(snapshot: Snapshot, context: PlanContext): Surroundings {
@@ -30,6 +30,8 @@ export function withDefaults(snapshot: Snapshot, fields: FieldValues, source: st
 
 export function addRecord(snapshot: Snapshot, command: CommandOf<'addRecord'>, context: PlanContext): Plan {
   const { kind } = command
+  // Made with its ticket, or named afterwards.
+  if (kind === 'reporter') return notAllowed(kind)
   if (kind === 'note') return addNote(snapshot, { do: 'addNote', fields: command.fields }, context)
   const given = presentFields(normaliseFields(kind, command.fields))
   const denied = denyRecord(context.actor, kind, 'insert') ?? denyFields(context.actor, kind, given)

@@ -1,5 +1,4 @@
 /** Whether what a person put into a ticket or a step is sound. */
-import { parsePhone } from '../checks/phone.ts'
 import { isCode } from '../codes/index.ts'
 import type { FieldProblem, FieldProblemCode } from '../commands.ts'
 import type { RecordId } from '../ids.ts'
@@ -8,17 +7,14 @@ import type { Kind } from '../records.ts'
 import type { PlanContext, Snapshot } from '../snapshot.ts'
 import { isHigher, openStates } from '../tickets/machine.ts'
 import { categoryOf } from '../tickets/taxonomy.ts'
-import type { Step, Ticket, TicketBirth } from '../tickets/types.ts'
+import type { Report, Step, Ticket } from '../tickets/types.ts'
 import type { Instant } from '../time.ts'
-
-export type Report = Omit<TicketBirth, 'no'>
 
 /** Most characters of a ticket's texts, and most pieces of evidence of one step. */
 export const ticketLimits = {
   title: 60,
   place: 120,
   impactScope: 200,
-  reporterName: 40,
   description: 5000,
   note: 2000,
   evidence: 20,
@@ -27,18 +23,17 @@ export const ticketLimits = {
 /** A device's clock may be this far ahead of the one that judges. */
 const clockTolerance = 5 * 60_000
 
-/** Texts trimmed, blank ones left out, the phone number in its stored spelling. */
+/** Texts trimmed, blank ones left out; who reported it never stands in a step. */
 export function tidyBirth(birth: Report): Report {
-  const tidied = Object.entries(birth).map(([name, value]: [string, unknown]) => [
+  const tidied = Object.entries(birth).map(([name, value]: [string, unknown]): [string, unknown] => [
     name,
     typeof value === 'string' ? value.trim() : value,
   ])
   const entries = tidied.filter(
-    ([name, value]) => value !== undefined && (value !== '' || name === 'title' || name === 'place'),
+    ([name, value]) =>
+      value !== undefined && (value !== '' || name === 'title' || name === 'place') && !name.startsWith('reporter'),
   )
-  const report = Object.fromEntries(entries) as Report
-  const phone = report.reporterPhone === undefined ? undefined : parsePhone(report.reporterPhone)
-  return phone?.ok ? { ...report, reporterPhone: phone.value } : report
+  return Object.fromEntries(entries) as Report
 }
 
 export function birthProblems(
@@ -55,7 +50,7 @@ export function birthProblems(
     id === undefined || snapshot.entries.get(id)?.kind === kind
 
   for (const name of ['title', 'place'] as const) if (!birth[name]) add(name, 'required')
-  for (const name of ['title', 'place', 'impactScope', 'reporterName'] as const) {
+  for (const name of ['title', 'place', 'impactScope'] as const) {
     if ((birth[name] ?? '').length > ticketLimits[name]) add(name, 'tooLong', String(ticketLimits[name]))
   }
   if (description.length > ticketLimits.description) add('description', 'tooLong', String(ticketLimits.description))
@@ -73,7 +68,6 @@ export function birthProblems(
   )
     add('peopleInvolved', 'outOfRange', '0–100000')
   if (birth.point !== undefined && !isPoint(birth.point)) add('point', 'outOfRange')
-  if (birth.reporterPhone !== undefined && !parsePhone(birth.reporterPhone).ok) add('reporterPhone', 'badPhone')
   // Who cannot read the ledger has no records to compare with.
   if (mayRead(actor.roles, 'ledger')) {
     if (!isInLedger(birth.building, 'building')) add('building', 'unknownReference')

@@ -32,6 +32,11 @@ const reportWith = (more: object, description = '门口的路灯'): Command => (
   birth: { ...report, ...more },
   description,
 })
+const plainReport = (): Extract<Command, { do: 'reportTicket' }> => ({
+  do: 'reportTicket',
+  birth: report,
+  description: '',
+})
 const entries = smallGrid()
 const withTicket = (...steps: readonly Step[]): Snapshot => {
   const ticket = folded(...steps)
@@ -46,7 +51,7 @@ const run = (command: Command, actor: Actor = member, on: Snapshot = snapshotOf(
 
 describe('reporting', () => {
   it('[PLAN23] a report becomes the first step, with a number that needs nobody', () => {
-    expect(run(reportWith({ title: ' 路灯不亮 ', reporterPhone: '138 0000 0001', impactScope: '' }))).toEqual({
+    expect(run(reportWith({ title: ' 路灯不亮 ', impactScope: '' }))).toEqual({
       ok: true,
       value: [
         {
@@ -62,7 +67,7 @@ describe('reporting', () => {
             role: 'gridMember',
             device: 'member的手机',
             at: now,
-            birth: { ...birth, reporterPhone: '13800000001', no: ticketNumber(grid, now, id('new1')) },
+            birth: { ...birth, no: ticketNumber(grid, now, id('new1')) },
           },
         },
       ],
@@ -82,7 +87,6 @@ describe('reporting', () => {
     ['occurredAt', { occurredAt: Number.NaN }, 'badDate'],
     ['peopleInvolved', { peopleInvolved: -1 }, 'outOfRange'],
     ['point', { point: [200, 0] }, 'outOfRange'],
-    ['reporterPhone', { reporterPhone: '1' }, 'badPhone'],
     ['building', { building: 'r101' }, 'unknownReference'],
     ['household', { household: 'h9' }, 'unknownReference'],
   ] as const)('[PLAN23] a report with a wrong %s %j is refused: %s', (field, more, problem) => {
@@ -90,6 +94,68 @@ describe('reporting', () => {
       ok: false,
       failure: { reason: 'invalid', problems: [{ field, problem }] },
     })
+  })
+  it('[PLAN30] who reported it becomes a record of its own under the id of the ticket, and never stands in a step', () => {
+    const reporter = { name: ' 张三 ', phone: '138 0000 0001' }
+    const answer = run({ ...plainReport(), reporter })
+    expect(answer).toMatchObject({
+      ok: true,
+      value: [
+        { op: 'create', kind: 'reporter', id: 'new1', fields: { name: '张三', phone: '13800000001' } },
+        { op: 'step', step: { ticket: 'new1' } },
+      ],
+    })
+    expect(run({ ...plainReport(), reporter: { name: ' ', phone: '' } })).toMatchObject({ value: [{ op: 'step' }] })
+    const smuggled = run(reportWith({ reporterName: '张三', reporterPhone: '13800000001' }))
+    expect(JSON.stringify(smuggled)).not.toMatch(/张三|13800000001/)
+  })
+  it('[PLAN30] only who may write in the sensitive document names a reporter; the others report without', () => {
+    const reporter = { name: '张三' }
+    for (const role of ['partTimeMember', 'community', 'street', 'police'] as const) {
+      expect(run({ ...plainReport(), reporter }, actorOf('x', role)).ok).toBe(false)
+      expect(run({ ...plainReport(), reporter: { name: '' } }, actorOf('x', role)).ok).toBe(role !== 'police')
+      expect(
+        run(
+          { do: 'nameReporter', ticket: id('t1'), fields: reporter },
+          actorOf('x', role),
+          withTicket(...wayToVerified),
+        ),
+      ).toEqual({
+        ok: false,
+        failure: { reason: 'notAllowed', what: 'sensitive' },
+      })
+    }
+  })
+  it.each([
+    [{ phone: '1' }, 'reporter/phone', 'badPhone'],
+    [{ name: 'x'.repeat(41) }, 'reporter/name', 'tooLong'],
+    [{ idNo: '1' }, 'reporter/idNo', 'unknownField'],
+  ])('[PLAN30] a reporter %j is refused beside %s', (reporter, field, problem) => {
+    expect(run({ ...plainReport(), reporter })).toMatchObject({ failure: { problems: [{ field, problem }] } })
+  })
+  it('[PLAN30] a reporter is named later too: the record begins empty, so that the words of two who do it unseen both stand', () => {
+    const name = (fields: object, on = withTicket(...wayToVerified)) =>
+      run({ do: 'nameReporter', ticket: id('t1'), fields: { ...fields } }, member, on)
+    expect(name({ name: '张三', phone: '' })).toEqual({
+      ok: true,
+      value: [
+        { op: 'create', kind: 'reporter', id: 't1', fields: {} },
+        { op: 'set', kind: 'reporter', id: 't1', field: 'name', value: '张三' },
+      ],
+    })
+    expect(name({ phone: '12' })).toMatchObject({ failure: { problems: [{ field: 'phone', problem: 'badPhone' }] } })
+    expect(run({ do: 'nameReporter', ticket: id('t9'), fields: { name: '张三' } })).toMatchObject({
+      failure: { reason: 'notFound' },
+    })
+    const named = {
+      ...withTicket(...wayToVerified),
+      entries: new Map([[id('t1'), entryOf('reporter', 't1', { name: '张三' })]]),
+    }
+    expect(name({ name: '张三', phone: '13800000001' }, named)).toEqual({
+      ok: true,
+      value: [{ op: 'set', kind: 'reporter', id: 't1', field: 'phone', value: '13800000001' }],
+    })
+    expect(run({ do: 'addRecord', kind: 'reporter', fields: { name: '张三' } })).toMatchObject({ ok: false })
   })
   it('[PLAN23] a number is read out without doubt, and the numbers of a day differ', () => {
     const ids = Array.from({ length: 2000 }, (_, index) => id(`t-${index.toString(36)}_Oo`))

@@ -10,6 +10,7 @@ import type { Step, TicketBirth } from '../tickets/types.ts'
 import { dayOf, type Instant } from '../time.ts'
 import { invalid, notAllowed, notFound, wrongState, type CommandOf, type Plan } from './refusals.ts'
 import { birthProblems, evidenceProblems, stepProblems, tidyBirth } from './ticket-checks.ts'
+import { newReporter } from './reporters.ts'
 
 /** Digits and capitals that are not taken for one another when a number is read out: no 0 and O, no 1, I and L. */
 const spoken = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
@@ -36,9 +37,15 @@ export function reportTicket(snapshot: Snapshot, command: CommandOf<'reportTicke
   if (!role) return notAllowed('step:submit')
   const birth = tidyBirth(command.birth)
   const { description, evidence = [] } = command
-  const problems = [...birthProblems(snapshot, birth, description, context), ...evidenceProblems(evidence)]
-  if (problems.length > 0) return invalid(...problems)
   const ticket = context.newId()
+  const reporter = newReporter(snapshot, ticket, command.reporter ?? {}, context)
+  if (reporter.denied) return reporter.denied
+  const problems = [
+    ...birthProblems(snapshot, birth, description, context),
+    ...evidenceProblems(evidence),
+    ...reporter.problems.map((problem) => ({ ...problem, field: `reporter/${problem.field}` })),
+  ]
+  if (problems.length > 0) return invalid(...problems)
   const numbered: TicketBirth = { ...birth, no: ticketNumber(snapshot.grid, now, ticket) }
   const step: Omit<Step, 'clock'> = {
     id: context.newId(),
@@ -53,7 +60,7 @@ export function reportTicket(snapshot: Snapshot, command: CommandOf<'reportTicke
     birth: numbered,
     ...(evidence.length > 0 && { evidence }),
   }
-  return ok([{ op: 'step', step, description }])
+  return ok([...reporter.edits, { op: 'step', step, description }])
 }
 
 export function takeStep(snapshot: Snapshot, command: CommandOf<'takeStep'>, context: PlanContext): Plan {

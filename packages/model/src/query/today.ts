@@ -35,7 +35,9 @@ export function todayFor(
   const visits: Visit[] = []
   const changed: Entry[] = []
   for (const entry of snapshot.entries.values()) {
-    if (entry.updated.at > since && entry.updated.by !== actor.account) changed.push(entry)
+    // Who reported a ticket is part of it.
+    const isOwnMatter = entry.updated.by === actor.account || entry.kind === 'reporter'
+    if (entry.updated.at > since && !isOwnMatter) changed.push(entry)
     if (!isActive(entry)) continue
     if (isKindOf(entry, 'person') && isFloatingDue(entry, now)) floating.push(entry)
     else if (isKindOf(entry, 'household')) visits.push(...visitOf(entry, now))

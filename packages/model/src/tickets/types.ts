@@ -69,9 +69,13 @@ export interface TicketBirth {
   readonly visibility: Visibility
   readonly impactScope?: string
   readonly peopleInvolved?: number
+  /** Written by earlier versions only: who reported it rests in the sensitive document, since a ticket reaches more people. */
   readonly reporterName?: string
   readonly reporterPhone?: string
 }
+
+/** What a person says who reports a matter. */
+export type Report = Omit<TicketBirth, 'no' | 'reporterName' | 'reporterPhone'>
 
 export interface Step {
   readonly id: RecordId

@@ -2,6 +2,7 @@
 import { useNavigate, useSearchParams } from '@solidjs/router'
 import {
   dayOf,
+  isLedgerKind,
   type FieldProblem,
   type ImportedRecord,
   type NamedField,
@@ -73,7 +74,7 @@ export function AddHouseholdPage(): JSX.Element {
 
   const fieldsOf = (draft: Draft, names: readonly string[]): readonly NamedField[] =>
     formFields(draft.kind).filter(
-      (field) => names.includes(field.name) && draft.kind !== 'note' && rights.mayWriteField(draft.kind, field),
+      (field) => names.includes(field.name) && isLedgerKind(draft.kind) && rights.mayWriteField(draft.kind, field),
     )
   const check = (): number => {
     const parts: readonly (readonly [Draft, readonly string[]])[] = [

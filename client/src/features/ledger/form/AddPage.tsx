@@ -1,6 +1,6 @@
 /** Adds one record of any kind; `?field=value` in the address fills fields in beforehand. */
 import { useNavigate, useParams, useSearchParams } from '@solidjs/router'
-import { dayOf, isKind, type Kind, type LedgerKind } from '@tongge/model'
+import { dayOf, isKind, isLedgerKind, type LedgerKind } from '@tongge/model'
 import { createMemo, Show, untrack, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { paths, recordPath } from '../../../paths.ts'
@@ -17,7 +17,7 @@ export function AddPage(): JSX.Element {
   const params = useParams()
   const kind = createMemo((): LedgerKind | undefined => {
     const text = params['kind'] ?? ''
-    return isKind(text) && text !== 'note' ? text : undefined
+    return isKind(text) && isLedgerKind(text) ? text : undefined
   })
   return (
     <Show when={kind()} keyed fallback={<Missing />}>
@@ -70,7 +70,7 @@ function AddForm(props: { readonly kind: LedgerKind }): JSX.Element {
   )
 }
 
-function defaults(kind: Kind): Readonly<Record<string, string>> {
+function defaults(kind: LedgerKind): Readonly<Record<string, string>> {
   switch (kind) {
     case 'house':
       return { occupancy: 'owner' }
@@ -81,7 +81,6 @@ function defaults(kind: Kind): Readonly<Record<string, string>> {
     case 'building':
     case 'household':
     case 'unit':
-    case 'note':
       return {}
   }
 }

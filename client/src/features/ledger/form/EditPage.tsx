@@ -1,6 +1,6 @@
 /** Edits one record; sends only what changed. */
 import { useNavigate, useParams } from '@solidjs/router'
-import { dayOf, type Entry, type FieldValues, type LedgerKind, type RecordId } from '@tongge/model'
+import { dayOf, isLedgerKind, type Entry, type FieldValues, type LedgerKind, type RecordId } from '@tongge/model'
 import { createEffect, createMemo, onCleanup, Show, untrack, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { recordPath } from '../../../paths.ts'
@@ -23,7 +23,7 @@ export function EditPage(): JSX.Element {
   const params = useParams()
   const id = createMemo(() => {
     const entry = session.store.entries[params['id'] as RecordId]
-    return entry === undefined || entry.kind === 'note' ? undefined : entry.id
+    return entry !== undefined && isLedgerKind(entry.kind) ? entry.id : undefined
   })
   return (
     <Show when={id()} keyed fallback={<Missing />}>

@@ -48,7 +48,7 @@ function Presence(props: { readonly subject: string; readonly isEditing: boolean
   )
 }
 
-function ConflictNotice(props: { readonly entry: Entry; readonly conflict: FieldConflict }): JSX.Element {
+export function ConflictNotice(props: { readonly entry: Entry; readonly conflict: FieldConflict }): JSX.Element {
   const session = useSession()
   const { act } = useActs()
   const field = () => fieldsOf(props.entry.kind).find((one) => one.name === props.conflict.field)

@@ -32,6 +32,7 @@ export function titleOf(store: GridStore, id: string | undefined): string {
     case 'person':
     case 'unit':
     case 'facility':
+    case 'reporter':
       return text('name')
     case 'note':
       return text('text')

@@ -9,7 +9,8 @@ import { useTickets } from '../tickets-context.ts'
 import { personName } from '../../records/people.ts'
 import styles from './detail.module.css'
 import { Fact } from './Fact.tsx'
-import { Place, Reporter, TicketLink } from './fact-values.tsx'
+import { Place, TicketLink } from './fact-values.tsx'
+import { ReporterFact } from './ReporterFact.tsx'
 
 export function Facts(props: { readonly ticket: Ticket }): JSX.Element {
   const session = useSession()
@@ -41,7 +42,7 @@ export function Facts(props: { readonly ticket: Ticket }): JSX.Element {
         <Fact name={t('tickets.detail.firstContact')} given={people([props.ticket.firstContact])} />
         <Fact name={t('tickets.detail.assignee')} given={people([props.ticket.assignee])} />
         <Fact name={t('tickets.detail.coAssignees')} given={people(props.ticket.coAssignees)} />
-        <Reporter ticket={props.ticket} />
+        <ReporterFact ticket={props.ticket} />
         <Fact name={t('tickets.detail.risk')} given={code('RISK', birth().risk)} />
         <Fact
           name={t('tickets.detail.peopleInvolved')}

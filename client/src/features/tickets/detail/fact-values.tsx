@@ -1,15 +1,12 @@
 /** Facts that are more than words: a place that can be opened, a person who can be called, another ticket. */
 import { A } from '@solidjs/router'
-import { mayRead, type RecordId, type Ticket, type TicketBirth } from '@tongge/model'
-import Phone from 'lucide-solid/icons/phone'
+import { mayRead, type RecordId, type TicketBirth } from '@tongge/model'
 import { Show, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { paths } from '../../../paths.ts'
 import { useSession } from '../../../session/use-session.ts'
-import { maySeeReporter } from '../reporter-view.ts'
 import { useTickets } from '../tickets-context.ts'
 import styles from './detail.module.css'
-import { Fact } from './Fact.tsx'
 
 export function Place(props: { readonly birth: TicketBirth }): JSX.Element {
   const session = useSession()
@@ -37,32 +34,5 @@ export function TicketLink(props: { readonly id: RecordId }): JSX.Element {
     <A href={paths.ticket(props.id) + (isWide() ? list.query : '')} class={styles.link}>
       {session.store.tickets[props.id]?.birth.title ?? t('records.unknown')}
     </A>
-  )
-}
-
-/** The resident who reported it, for those who may know. */
-export function Reporter(props: { readonly ticket: Ticket }): JSX.Element {
-  const session = useSession()
-  const birth = () => props.ticket.birth
-  const isGiven = () => birth().reporterName !== undefined || birth().reporterPhone !== undefined
-  return (
-    <Show when={isGiven()}>
-      <Fact name={t('tickets.detail.reporter')} given="+">
-        <Show
-          when={maySeeReporter(props.ticket, session)}
-          fallback={<span class={styles.quiet}>{t('tickets.detail.reporterHidden')}</span>}
-        >
-          <span>{birth().reporterName}</span>{' '}
-          <Show when={birth().reporterPhone}>
-            {(phone) => (
-              <a class={styles.call} href={`tel:${phone()}`} aria-label={t('tickets.detail.call', phone())}>
-                <Phone size="1rem" aria-hidden="true" />
-                {phone()}
-              </a>
-            )}
-          </Show>
-        </Show>
-      </Fact>
-    </Show>
   )
 }

@@ -12,6 +12,7 @@ import { Choice } from '../../../ui/Choice.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { buildingName } from '../buildings.ts'
 import { categoryName } from '../category-view.ts'
+import { reporterWords } from '../reporter-view.ts'
 import { useTickets } from '../tickets-context.ts'
 import { FilterSheet } from './FilterSheet.tsx'
 import styles from './list.module.css'
@@ -35,6 +36,7 @@ export function Browser(props: { readonly aside?: JSX.Element }): JSX.Element {
       categoryName(ticket.birth.category),
       buildingName(session, ticket.birth.building),
       ticket.assignee === undefined ? '' : session.directory().nameOf(ticket.assignee),
+      reporterWords(ticket, session.store.snapshot(), session.roles),
     ].join(' ')
   const inTab = createMemo(() => ticketsOfTab(tickets(), filter().tab, session))
   const shown = createMemo(() => applyFilter(inTab(), filter(), now(), wordsOf))

@@ -3,9 +3,11 @@ import { categoryOf, codeList, type Visibility } from '@tongge/model'
 import ChevronDown from 'lucide-solid/icons/chevron-down'
 import { createUniqueId, Show, type JSX } from 'solid-js'
 import { nameOf, t } from '../../../i18n/i18n.ts'
+import { useSession } from '../../../session/use-session.ts'
 import { Select } from '../../../ui/Select.tsx'
 import { TextArea } from '../../../ui/TextArea.tsx'
 import { TextInput } from '../../../ui/TextInput.tsx'
+import { mayNameReporter } from '../reporter-view.ts'
 import type { ReportDraft, ReportFields } from './report-draft.ts'
 import styles from './report.module.css'
 
@@ -14,11 +16,11 @@ const details: readonly string[] = [
   'risk',
   'source',
   'visibility',
-  'reporterName',
-  'reporterPhone',
+  'reporter/name',
+  'reporter/phone',
   'peopleInvolved',
   'impactScope',
-] satisfies readonly (keyof ReportFields)[]
+] satisfies readonly (keyof ReportFields | 'reporter/name' | 'reporter/phone')[]
 
 /** Whether a field stands in this part of the form. */
 export function isDetail(field: string): boolean {
@@ -33,6 +35,7 @@ export interface MoreFieldsProps {
 }
 
 export function MoreFields(props: MoreFieldsProps): JSX.Element {
+  const session = useSession()
   const id = createUniqueId()
   const mayGrade = () => categoryOf(props.draft.category())?.resolveByRisk !== undefined
   const optionsOf = (list: 'RISK' | 'TICKET_SOURCE') =>
@@ -71,20 +74,25 @@ export function MoreFields(props: MoreFieldsProps): JSX.Element {
             onChange={(risk) => props.draft.set('risk', risk)}
           />
         </Show>
-        <TextInput
-          label={t('tickets.form.reporterName')}
-          maxlength={40}
-          error={props.problem('reporterName')}
-          value={props.draft.fields.reporterName}
-          onInput={(text) => props.draft.set('reporterName', text)}
-        />
-        <TextInput
-          label={t('tickets.form.reporterPhone')}
-          type="tel"
-          error={props.problem('reporterPhone')}
-          value={props.draft.fields.reporterPhone}
-          onInput={(text) => props.draft.set('reporterPhone', text)}
-        />
+        <Show
+          when={mayNameReporter(session.roles)}
+          fallback={<p class={`${styles.quiet} ${styles.whole}`}>{t('tickets.form.reporterElsewhere')}</p>}
+        >
+          <TextInput
+            label={t('tickets.form.reporterName')}
+            maxlength={40}
+            error={props.problem('reporter/name')}
+            value={props.draft.fields.reporterName}
+            onInput={(text) => props.draft.set('reporterName', text)}
+          />
+          <TextInput
+            label={t('tickets.form.reporterPhone')}
+            type="tel"
+            error={props.problem('reporter/phone')}
+            value={props.draft.fields.reporterPhone}
+            onInput={(text) => props.draft.set('reporterPhone', text)}
+          />
+        </Show>
         <TextInput
           label={t('tickets.form.peopleInvolved')}
           inputmode="numeric"

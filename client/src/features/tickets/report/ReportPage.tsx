@@ -17,6 +17,7 @@ import { gridName } from '../../records/people.ts'
 import { buildingName } from '../buildings.ts'
 import { categoryName } from '../category-view.ts'
 import { Pane } from '../Pane.tsx'
+import { mayNameReporter } from '../reporter-view.ts'
 import { useTickets } from '../tickets-context.ts'
 import { CategoryNote, CategoryTiles } from './CategoryTiles.tsx'
 import { FoundAt } from './FoundAt.tsx'
@@ -71,6 +72,7 @@ export function ReportPage(): JSX.Element {
         birth: draft.birth(session.context().now, names),
         description: description.trim(),
         evidence: photos,
+        ...(mayNameReporter(session.roles) && { reporter: draft.reporter() }),
       },
       t('tickets.form.saved'),
     )

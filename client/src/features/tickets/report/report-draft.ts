@@ -3,9 +3,10 @@ import {
   ticketLimits,
   suggestCategory,
   type Instant,
+  type FieldValues,
   type RecordId,
+  type Report,
   type Severity,
-  type TicketBirth,
   type Visibility,
 } from '@tongge/model'
 import { batch, createMemo, type Accessor } from 'solid-js'
@@ -46,7 +47,9 @@ export interface ReportDraft {
   readonly saysPlace: Accessor<boolean>
   /** When it was found: as entered, or else when the writing began. */
   occurredAt(now: Instant): Instant
-  birth(now: Instant, names: Names): Omit<TicketBirth, 'no'>
+  birth(now: Instant, names: Names): Report
+  /** The fields of who reported it, as typed. */
+  reporter(): FieldValues
   readonly isDirty: Accessor<boolean>
   /** Goes on with what was written earlier; anything that is no report is left out. */
   restore(kept: unknown): void
@@ -130,11 +133,10 @@ export function createReportDraft(building: () => RecordId | '', clock: () => In
         ...(fields.building === '' ? {} : { building: fields.building }),
         ...(fields.risk === '' ? {} : { risk: fields.risk }),
         ...(fields.impactScope.trim() === '' ? {} : { impactScope: fields.impactScope }),
-        ...(fields.reporterName.trim() === '' ? {} : { reporterName: fields.reporterName }),
-        ...(fields.reporterPhone.trim() === '' ? {} : { reporterPhone: fields.reporterPhone }),
         ...(fields.peopleInvolved.trim() === '' ? {} : { peopleInvolved: Number(fields.peopleInvolved) }),
       }
     },
+    reporter: () => ({ name: fields.reporterName, phone: fields.reporterPhone }),
     isDirty: () =>
       fields.photos.length > 0 ||
       Object.keys(empty).some(
