@@ -66,6 +66,28 @@ describe('tickets of one grid', () => {
     await desk.page.getByRole('heading', { name: '小广场路灯不亮' }).waitFor()
   })
 
+  it('[TKA27] a step of a device whose clock is 25 minutes fast shows both times on every device, once the relay has received it', async () => {
+    const fast = await openDevice('phone')
+    await fast.context.addInitScript(() => {
+      const told = Date.now
+      Date.now = () => told() + 25 * 60_000
+    })
+    await signIn(fast, relay.url, '陈志强')
+    await lightSays(fast.page, /已同步/)
+    await fast.offline()
+    const path = await report(fast.page, '车棚的门坏了', '车棚')
+    await openTicket(fast.page, path)
+    const told = /设备时间 .*\d\d:\d\d，与接收时间不符，按 \d\d:\d\d 计/
+    expect(await timeline(fast.page).getByText(told).count()).toBe(0)
+    await fast.online()
+    await timeline(fast.page).getByText(told).waitFor()
+    await openTicket(desk.page, path)
+    await timeline(desk.page).getByText(told).waitFor()
+    await fast.close()
+    await openTicket(desk.page, ticket)
+    expect(await timeline(desk.page).getByText(told).count()).toBe(0)
+  })
+
   it('[TKA16] a second report of the same thing is warned of the first, and can be sent all the same', async () => {
     const { page } = phone
     await openPath(page, '/tickets/new')

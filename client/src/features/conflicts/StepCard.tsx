@@ -1,5 +1,5 @@
 /** 冲突步骤: a step taken on a ticket that had moved on meanwhile. A leader says whether it counts. */
-import { mayStep, type Step, type Ticket } from '@tongge/model'
+import { mayStep, timeOfStep, type Step, type Ticket } from '@tongge/model'
 import { Show, type JSX } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { paths } from '../../paths.ts'
@@ -32,7 +32,9 @@ export function StepCard(props: { readonly ticket: Ticket; readonly step: Step }
         <div class={styles.rival}>
           <p class={styles.value}>{action()}</p>
           <Show when={props.step.note}>{(note) => <p>{note()}</p>}</Show>
-          <StampLine stamp={{ at: props.step.at, by: props.step.actor, device: props.step.device }} />
+          <StampLine
+            stamp={{ at: timeOfStep(props.ticket, props.step).at, by: props.step.actor, device: props.step.device }}
+          />
           <p class={styles.why}>
             {t('conflicts.stepWhy', t(`records.state.${props.step.from}`), t(`records.state.${props.ticket.state}`))}
           </p>

@@ -130,6 +130,8 @@ export const tickets = {
     descriptionClosed: 'The description has not reached this device yet',
     steps: 'Steps',
     by: (name: string, role: string) => `${name} · ${role}`,
+    skewed: (device: string, accepted: string) =>
+      `Device clock ${device} does not fit when it was received; counts as ${accepted}`,
     conflictStep: 'Conflicting step',
     conflictWhy: (from: string, to: string) =>
       `Taken when it showed “${from}”, but it was “${to}” already; not applied`,

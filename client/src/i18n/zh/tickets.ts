@@ -130,6 +130,7 @@ export const tickets = {
     descriptionClosed: '描述还没有取到这台设备上',
     steps: '办理过程',
     by: (name: string, role: string) => `${name} · ${role}`,
+    skewed: (device: string, accepted: string) => `设备时间 ${device}，与接收时间不符，按 ${accepted} 计`,
     conflictStep: '冲突步骤',
     conflictWhy: (from: string, to: string) => `操作时看到的是“${from}”，当时工单已是“${to}”，所以没有生效`,
     conflictNote: '这一步和别人同时做的步骤有冲突，没有生效',

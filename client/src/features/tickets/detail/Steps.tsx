@@ -1,7 +1,8 @@
 /** 办理过程: every step with who, when and on which device; those that conflict stand in their place. */
-import { mayStep, type Step, type Ticket } from '@tongge/model'
+import { dayOf, mayStep, timeOfStep, type Step, type Ticket } from '@tongge/model'
+import ClockAlert from 'lucide-solid/icons/clock-alert'
 import { createMemo, For, Show, type JSX } from 'solid-js'
-import { momentText } from '../../../i18n/format.ts'
+import { momentText, timeText } from '../../../i18n/format.ts'
 import { t } from '../../../i18n/i18n.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -31,7 +32,7 @@ export function Steps(props: { readonly ticket: Ticket }): JSX.Element {
             <For each={props.ticket.refused}>
               {(step) => (
                 <li class={styles.step}>
-                  <StepBody step={step} />
+                  <StepBody ticket={props.ticket} step={step} />
                 </li>
               )}
             </For>
@@ -46,6 +47,7 @@ function Line(props: { readonly ticket: Ticket; readonly line: StepLine }): JSX.
   return (
     <li class={styles.step} data-mark={props.line.mark}>
       <StepBody
+        ticket={props.ticket}
         step={props.line.step}
         marks={
           <>
@@ -76,9 +78,13 @@ function Line(props: { readonly ticket: Ticket; readonly line: StepLine }): JSX.
   )
 }
 
-function StepBody(props: { readonly step: Step; readonly marks?: JSX.Element }): JSX.Element {
+function StepBody(props: { readonly ticket: Ticket; readonly step: Step; readonly marks?: JSX.Element }): JSX.Element {
   const session = useSession()
   const { now } = useTickets()
+  const time = () => timeOfStep(props.ticket, props.step)
+  /** The day only where it is another one. */
+  const deviceTime = () =>
+    dayOf(props.step.at) === dayOf(time().at) ? timeText(props.step.at) : momentText(props.step.at, now())
   return (
     <>
       <p class={styles.act}>
@@ -87,8 +93,14 @@ function StepBody(props: { readonly step: Step; readonly marks?: JSX.Element }):
       </p>
       <p class={styles.by}>
         {t('tickets.detail.by', personName(session, props.step.actor), roleText(props.step.role))}
-        <span class={styles.quiet}>{t('tickets.detail.by', momentText(props.step.at, now()), props.step.device)}</span>
+        <span class={styles.quiet}>{t('tickets.detail.by', momentText(time().at, now()), props.step.device)}</span>
       </p>
+      <Show when={time().isSkewed}>
+        <p class={styles.skewed}>
+          <ClockAlert size="0.875rem" />
+          <span>{t('tickets.detail.skewed', deviceTime(), timeText(time().at))}</span>
+        </p>
+      </Show>
       <StepFacts step={props.step} />
     </>
   )
