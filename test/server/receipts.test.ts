@@ -10,14 +10,16 @@ import {
   type RecordId,
   type Ticket,
 } from '@tongge/model'
+import Database from 'better-sqlite3'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { WebSocket } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import { Doc } from 'yjs'
 import { hashPassword } from '../../sync-server/src/accounts/passwords.ts'
 import { startRelay, type Relay } from '../../sync-server/src/relay.ts'
-import { openStores } from '../../sync-server/src/stores.ts'
+import { openStores, storeFiles } from '../../sync-server/src/stores.ts'
 import { firstGrid as grid, password, post, silent, start, temporaryFolder } from './fixtures.ts'
 
 const work = `grid/${grid}/work/2026q4`
@@ -199,6 +201,18 @@ it('[RECEIPT2] a relay that was restarted knows when it last heard from a device
   await connect(cookie, mine)
   expect(await receiptOf(mine, ticket)).toEqual([now, contact])
   expect(shown(mine, ticket)?.reportedAt).toBe(contact)
+})
+
+it('[RECEIPT2] whom a relay has heard from is on disk within a minute, so that a kill costs no more', async () => {
+  now += minute
+  const contact = now
+  await connect(await signIn('ada'), new Doc())
+  now += 2 * minute
+  const accounts = new Database(join(folder.path, storeFiles.accounts), { readonly: true })
+  await expect
+    .poll(() => accounts.prepare('select max(at) from contact').pluck().get(), { timeout: 30_000 })
+    .toBeGreaterThanOrEqual(contact)
+  accounts.close()
 })
 
 it("[RECEIPT1] steps and their receipts are there after a restart, and the audit log tells of the receipts as the relay's own", async () => {
