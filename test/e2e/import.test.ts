@@ -79,8 +79,12 @@ describe('导入', () => {
     expect(name).not.toBe('')
   })
 
-  it('[IMPAPP3] the same file again changes nothing, and one undo takes the whole import back', async () => {
+  it('[IMPAPP3] the same file again changes nothing, and one undo takes the whole import back, and 重做 brings it again', async () => {
     const { page } = desk
+    await page.getByRole('button', { name: '撤销这次导入' }).click()
+    await page.getByText('已撤销这次导入').waitFor()
+    await page.getByRole('button', { name: '重做这次导入' }).click()
+    await page.getByText('导入完成，已保存在本机').waitFor({ timeout: 60_000 })
     await page.getByRole('button', { name: '撤销这次导入' }).click()
     await page.getByText('已撤销这次导入').waitFor()
     await page.getByRole('button', { name: '再导入一个文件' }).click()

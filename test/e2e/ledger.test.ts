@@ -157,6 +157,48 @@ describe('台账', () => {
     await page.getByText(before ?? '', { exact: true }).waitFor()
   })
 
+  it('[LED36] 重做 brings again what was taken back, and so does Ctrl+Shift+Z, until something else is edited', async () => {
+    await moveTo(page, homes[1] ?? '')
+    const confirmed = page.getByText(/上次确认/)
+    const before = (await confirmed.textContent()) ?? ''
+    const isBack = () => page.getByText(before, { exact: true }).waitFor()
+    const isAgain = () => page.getByText(/上次确认 今天/).waitFor()
+    await tap(page, '未变化')
+    await isAgain()
+    await undo(page)
+    await isBack()
+    await page.getByRole('status').getByRole('button', { name: '重做' }).last().click()
+    await told(page, '已重做')
+    await isAgain()
+    await undo(page)
+    await isBack()
+    await page.keyboard.press('Control+Shift+Z')
+    await isAgain()
+    await undo(page)
+    await isBack()
+    await edit(page, homes[4] ?? '', '联系电话', '19900006666')
+    await moveTo(page, homes[1] ?? '')
+    await page.keyboard.press('Control+y')
+    await isBack()
+  })
+
+  it('[APP22] a device that is renamed on 我的 bears its new name in the history of what is changed from then on', async () => {
+    await moveTo(page, '/me')
+    await tap(page, /设备名称/)
+    await page.getByRole('textbox', { name: '设备名称' }).fill('值班室平板')
+    await tap(page, '保存')
+    await told(page, '设备名称已改为')
+    await page.getByRole('button', { name: /设备名称.*值班室平板/ }).waitFor()
+    await edit(page, homes[4] ?? '', '联系电话', '19900006667')
+    await lightSays(page, /已同步/)
+    await moveTo(zhou.page, homes[4] ?? '')
+    await zhou.page.getByLabel('拨打 19900006667').waitFor()
+    await tap(zhou.page, '变更记录')
+    const newest = zhou.page.getByRole('dialog').getByRole('listitem').first()
+    await newest.getByText(/林晓燕.*值班室平板/).waitFor()
+    await zhou.page.keyboard.press('Escape')
+  })
+
   it('[LED8] where the device cannot store an edit, no message says it is saved', async () => {
     await moveTo(zhou.page, homes[2] ?? '')
     await zhou.page.evaluate(() => {

@@ -1,18 +1,11 @@
 /** Where what the data means and how it moves meet: opens a person's documents and ties plan, edits, projection, store and relay together. */
-import {
-  createProjection,
-  historyOf,
-  inboxOf,
-  openCoText,
-  revealsTo,
-  type GridDocuments,
-  type Writer,
-} from '@tongge/crdt'
+import { createProjection, historyOf, inboxOf, openCoText, revealsTo, type GridDocuments } from '@tongge/crdt'
 import { foldTicket, type AccountId, type GridCode, type PlanContext, type Role } from '@tongge/model'
 import type { DocumentGrant, SessionAnswer } from '@tongge/protocol'
 import { askPersistence, createRelayLink, createSlotKeeper, streamInflate, webSocketOpener } from '@tongge/sync'
 import { createMemo, createSignal } from 'solid-js'
 import { createCommunitySettings } from './community-settings.ts'
+import { createDeviceName } from './device-name.ts'
 import { createDirectory } from './directory.ts'
 import { deviceLabel, freshId, openDeviceVault, setTimer } from './device.ts'
 import { createDrafts } from './drafts.ts'
@@ -37,7 +30,7 @@ import { createRosters } from './rosters.ts'
 import type { Session } from './session.ts'
 import { askAfterAbsence, createSuccession } from './succession.ts'
 import { createSyncState } from './sync-state.ts'
-import { createWriting } from './writing.ts'
+import { createWriter, createWriting } from './writing.ts'
 
 /** The page that is wanted first is on the screen: what is needed later may wait so many milliseconds for it. */
 const pause = 200
@@ -82,13 +75,14 @@ export async function openSession(
   const rights = settling.then(({ grants }) => JSON.stringify([roles, grants]))
   const view = createRememberedView(vault, grid, rights)
   const reading = vault.version()
-  const [device, version, { grants, seat }, remembered] = await Promise.all([
+  const [label, version, { grants, seat }, remembered] = await Promise.all([
     deviceLabel(vault),
     reading,
     settling,
     view.recall(reading),
   ])
   const { directory, ...directoryOf } = createDirectory(grid, () => sync.quietly(() => projection.refold()))
+  const device = createDeviceName(vault, label)
   const projection = createProjection(
     { ledger: undefined, sensitive: undefined, work: new Map(), notes: new Map() },
     grid,
@@ -100,18 +94,11 @@ export async function openSession(
   const { first, later } = byNeed(grants, grid, Date.now())
   const toWrite = [...first, ...later].filter(({ write }) => write).map(({ name }) => name)
   const slot = createSlotKeeper({ locks: navigator.locks, vault, documents: toWrite })
-  const writer: Writer = {
-    get slot() {
-      return slot.slot()
-    },
-    account,
-    device,
-    now: Date.now,
-  }
+  const writer = createWriter(account, () => slot.slot(), device.name)
   const buildings = buildingsToWrite(grants, grid)
   const documents: OpenDocument[] = []
   const context = (): PlanContext => ({
-    actor: { account, roles, device, grid, buildings },
+    actor: { account, roles, device: device.name(), grid, buildings },
     now: Date.now(),
     newId: freshId,
   })
@@ -252,6 +239,9 @@ export async function openSession(
       closed ? { ok: false, refusal: { reason: 'notAllowed', what: command.do } } : writing.dispatch(command),
     undo: () => writing.again('undo'),
     redo: () => writing.again('redo'),
+    canRedo: writing.canRedo,
+    lastEdit: writing.lastEdit,
+    device,
     history: (id) => fromOpen((open) => historyOf(open, id)) ?? [],
     reveals: (id) => fromOpen((open) => revealsTo(open, id, 50)) ?? [],
     openText: (of) => fromOpen((open) => openCoText(open, of, writer)),

@@ -21,6 +21,7 @@ import type {
 import type { FailureReason, Persistence, Unsent, VaultUsage } from '@tongge/sync'
 import type { Accessor } from 'solid-js'
 import type { CommunitySettings } from './community-settings.ts'
+import type { DeviceName } from './device-name.ts'
 import type { Directory } from './directory.ts'
 
 export type { CoText, CoTextDelta, RevealLine } from '@tongge/crdt'
@@ -141,12 +142,17 @@ export interface Session {
   context(): PlanContext
   undo(): DispatchAnswer | undefined
   redo(): DispatchAnswer | undefined
+  canRedo(): boolean
+  /** The one that `undo` would take back; the same object until there is another. */
+  lastEdit(): object | undefined
   /** Tracked: empty while the documents are being read. */
   history(id: RecordId): readonly HistoryLine[]
   /** Who was shown the sensitive fields of a record, newest first, the last fifty. Tracked likewise. */
   reveals(id: RecordId): readonly RevealLine[]
   /** Tells the others what this person looks at. */
   watch(subject: string | undefined, editing: boolean): void
+  /** What this device is called in histories. */
+  readonly device: DeviceName
   /** The co-edited text of a record: a household's diary, a ticket's description. Undefined while its document is not open; tracked. */
   openText(of: CoTextAddress): CoText | undefined
   readonly directory: Accessor<Directory>

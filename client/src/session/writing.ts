@@ -1,12 +1,14 @@
 /** The one way in: a command is planned, carried out in the documents, and can be taken back. */
 import { applyEdits, createUndoStack, type Projection, type Writer } from '@tongge/crdt'
-import { plan, type Command, type Edit, type PlanContext, type RecordId } from '@tongge/model'
+import { plan, type AccountId, type Command, type Edit, type PlanContext, type RecordId } from '@tongge/model'
 import { createSignal, type Accessor } from 'solid-js'
 import type { DispatchAnswer } from './session.ts'
 
 export interface Writing {
   dispatch(command: Command): DispatchAnswer
   again(move: 'undo' | 'redo'): DispatchAnswer | undefined
+  canRedo(): boolean
+  lastEdit(): object | undefined
   /** The documents wanted first are open from here on; what was dispatched before is carried out, in order. */
   begin(): void
   readonly hasBegun: Accessor<boolean>
@@ -22,6 +24,20 @@ interface Parts {
   readonly context: () => PlanContext
   /** Resolves once the documents of these names are on disk as they are. */
   readonly saved: (documents: readonly string[]) => Promise<void>
+}
+
+/** Slot and name of the device may change while edits go on. */
+export function createWriter(account: AccountId, slot: () => string, device: () => string): Writer {
+  return {
+    get slot() {
+      return slot()
+    },
+    account,
+    get device() {
+      return device()
+    },
+    now: Date.now,
+  }
 }
 
 export function createWriting({ projection, writer, context, saved }: Parts): Writing {
@@ -73,6 +89,8 @@ export function createWriting({ projection, writer, context, saved }: Parts): Wr
         return { ok: false, refusal: { reason: 'wrongState', detail: 'changedSince' } }
       return accepted(result.applied.edits, saved(result.applied.documents))
     },
+    canRedo: () => undoStack.canRedo(),
+    lastEdit: () => undoStack.last(),
     begin: () => {
       setBegun(true)
       tryAll()

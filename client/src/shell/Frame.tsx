@@ -17,6 +17,7 @@ import { keepScroll } from './keep-scroll.ts'
 import { Navigation } from './Navigation.tsx'
 import { NoAccessPage } from './NoAccessPage.tsx'
 import { mayOpen } from './places.ts'
+import { followRedoKeys } from './redo-keys.ts'
 
 export function Frame(props: ParentProps<{ readonly session: Session }>): JSX.Element {
   return (
@@ -29,6 +30,7 @@ export function Frame(props: ParentProps<{ readonly session: Session }>): JSX.El
 function Places(props: ParentProps): JSX.Element {
   const session = useSession()
   const scroll = keepScroll()
+  followRedoKeys(session)
   const location = useLocation()
   createEffect(() => tellOwnLists(session.directory().parameters.lists ?? {}))
   return (

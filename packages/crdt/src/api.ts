@@ -74,6 +74,8 @@ export interface UndoStack {
   record(applied: Applied): void
   canUndo(): boolean
   canRedo(): boolean
+  /** What `undo` would take back; the same object until there is another. */
+  last(): Applied | undefined
   /** Takes back the last recorded edits as far as their values still stand. Undefined when there is nothing to take back. */
   undo(documents: GridDocuments, snapshot: Snapshot, writer: Writer): Undone | undefined
   redo(documents: GridDocuments, snapshot: Snapshot, writer: Writer): Undone | undefined

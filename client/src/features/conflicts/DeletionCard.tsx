@@ -1,6 +1,6 @@
 /** A record that one person deleted while another, not knowing, edited it. */
-import type { Entry, Stamp } from '@tongge/model'
-import type { JSX } from 'solid-js'
+import { maySettleDeletion, type Entry, type Stamp } from '@tongge/model'
+import { Show, type JSX } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { recordPath } from '../../paths.ts'
 import { useSession } from '../../session/use-session.ts'
@@ -15,6 +15,7 @@ export function DeletionCard(props: { readonly entry: Entry; readonly deletion: 
   const session = useSession()
   const acts = useActs()
   const name = () => recordTitle(session.store, props.entry.id)
+  const maySettle = (keep: boolean): boolean => maySettleDeletion(session.context().actor, props.entry, keep)
   const settle = (keep: boolean) =>
     acts.act(
       { do: 'settleDeletion', id: props.entry.id, keep },
@@ -33,18 +34,25 @@ export function DeletionCard(props: { readonly entry: Entry; readonly deletion: 
           <div class={styles.rival}>
             <p class={styles.value}>{t('conflicts.edited')}</p>
             <StampLine stamp={props.entry.updated} />
-            <Button wide onClick={() => settle(true)}>
-              {t('conflicts.keepRecord')}
-            </Button>
+            <Show when={maySettle(true)}>
+              <Button wide onClick={() => settle(true)}>
+                {t('conflicts.keepRecord')}
+              </Button>
+            </Show>
           </div>
           <div class={styles.rival}>
             <p class={styles.value}>{t('conflicts.removed')}</p>
             <StampLine stamp={props.deletion} />
-            <Button wide onClick={() => settle(false)}>
-              {t('conflicts.confirmDeletion')}
-            </Button>
+            <Show when={maySettle(false)}>
+              <Button wide onClick={() => settle(false)}>
+                {t('conflicts.confirmDeletion')}
+              </Button>
+            </Show>
           </div>
         </div>
+        <Show when={!maySettle(true) && !maySettle(false)}>
+          <p class={styles.why}>{t('conflicts.othersDecide')}</p>
+        </Show>
       </section>
     </article>
   )

@@ -1,5 +1,5 @@
 /** One record whose fields were changed by two people: both values beside each other, one tap to keep one. */
-import { fieldsOf, type Entry, type FieldConflict, type NamedField, type Rival } from '@tongge/model'
+import { fieldsOf, maySetField, type Entry, type FieldConflict, type NamedField, type Rival } from '@tongge/model'
 import { createMemo, createSignal, For, Show, type JSX } from 'solid-js'
 import { nameOf, t } from '../../i18n/i18n.ts'
 import { recordPath } from '../../paths.ts'
@@ -48,6 +48,7 @@ function OneField(props: { readonly entry: Entry; readonly conflict: FieldConfli
     const context = { now: session.context().now, titleOf: (id: string) => titleOf(session.store, id) }
     return known ? fieldText(known, rival.value, context) : String(rival.value ?? '')
   }
+  const maySettle = (): boolean => maySetField(session.context().actor, props.entry, props.conflict.field)
   const settle = (value: Rival['value']) =>
     acts.act(
       { do: 'settleField', id: props.entry.id, field: props.conflict.field, value },
@@ -64,28 +65,32 @@ function OneField(props: { readonly entry: Entry; readonly conflict: FieldConfli
                 {text(rival) || t('records.emptyValue')}
               </p>
               <StampLine stamp={rival.stamp} />
-              <Button
-                wide
-                onClick={() => settle(rival.value)}
-                aria-label={t('conflicts.keepNamed', text(rival) || t('records.emptyValue'))}
-              >
-                {t('conflicts.keep')}
-              </Button>
+              <Show when={maySettle()}>
+                <Button
+                  wide
+                  onClick={() => settle(rival.value)}
+                  aria-label={t('conflicts.keepNamed', text(rival) || t('records.emptyValue'))}
+                >
+                  {t('conflicts.keep')}
+                </Button>
+              </Show>
             </div>
           )}
         </For>
       </div>
-      <Show
-        when={writing() && field()}
-        fallback={
-          <Button kind="quiet" onClick={() => setWriting(true)}>
-            {t('conflicts.other')}
-          </Button>
-        }
-      >
-        {(known) => (
-          <OtherValue entry={props.entry} field={known()} onSettle={settle} onCancel={() => setWriting(false)} />
-        )}
+      <Show when={maySettle()} fallback={<p class={styles.why}>{t('conflicts.othersDecide')}</p>}>
+        <Show
+          when={writing() && field()}
+          fallback={
+            <Button kind="quiet" onClick={() => setWriting(true)}>
+              {t('conflicts.other')}
+            </Button>
+          }
+        >
+          {(known) => (
+            <OtherValue entry={props.entry} field={known()} onSettle={settle} onCancel={() => setWriting(false)} />
+          )}
+        </Show>
       </Show>
     </section>
   )

@@ -1,5 +1,6 @@
 /** What was imported, and the one way to take it all back. */
 import CircleCheck from 'lucide-solid/icons/circle-check'
+import Redo2 from 'lucide-solid/icons/redo-2'
 import Undo2 from 'lucide-solid/icons/undo-2'
 import { Show, type JSX } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
@@ -25,6 +26,11 @@ export function DoneStep(props: { readonly course: ImportCourse; readonly outcom
         text={props.outcome.undone ? t('imports.undoneText') : figures()}
         actions={
           <>
+            <Show when={props.outcome.undone && props.course.canRedo()}>
+              <Button icon={<Redo2 size="1.125rem" aria-hidden="true" />} onClick={() => props.course.redo()}>
+                {t('imports.redo')}
+              </Button>
+            </Show>
             <Show when={!props.outcome.undone}>
               <Button icon={<Undo2 size="1.125rem" aria-hidden="true" />} onClick={() => props.course.undo()}>
                 {t('imports.undo')}

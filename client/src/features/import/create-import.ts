@@ -47,6 +47,9 @@ export interface ImportCourse {
   /** Writes everything in one command. */
   write(): Promise<void>
   undo(): void
+  /** Brings again what `undo` took back. */
+  redo(): void
+  canRedo(): boolean
   back(): void
   restart(): void
 }
@@ -177,6 +180,12 @@ export function createImport(session: Session, closed: readonly FieldTarget[]): 
       if (answer?.ok === false) setRefusal(answer.refusal)
       else setOutcome((before) => before && { ...before, undone: true })
     },
+    redo: () => {
+      const answer = session.redo()
+      if (answer?.ok === false) setRefusal(answer.refusal)
+      else if (answer) setOutcome((before) => before && { ...before, undone: false })
+    },
+    canRedo: () => session.canRedo(),
     back: () => setStep((now) => (now === 'preview' ? 'columns' : 'file')),
   }
 }

@@ -25,6 +25,7 @@ import { Row } from '../../ui/Row.tsx'
 import { gridName } from '../records/people.ts'
 import { lightTitle } from '../sync/light.ts'
 import { Appearance } from './Appearance.tsx'
+import { DeviceNameRow } from './DeviceNameRow.tsx'
 import { GridSwitch } from './GridSwitch.tsx'
 import styles from './MePage.module.css'
 import { SignOutDialog } from './SignOutDialog.tsx'
@@ -103,6 +104,7 @@ export function MePage(): JSX.Element {
       </List>
       <Appearance />
       <List title={t('me.device')}>
+        <DeviceNameRow />
         <Row
           lead={<HardDrive size="1.25rem" aria-hidden="true" />}
           title={t('me.storage.title')}

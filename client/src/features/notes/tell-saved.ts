@@ -16,7 +16,14 @@ export async function tellSaved(session: Session, saved: Promise<void>, id: Reco
     label: t('ui.undo'),
     run: () => {
       const answer = session.dispatch({ do: 'deleteRecord', id })
-      toast(answer.ok ? t('ledger.undone') : refusalText(answer.refusal))
+      if (!answer.ok) return toast(refusalText(answer.refusal))
+      toast(t('ledger.undone'), {
+        label: t('ui.redo'),
+        run: () => {
+          const restored = session.dispatch({ do: 'restoreRecord', id })
+          toast(restored.ok ? t('ledger.redone') : refusalText(restored.refusal))
+        },
+      })
     },
   })
 }

@@ -19,6 +19,7 @@ export const conflicts = {
   stepWhy: (from: string, to: string) =>
     `It was taken at “${from}” while the ticket was already at “${to}”, so it had no effect.`,
   leaderOnly: 'The grid leader decides whether this step counts.',
+  othersDecide: 'Whoever may change it decides.',
   applyStep: 'Let it count',
   discardStep: 'Discard',
 }

@@ -100,6 +100,7 @@ export const imports = {
   undone: 'This import was undone',
   undoneText: 'New records are in the recycle bin, changed values are as before.',
   undo: 'Undo this import',
+  redo: 'Redo this import',
   another: 'Import another file',
   toLedger: 'To the ledger',
   note: {

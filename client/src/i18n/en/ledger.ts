@@ -58,6 +58,7 @@ export const ledger = {
   saved: 'Saved on this device',
   notSaved: 'Not saved on this device. Keep this page open and look at Storage under Me',
   undone: 'Undone',
+  redone: 'Done again',
   changedSince: 'A colleague has changed it since; nothing was undone',
   addHere: {
     building: 'Add a building',

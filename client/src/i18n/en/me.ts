@@ -10,6 +10,11 @@ export const me = {
   language: 'Language',
   languages: { zh: '中文', en: 'English' },
   device: 'This device',
+  deviceName: {
+    title: 'Name of this device',
+    hint: 'It stands in histories, so that colleagues see on which device something was changed.',
+    saved: (name: string) => `This device is now called “${name}”`,
+  },
   version: 'Version',
   signOut: {
     button: 'Sign out',

@@ -8,6 +8,7 @@ export const ui = {
   edit: 'Edit',
   add: 'Add',
   undo: 'Undo',
+  redo: 'Redo',
   retry: 'Try again',
   search: 'Search',
   clear: 'Clear',

@@ -17,6 +17,7 @@ export const conflicts = {
   step: '冲突步骤',
   stepWhy: (from: string, to: string) => `操作时看到的是“${from}”，而工单已经是“${to}”，所以没有生效。`,
   leaderOnly: '由网格长决定这一步是否生效。',
+  othersDecide: '由可以修改它的人来定。',
   applyStep: '让它生效',
   discardStep: '不采用',
 } as const

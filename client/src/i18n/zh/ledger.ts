@@ -58,6 +58,7 @@ export const ledger = {
   saved: '已保存在本机',
   notSaved: '没能保存在本机，请先不要关闭页面，看看“我的”里的存储空间',
   undone: '已撤销',
+  redone: '已重做',
   changedSince: '同事又改过了，没有撤销',
   addHere: {
     building: '登记楼栋',

@@ -10,6 +10,11 @@ export const me = {
   language: '语言',
   languages: { zh: '中文', en: 'English' },
   device: '这台设备',
+  deviceName: {
+    title: '设备名称',
+    hint: '写在变更记录里，方便同事看出是在哪台设备上改的。',
+    saved: (name: string) => `设备名称已改为“${name}”`,
+  },
   version: '版本',
   signOut: {
     button: '退出登录',

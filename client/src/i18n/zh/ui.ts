@@ -8,6 +8,7 @@ export const ui = {
   edit: '修改',
   add: '新增',
   undo: '撤销',
+  redo: '重做',
   retry: '重试',
   search: '搜索',
   clear: '清除',

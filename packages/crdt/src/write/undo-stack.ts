@@ -36,6 +36,7 @@ export function createUndoStack(): UndoStack {
     },
     canUndo: () => done.length > 0,
     canRedo: () => undone.length > 0,
+    last: () => done.at(-1),
     undo: (documents, snapshot, writer) => takeBack(done, undone, documents, snapshot, writer),
     redo: (documents, snapshot, writer) => takeBack(undone, done, documents, snapshot, writer),
   }

@@ -31,6 +31,16 @@ export function denyFields(actor: Actor, kind: Kind, fields: FieldValues, entry?
   return undefined
 }
 
+/** Whether a person may write that field of a record, as settling a conflict of it does. */
+export function maySetField(actor: Actor, entry: Entry, name: string): boolean {
+  return denyFields(actor, entry.kind, { [name]: undefined }, entry) === undefined
+}
+
+/** Whether a person may say that a contested record stays, or that it goes. */
+export function maySettleDeletion(actor: Actor, entry: Entry, keep: boolean): boolean {
+  return denyRecord(actor, entry.kind, keep ? 'insert' : 'delete', entry) === undefined
+}
+
 /** The fields with a value, as a record is created with. */
 export function presentFields(fields: FieldValues): Readonly<Record<string, Value>> {
   return Object.fromEntries(Object.entries(fields).filter((pair): pair is [string, Value] => pair[1] !== undefined))

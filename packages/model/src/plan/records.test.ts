@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Command } from '../commands.ts'
 import {
+  account,
   actorOf,
   contextOf,
   entryOf,
@@ -15,6 +16,7 @@ import {
   wangIdNo,
 } from '../testing/fixture.ts'
 import type { Actor, Snapshot } from '../snapshot.ts'
+import { maySetField, maySettleDeletion } from './authority.ts'
 import { plan } from './plan.ts'
 
 const snapshot = snapshotOf(smallGrid())
@@ -421,5 +423,30 @@ describe('settling', () => {
     expect(run(verdict(true), helper, on)).toEqual({ ok: false, failure: { reason: 'notAllowed', what: 'household' } })
     const used = snapshotOf([...on.entries.values(), entryOf('person', 'p9', { household: 'h3' })])
     expect(run(verdict(false), member, used)).toEqual({ ok: false, failure: { reason: 'inUse', by: ['p9'] } })
+  })
+})
+
+describe('who settles', () => {
+  const wang = entryOf('person', 'p1', { name: '王一', idNo: wangIdNo })
+  const note = (by: string) => entryOf('note', 'n1', {}, { created: { at: now, by: account(by), device: '' } })
+  const roles = ['gridMember', 'gridLeader', 'community', 'police', 'partTimeMember'] as const
+  const whoMay = (may: (actor: Actor) => boolean) => roles.filter((role) => may(actorOf('x', role)))
+  it('[PERM12] a conflict is settled by those who may write its field: not the police, a sensitive one not by the office, a note by its author', () => {
+    expect(whoMay((actor) => maySetField(actor, wang, 'phone'))).toEqual(['gridMember', 'gridLeader', 'community'])
+    expect(whoMay((actor) => maySetField(actor, wang, 'idNo'))).toEqual(['gridMember', 'gridLeader'])
+    expect(whoMay((actor) => maySetField(actor, note('x'), 'text'))).toEqual([
+      'gridMember',
+      'gridLeader',
+      'partTimeMember',
+    ])
+    expect(whoMay((actor) => maySetField(actor, note('y'), 'text'))).toEqual([])
+    expect(whoMay((actor) => maySetField(actor, entryOf('reporter', 't1', {}), 'phone'))).toEqual([
+      'gridMember',
+      'gridLeader',
+    ])
+  })
+  it('[PERM12] whether a contested record stays is said by those who may add and delete it', () => {
+    for (const keep of [true, false])
+      expect(whoMay((actor) => maySettleDeletion(actor, wang, keep))).toEqual(['gridMember', 'gridLeader', 'community'])
   })
 })

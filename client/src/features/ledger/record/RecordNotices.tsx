@@ -1,5 +1,14 @@
 /** What a person must know before touching a record: who else is here, what waits, and what two people changed at once. */
-import { fieldsOf, type AccountId, type Entry, type FieldConflict, type Rival, type Value } from '@tongge/model'
+import {
+  fieldsOf,
+  maySetField,
+  maySettleDeletion,
+  type AccountId,
+  type Entry,
+  type FieldConflict,
+  type Rival,
+  type Value,
+} from '@tongge/model'
 import CircleAlert from 'lucide-solid/icons/circle-alert'
 import Users from 'lucide-solid/icons/users'
 import { createEffect, For, onCleanup, Show, type JSX } from 'solid-js'
@@ -61,6 +70,7 @@ export function ConflictNotice(props: { readonly entry: Entry; readonly conflict
   }
   const by = (rival: Rival): string =>
     t('ledger.conflictBy', personName(session, rival.stamp.by), momentText(rival.stamp.at, now()), rival.stamp.device)
+  const maySettle = (): boolean => maySetField(session.context().actor, props.entry, props.conflict.field)
   const settle = (value: Value | undefined): void =>
     void act({ do: 'settleField', id: props.entry.id, field: props.conflict.field, value }, t('ledger.settled'))
   return (
@@ -78,7 +88,9 @@ export function ConflictNotice(props: { readonly entry: Entry; readonly conflict
                 <br />
                 <span class={styles.quiet}>{by(rival)}</span>
               </p>
-              <Button onClick={() => settle(rival.value)}>{t('ledger.conflictUse')}</Button>
+              <Show when={maySettle()}>
+                <Button onClick={() => settle(rival.value)}>{t('ledger.conflictUse')}</Button>
+              </Show>
             </li>
           )}
         </For>
@@ -90,6 +102,7 @@ export function ConflictNotice(props: { readonly entry: Entry; readonly conflict
 function DeletionNotice(props: { readonly entry: Entry; readonly by: AccountId; readonly at: number }): JSX.Element {
   const session = useSession()
   const { act } = useActs()
+  const maySettle = (keep: boolean): boolean => maySettleDeletion(session.context().actor, props.entry, keep)
   const settle = (keep: boolean): void =>
     void act({ do: 'settleDeletion', id: props.entry.id, keep }, t('ledger.settled'))
   return (
@@ -99,8 +112,12 @@ function DeletionNotice(props: { readonly entry: Entry; readonly by: AccountId; 
       title={t('ledger.deletionTitle')}
       actions={
         <>
-          <Button onClick={() => settle(true)}>{t('ledger.deletionKeep')}</Button>
-          <Button onClick={() => settle(false)}>{t('ui.delete')}</Button>
+          <Show when={maySettle(true)}>
+            <Button onClick={() => settle(true)}>{t('ledger.deletionKeep')}</Button>
+          </Show>
+          <Show when={maySettle(false)}>
+            <Button onClick={() => settle(false)}>{t('ui.delete')}</Button>
+          </Show>
         </>
       }
     >

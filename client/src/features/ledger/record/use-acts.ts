@@ -18,8 +18,11 @@ export interface Acts {
 export function useActs(): Acts {
   const session = useSession()
   const tryAct: Acts['tryAct'] = (command, done, undo) => {
+    const before = session.lastEdit()
     const answer = session.dispatch(command)
-    if (answer.ok) void announce(session, answer.saved, done, undo)
+    // Nothing was written yet where the documents are still being opened.
+    const edit = session.lastEdit() === before ? undefined : session.lastEdit()
+    if (answer.ok) void announce(answer.saved, done, undo && (() => takeBack(session, undo, edit)))
     return answer
   }
   return {
@@ -59,22 +62,39 @@ function isKnownState(detail: string): detail is (typeof knownStates)[number] {
   return (knownStates as readonly string[]).includes(detail)
 }
 
-async function announce(session: Session, saved: Promise<void>, done: string, undo: Undo | undefined): Promise<void> {
+async function announce(saved: Promise<void>, done: string, undo: (() => void) | undefined): Promise<void> {
   try {
     await saved
   } catch {
     toast(t('ledger.notSaved'))
     return
   }
-  if (undo === undefined) return toast(done)
-  toast(done, {
+  toast(done, undo && { label: t('ui.undo'), run: undo })
+}
+
+/** By the person's own stack while this is still the last edit, so that it can be brought again; else by commands. */
+function takeBack(session: Session, undo: Undo, edit: object | undefined): void {
+  if (edit !== undefined && session.lastEdit() === edit) return again(session, 'undo')
+  const commands = typeof undo === 'function' ? undo() : undo
+  if (commands.length === 0) return toast(t('ledger.changedSince'))
+  const answers = commands.map((command) => session.dispatch(command))
+  const refused = answers.find((answer) => !answer.ok)
+  toast(refused?.ok === false ? refusalText(refused.refusal) : t('ledger.undone'))
+}
+
+/** 撤销 and 重做: one's last edit, back and forth. */
+export function again(session: Session, move: 'undo' | 'redo'): void {
+  const answer = session[move]()
+  if (answer === undefined) return
+  if (!answer.ok) return toast(t('ledger.changedSince'))
+  const edit = session.lastEdit()
+  if (move === 'undo')
+    return toast(
+      t('ledger.undone'),
+      session.canRedo() ? { label: t('ui.redo'), run: () => again(session, 'redo') } : undefined,
+    )
+  toast(t('ledger.redone'), {
     label: t('ui.undo'),
-    run: () => {
-      const commands = typeof undo === 'function' ? undo() : undo
-      if (commands.length === 0) return toast(t('ledger.changedSince'))
-      const answers = commands.map((command) => session.dispatch(command))
-      const refused = answers.find((answer) => !answer.ok)
-      toast(refused?.ok === false ? refusalText(refused.refusal) : t('ledger.undone'))
-    },
+    run: () => (session.lastEdit() === edit ? again(session, 'undo') : toast(t('ledger.changedSince'))),
   })
 }
