@@ -1,7 +1,7 @@
 /** Which steps a person may take on a ticket, for buttons and for `plan`. */
 import type { Role } from '../policy/roles.ts'
 import type { Actor } from '../snapshot.ts'
-import { mayTake, transitions, type StepField, type TakeRefusal } from './machine.ts'
+import { isHigher, mayTake, transitions, type StepField, type TakeRefusal } from './machine.ts'
 import type { StepAction, Ticket, TicketState } from './types.ts'
 
 export interface AllowedStep {
@@ -14,11 +14,12 @@ export interface AllowedStep {
   readonly role: Role
 }
 
-/** In the order of the state machine; `settle` only while steps conflict. */
+/** In the order of the state machine; `settle` only while steps conflict, `escalate` only while there is somebody above. */
 export function allowedSteps(ticket: Ticket, actor: Pick<Actor, 'account' | 'roles'>): readonly AllowedStep[] {
   const allowed: AllowedStep[] = []
   for (const row of transitions) {
     if (!row.from.includes(ticket.state) || (row.action === 'settle' && ticket.conflicting.length === 0)) continue
+    if (row.action === 'escalate' && !isHigher('street', ticket.level)) continue
     const role = actor.roles.find((role) => mayTake(row, role, actor.account, ticket) === undefined)
     if (role) allowed.push({ action: row.action, to: row.to ?? ticket.state, needs: row.needs ?? [], role })
   }

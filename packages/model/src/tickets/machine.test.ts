@@ -115,6 +115,12 @@ describe('the state machine', () => {
     expect(namesOf(ticket, leader)).toContain('settle')
     expect(namesOf(ticket, member)).not.toContain('settle')
   })
+  it('[TICK12] what has come to the street is escalated no further', () => {
+    const up = stepOf('up', 'escalate', 'inProgress', leader, 4, { level: 'street' })
+    const ticket = folded(...started, up, stepOf('again', 'dispatch', 'escalated', office, 5))
+    expect([ticket.level, ticket.state]).toEqual(['street', 'assigned'])
+    for (const actor of [leader, office, member]) expect(namesOf(ticket, actor)).not.toContain('escalate')
+  })
   it('[TICK12] an invited helper may handle but not decide', () => {
     const police = actorOf('police', 'police')
     const ticket = folded(
