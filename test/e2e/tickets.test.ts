@@ -66,7 +66,7 @@ describe('tickets of one grid', () => {
     await desk.page.getByRole('heading', { name: '小广场路灯不亮' }).waitFor()
   })
 
-  it('[TKA27] a step of a device whose clock is 25 minutes fast shows both times on every device, once the relay has received it', async () => {
+  it('[TKA28] a step of a device whose clock is 25 minutes fast shows both times on every device, once the relay has received it', async () => {
     const fast = await openDevice('phone')
     await fast.context.addInitScript(() => {
       const told = Date.now
