@@ -83,6 +83,12 @@ describe('tickets of one grid', () => {
     await timeline(fast.page).getByText(told).waitFor()
     await openTicket(desk.page, path)
     await timeline(desk.page).getByText(told).waitFor()
+    const fact = (name: string): Promise<string> =>
+      desk.page
+        .locator('dl > div', { has: desk.page.getByText(name, { exact: true }) })
+        .locator('dd')
+        .innerText()
+    expect(await fact('上报')).toContain(await fact('发现时间'))
     await fast.close()
     await openTicket(desk.page, ticket)
     expect(await timeline(desk.page).getByText(told).count()).toBe(0)

@@ -24,13 +24,15 @@ export function Facts(props: { readonly ticket: Ticket }): JSX.Element {
     value === undefined ? '' : (labelOf(list, value, language() === 'en' ? 'en' : 'zh') ?? value)
   const merged = () => tickets().filter(({ parent }) => parent === props.ticket.id)
   const count = () => birth().peopleInvolved
+  /** A device whose clock was fast says later than it was reported. */
+  const foundAt = () => Math.min(birth().occurredAt, props.ticket.reportedAt)
   return (
     <section class={styles.card} aria-label={t('tickets.detail.facts')}>
       <dl class={styles.facts}>
         <Fact name={t('tickets.detail.place')} given={birth().place}>
           <Place birth={birth()} />
         </Fact>
-        <Fact name={t('tickets.detail.occurredAt')} given={momentText(birth().occurredAt, now())} />
+        <Fact name={t('tickets.detail.occurredAt')} given={momentText(foundAt(), now())} />
         <Fact
           name={t('tickets.detail.reportedAt')}
           given={t(
