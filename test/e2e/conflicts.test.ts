@@ -1,3 +1,4 @@
+import { idCheckCharacter } from '@tongge/model'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { lightSays, moveTo, signIn } from './flows.ts'
@@ -104,6 +105,30 @@ describe('冲突', () => {
     await page.getByText('没有冲突').waitFor()
     await moveTo(leader.page, home)
     await leader.page.getByLabel('拨打 19900007777').waitFor()
+  })
+
+  it('[LED9] what conflicts of a sensitive field is masked in the inbox until a reason is given', async () => {
+    const newcomer = { name: '欧阳明远', door: '9903', phone: '19900007771', birthDate: '1987-06-05' }
+    await registerHousehold(member.page, building, newcomer)
+    const row = member.page.locator('main a[href*="/ledger/person/"]', { hasText: newcomer.name })
+    const person = (await row.getAttribute('href')) ?? ''
+    await lightSays(member.page, '已同步')
+    await moveTo(leader.page, person)
+    await leader.page.getByRole('heading', { level: 1, name: newcomer.name }).waitFor()
+    const numbers = ['99010119870605002', '99010119870605004'].map((digits) => digits + idCheckCharacter(digits))
+    await apart(
+      (page) => edit(page, person, '公民身份号码', numbers[0] ?? ''),
+      (page) => edit(page, person, '公民身份号码', numbers[1] ?? ''),
+    )
+    const { page } = leader
+    await moveTo(page, '/conflicts')
+    const card = page.getByRole('region', { name: '公民身份号码' })
+    await expect.poll(() => card.getByText('已遮挡').count()).toBe(2)
+    expect(await card.getByRole('button', { name: /保留这个/ }).count()).toBe(0)
+    await card.getByRole('button', { name: '显示' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: '走访核实' }).click()
+    await tap(page, `保留这个：${numbers[1]}`)
+    await page.getByText('没有冲突').waitFor()
   })
 
   it('[APP21] a record deleted by one and edited by another stays until somebody says whether to keep it', async () => {

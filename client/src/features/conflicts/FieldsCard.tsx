@@ -8,6 +8,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Row } from '../../ui/Row.tsx'
 import { titleOf } from '../ledger/record/entry-of.ts'
 import { fieldText } from '../ledger/record/field-text.ts'
+import { SensitiveGate } from '../ledger/record/SensitiveGate.tsx'
 import { useActs } from '../ledger/record/use-acts.ts'
 import { recordTitle } from '../records/record-title.ts'
 import styles from './conflicts.module.css'
@@ -32,10 +33,12 @@ export function FieldsCard(props: {
   )
 }
 
-function OneField(props: { readonly entry: Entry; readonly conflict: FieldConflict }): JSX.Element {
-  const session = useSession()
-  const acts = useActs()
-  const [writing, setWriting] = createSignal(false)
+interface FieldProps {
+  readonly entry: Entry
+  readonly conflict: FieldConflict
+}
+
+function OneField(props: FieldProps): JSX.Element {
   const field = createMemo((): NamedField | undefined =>
     fieldsOf(props.entry.kind).find((one) => one.name === props.conflict.field),
   )
@@ -43,44 +46,46 @@ function OneField(props: { readonly entry: Entry; readonly conflict: FieldConfli
     const known = field()
     return known ? nameOf(known) : props.conflict.field
   }
-  const text = (rival: Rival) => {
-    const known = field()
+  return (
+    <section class={styles.field} aria-label={label()}>
+      <h2 class={styles.label}>{label()}</h2>
+      <Show
+        when={field()?.class === 'sensitive'}
+        fallback={<Choosing entry={props.entry} conflict={props.conflict} field={field()} label={label()} />}
+      >
+        <SensitiveGate
+          id={props.entry.id}
+          fields={[props.conflict.field]}
+          closed={<Rivals conflict={props.conflict} text={() => t('ledger.sensitive.masked')} maySettle={false} />}
+        >
+          <Choosing entry={props.entry} conflict={props.conflict} field={field()} label={label()} />
+        </SensitiveGate>
+      </Show>
+    </section>
+  )
+}
+
+function Choosing(props: FieldProps & { readonly field: NamedField | undefined; readonly label: string }): JSX.Element {
+  const session = useSession()
+  const acts = useActs()
+  const [writing, setWriting] = createSignal(false)
+  const text = (rival: Rival): string => {
     const context = { now: session.context().now, titleOf: (id: string) => titleOf(session.store, id) }
-    return known ? fieldText(known, rival.value, context) : String(rival.value ?? '')
+    const shown = props.field ? fieldText(props.field, rival.value, context) : String(rival.value ?? '')
+    return shown || t('records.emptyValue')
   }
   const maySettle = (): boolean => maySetField(session.context().actor, props.entry, props.conflict.field)
   const settle = (value: Rival['value']) =>
     acts.act(
       { do: 'settleField', id: props.entry.id, field: props.conflict.field, value },
-      t('conflicts.settled', label()),
+      t('conflicts.settled', props.label),
     )
   return (
-    <section class={styles.field} aria-label={label()}>
-      <h2 class={styles.label}>{label()}</h2>
-      <div class={styles.rivals}>
-        <For each={props.conflict.rivals}>
-          {(rival) => (
-            <div class={styles.rival}>
-              <p class={styles.value} data-empty={rival.value === undefined}>
-                {text(rival) || t('records.emptyValue')}
-              </p>
-              <StampLine stamp={rival.stamp} />
-              <Show when={maySettle()}>
-                <Button
-                  wide
-                  onClick={() => settle(rival.value)}
-                  aria-label={t('conflicts.keepNamed', text(rival) || t('records.emptyValue'))}
-                >
-                  {t('conflicts.keep')}
-                </Button>
-              </Show>
-            </div>
-          )}
-        </For>
-      </div>
+    <>
+      <Rivals conflict={props.conflict} text={text} maySettle={maySettle()} onSettle={settle} />
       <Show when={maySettle()} fallback={<p class={styles.why}>{t('conflicts.othersDecide')}</p>}>
         <Show
-          when={writing() && field()}
+          when={writing() && props.field}
           fallback={
             <Button kind="quiet" onClick={() => setWriting(true)}>
               {t('conflicts.other')}
@@ -92,6 +97,37 @@ function OneField(props: { readonly entry: Entry; readonly conflict: FieldConfli
           )}
         </Show>
       </Show>
-    </section>
+    </>
+  )
+}
+
+function Rivals(props: {
+  readonly conflict: FieldConflict
+  readonly text: (rival: Rival) => string
+  readonly maySettle: boolean
+  readonly onSettle?: (value: Rival['value']) => void
+}): JSX.Element {
+  return (
+    <div class={styles.rivals}>
+      <For each={props.conflict.rivals}>
+        {(rival) => (
+          <div class={styles.rival}>
+            <p class={styles.value} data-empty={rival.value === undefined}>
+              {props.text(rival)}
+            </p>
+            <StampLine stamp={rival.stamp} />
+            <Show when={props.maySettle}>
+              <Button
+                wide
+                onClick={() => props.onSettle?.(rival.value)}
+                aria-label={t('conflicts.keepNamed', props.text(rival))}
+              >
+                {t('conflicts.keep')}
+              </Button>
+            </Show>
+          </div>
+        )}
+      </For>
+    </div>
   )
 }

@@ -1,6 +1,6 @@
 /** What this device is called in histories, and a way to call it otherwise. */
 import Smartphone from 'lucide-solid/icons/smartphone'
-import { createSignal, type JSX } from 'solid-js'
+import { createMemo, createSignal, type JSX } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -15,6 +15,8 @@ const longest = 20
 export function DeviceNameRow(): JSX.Element {
   const { device } = useSession()
   const [typed, setTyped] = createSignal<string>()
+  // A dialog that is told anew that it is open takes its place in the history anew.
+  const isOpen = createMemo(() => typed() !== undefined)
   const isSound = (): boolean => (typed() ?? '').trim() !== ''
   const save = async (): Promise<void> => {
     const wanted = typed() ?? ''
@@ -36,7 +38,7 @@ export function DeviceNameRow(): JSX.Element {
         onClick={() => setTyped(device.name())}
       />
       <Dialog
-        open={typed() !== undefined}
+        open={isOpen()}
         title={t('me.deviceName.title')}
         onClose={() => setTyped(undefined)}
         actions={
