@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { isKept, lightSays, openPath, signIn } from './flows.ts'
+import { isKept, lightSays, moveTo, openPath, signIn } from './flows.ts'
 import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
+import { thumbOf } from './thumb.ts'
 
 const timeline = (page: Page) =>
   page.locator('section', { has: page.getByRole('heading', { name: '办理过程' }) }).getByRole('listitem')
@@ -52,6 +53,30 @@ describe('tickets of one grid', () => {
   afterAll(async () => {
     await Promise.all([phone?.close(), tablet?.close(), desk?.close()])
     await relay?.close()
+  })
+
+  it('[TKA30] from 今日 one thumb reports an event in at most six taps and a short sentence, and in two where the building is known', async () => {
+    const { page } = phone
+    const submit = page.getByRole('button', { name: /^(上报|不是同一件，仍然上报)$/ })
+    const saved = async (): Promise<void> => {
+      await page.getByText('已保存在本机').first().waitFor()
+      await page.waitForURL(/\/tickets\/(?!new)[^/]+$/)
+    }
+    const first = thumbOf(page)
+    await first.tap(page.getByRole('main').getByRole('link', { name: '上报' }))
+    await first.type('3单元路灯不亮')
+    await first.choose(page.getByLabel('楼栋', { exact: true }), { index: 2 })
+    await first.tap(submit)
+    await saved()
+    expect({ ...first.deeds, misses: first.misses }).toEqual({ taps: 4, characters: 7, misses: [] })
+
+    await moveTo(page, '/')
+    const second = thumbOf(page)
+    await second.tap(page.getByRole('main').getByRole('link', { name: '上报' }))
+    await second.type('楼道堆了旧家具')
+    await second.tap(submit)
+    await saved()
+    expect({ ...second.deeds, misses: second.misses }).toEqual({ taps: 2, characters: 7, misses: [] })
   })
 
   it('[TKA17] a report made with no network is a ticket at once and reaches the others later', async () => {
