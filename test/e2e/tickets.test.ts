@@ -1,11 +1,11 @@
-import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { transitions } from '@tongge/model'
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { account, actorOf } from '../../packages/model/src/testing/fixture.ts'
 import { isKept, lightSays, moveTo, openPath, signIn } from './flows.ts'
 import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
 import { thumbOf } from './thumb.ts'
-
-const timeline = (page: Page) =>
-  page.locator('section', { has: page.getByRole('heading', { name: '办理过程' }) }).getByRole('listitem')
+import { timelineOf as timeline, walk, type Person, type Way } from './ticket-walk.ts'
 
 /** Reports by title and place alone, as somebody in a hurry would, and gives the address of the ticket. */
 async function report(page: Page, title: string, place: string): Promise<string> {
@@ -42,12 +42,12 @@ describe('tickets of one grid', () => {
 
   beforeAll(async () => {
     relay = await startRelay()
-    phone = await openDevice('phone')
-    tablet = await openDevice('tablet')
-    desk = await openDevice('desktop')
-    await signIn(phone, relay.url, '林晓燕')
-    await signIn(tablet, relay.url, '陈志强')
-    await signIn(desk, relay.url, '周建平')
+    ;[phone, tablet, desk] = await Promise.all([openDevice('phone'), openDevice('tablet'), openDevice('desktop')])
+    await Promise.all([
+      signIn(phone, relay.url, '林晓燕'),
+      signIn(tablet, relay.url, '陈志强'),
+      signIn(desk, relay.url, '周建平'),
+    ])
     for (const { page } of [phone, tablet, desk]) await lightSays(page, /已同步/)
   })
   afterAll(async () => {
@@ -59,8 +59,8 @@ describe('tickets of one grid', () => {
     const { page } = phone
     const submit = page.getByRole('button', { name: /^(上报|不是同一件，仍然上报)$/ })
     const saved = async (): Promise<void> => {
-      await page.getByText('已保存在本机').first().waitFor()
       await page.waitForURL(/\/tickets\/(?!new)[^/]+$/)
+      await lightSays(page, /已同步/)
     }
     const first = thumbOf(page)
     await first.tap(page.getByRole('main').getByRole('link', { name: '上报' }))
@@ -259,4 +259,75 @@ describe('tickets of one grid', () => {
       })
     }
   })
+
+  it('[TKA29] at every state on its way each person is offered exactly what the state machine allows, and every step can be taken', async () => {
+    const office = await openDevice('desktop')
+    onTestFinished(() => office.close())
+    await signIn(office, relay.url, '许文静')
+    const lin: Person = { page: phone.page, actor: actorOf('member01', 'gridMember') }
+    const chen: Person = { page: tablet.page, actor: actorOf('member02', 'gridMember') }
+    const zhou: Person = { page: desk.page, actor: actorOf('leader01', 'gridLeader') }
+    const xu: Person = { page: office.page, actor: actorOf('community01', 'community') }
+    const everybody = [lin, chen, zhou, xu]
+    const openForAll = async (path: string): Promise<void> => {
+      await Promise.all(everybody.map(({ page }) => openTicket(page, path)))
+    }
+    const give = (to: string) => ({
+      fill: (form: Locator) => form.getByLabel('承办人').selectOption(to),
+      carries: { assignee: account(to) },
+    })
+    const later = { fill: (form: Locator) => form.locator('input[type=datetime-local]').fill(inDays(3)) }
+    const way: readonly Way[] = [
+      { who: lin, action: 'accept' },
+      { who: zhou, action: 'dispatch', ...give('member02') },
+      { who: xu, action: 'dispatch', ...give('member01') },
+      { who: lin, action: 'return' },
+      { who: zhou, action: 'dispatch', ...give('member02') },
+      { who: chen, action: 'start' },
+      { who: chen, action: 'requestExtension', ...later },
+      { who: zhou, action: 'refuseExtension' },
+      { who: chen, action: 'requestExtension', ...later },
+      { who: xu, action: 'approveExtension' },
+      { who: chen, action: 'suspend' },
+      { who: zhou, action: 'resume' },
+      { who: chen, action: 'escalate' },
+      { who: lin, action: 'takeBack' },
+      { who: lin, action: 'start' },
+      { who: zhou, action: 'finish' },
+      { who: xu, action: 'verify' },
+      { who: lin, action: 'reopen' },
+      { who: chen, action: 'finish' },
+      { who: zhou, action: 'verify' },
+      { who: lin, action: 'callback', fill: (form) => form.getByRole('button', { name: '满意', exact: true }).click() },
+      { who: chen, action: 'evidence' },
+    ]
+    await openForAll(await report(lin.page, '路口路灯不亮', '北路口'))
+    await walk(everybody, lin, way)
+    const aside: readonly Way[] = [
+      { who: xu, action: 'merge', fill: (form) => form.getByLabel('并入哪张工单').selectOption({ index: 1 }) },
+      { who: zhou, action: 'reopen' },
+      { who: zhou, action: 'reject' },
+      { who: zhou, action: 'reopen' },
+      { who: chen, action: 'comment' },
+      { who: xu, action: 'accept' },
+      { who: xu, action: 'start' },
+      { who: xu, action: 'finish' },
+      { who: zhou, action: 'verify' },
+      { who: xu, action: 'close' },
+    ]
+    await openForAll(await report(zhou.page, '垃圾没有清运', '南门花坛'))
+    await walk(everybody, zhou, aside)
+    const taken = new Set([
+      'submit',
+      'settle',
+      ...way.map(({ action }) => action),
+      ...aside.map(({ action }) => action),
+    ])
+    expect(new Set(transitions.map(({ action }) => action as string))).toEqual(taken)
+  })
 })
+
+/** As an input of day and time holds it, in China. */
+function inDays(count: number): string {
+  return new Date(Date.now() + count * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 16)
+}
