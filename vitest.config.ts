@@ -56,6 +56,7 @@ export default defineConfig({
           ...node,
           name: 'browser',
           include: ['test/{browser,e2e}/**/*.test.ts'],
+          globalSetup: ['test/e2e/prepare-demo.ts'],
           testTimeout: 180_000,
           // A browser on a loaded machine may lose a race with its own test once; what is broken fails twice.
           retry: 1,

@@ -10,8 +10,7 @@ describe('two people of one grid', () => {
 
   beforeAll(async () => {
     relay = await startRelay()
-    phone = await openDevice('phone')
-    desk = await openDevice('desktop')
+    ;[phone, desk] = await Promise.all([openDevice('phone'), openDevice('desktop')])
   })
   afterAll(async () => {
     await Promise.all([phone?.close(), desk?.close()])
@@ -19,8 +18,7 @@ describe('two people of one grid', () => {
   })
 
   it('[E2E1] sign in on two devices and see the same ledger', async () => {
-    await signIn(phone, relay.url, '林晓燕')
-    await signIn(desk, relay.url, '周建平')
+    await Promise.all([signIn(phone, relay.url, '林晓燕'), signIn(desk, relay.url, '周建平')])
     household = await firstHousehold(phone.page)
     await openPath(desk.page, household)
     await desk.page.getByRole('heading', { level: 1 }).first().waitFor()

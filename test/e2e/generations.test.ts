@@ -1,6 +1,5 @@
 /** A ledger that begins anew while one device is away and another has it open. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,14 +7,14 @@ import { parseConfig, startRelay, type Relay } from '../../sync-server/src/index
 import { defaultLimits, type SyncLimits } from '../../sync-server/src/sync.ts'
 import { firstHousehold, lightSays, moveTo, openPath, signIn } from './flows.ts'
 import { edit, tap, told } from './person.ts'
-import { openDevice, type Device } from './stage.ts'
+import { demoFolder, openDevice, type Device } from './stage.ts'
 
 const logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
 /** Everything of some size begins anew, again and again. */
 const restless: Partial<SyncLimits> = { renewBytes: 100_000, renewShare: Infinity, quietMs: 1_500, aliveMs: 500 }
 
 describe('a ledger that begins anew', () => {
-  const data = mkdtempSync(join(tmpdir(), 'tongge-generations-'))
+  const data = demoFolder()
   let relay: Relay | undefined
   let port = 0
   let phone: Device
@@ -34,8 +33,10 @@ describe('a ledger that begins anew', () => {
   beforeAll(async () => {
     await run()
     ;[phone, desk] = await Promise.all([openDevice('phone'), openDevice('desktop')])
-    await signIn(phone, `http://127.0.0.1:${port}`, '林晓燕')
-    await signIn(desk, `http://127.0.0.1:${port}`, '周建平')
+    await Promise.all([
+      signIn(phone, `http://127.0.0.1:${port}`, '林晓燕'),
+      signIn(desk, `http://127.0.0.1:${port}`, '周建平'),
+    ])
     await Promise.all([phone, desk].map(({ page }) => lightSays(page, '已同步')))
     home = await firstHousehold(phone.page)
   })

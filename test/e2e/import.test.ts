@@ -45,8 +45,7 @@ describe('导入', () => {
   beforeAll(async () => {
     relay = await startRelay()
     ;[desk, phone, sheet] = await Promise.all([openDevice('desktop'), openDevice('phone'), officeSheet()])
-    await signIn(desk, relay.url, '周建平')
-    await signIn(phone, relay.url, '林晓燕')
+    await Promise.all([signIn(desk, relay.url, '周建平'), signIn(phone, relay.url, '林晓燕')])
   })
   afterAll(async () => {
     await Promise.all([desk?.close(), phone?.close()])

@@ -17,12 +17,10 @@ describe('roles', () => {
 
   beforeAll(async () => {
     relay = await startRelay()
-    helper = await openDevice('phone')
-    desk = await openDevice('desktop')
+    ;[helper, desk] = await Promise.all([openDevice('phone'), openDevice('desktop')])
     helperTraces = traceOf(helper.page)
     deskTraces = traceOf(desk.page)
-    await signIn(helper, relay.url, '孙悦')
-    await signIn(desk, relay.url, '周建平')
+    await Promise.all([signIn(helper, relay.url, '孙悦'), signIn(desk, relay.url, '周建平')])
     await lightSays(desk.page, /已同步/)
     household = await firstHousehold(desk.page)
     await setPhone(desk.page, household, phoneNumber)
@@ -158,11 +156,13 @@ describe('roles', () => {
       { page: resident.page, addresses: ['/', '/meetings', '/me'] },
     ]
     for (const colorScheme of ['light', 'dark'] as const) {
+      // Structure is the same in the dark; colours are not.
+      const rules = colorScheme === 'dark' ? ['color-contrast'] : undefined
       for (const { page, addresses } of pages) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
         for (const address of addresses) {
           await moveTo(page, address)
-          found.push(...(await axeFindings(page)).map((finding) => `${colorScheme} ${address}: ${finding}`))
+          found.push(...(await axeFindings(page, rules)).map((finding) => `${colorScheme} ${address}: ${finding}`))
         }
       }
     }

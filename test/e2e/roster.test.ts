@@ -79,9 +79,12 @@ describe('the doors of a building', () => {
       await page.setViewportSize(sizes[size])
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+        // Structure is the same in the dark; colours are not.
+        const rules = colorScheme === 'dark' ? ['color-contrast'] : undefined
         for (const address of ['/', '/notes', '/notes?view=list']) {
           await moveTo(page, address)
-          found.push(...(await axeFindings(page)).map((finding) => `${size} ${colorScheme} ${address}: ${finding}`))
+          const findings = await axeFindings(page, rules)
+          found.push(...findings.map((finding) => `${size} ${colorScheme} ${address}: ${finding}`))
           const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
           if (isWide) found.push(`${size} ${address} scrolls sideways`)
         }

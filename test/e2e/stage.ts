@@ -1,6 +1,6 @@
 /** The real thing for end-to-end tests: a relay as its own process on a free port, and separate Chromium profiles in front of it. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, type BrowserContext, type Page } from 'playwright-core'
@@ -24,8 +24,16 @@ export interface Relay {
   close(): Promise<void>
 }
 
+/** A folder with the demo in it, which the run made once (prepare-demo.ts); outside of such a run an empty one, in which a relay makes it. */
+export function demoFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'tongge-relay-'))
+  const prepared = process.env['TONGGE_PREPARED']
+  if (prepared !== undefined) cpSync(prepared, folder, { recursive: true })
+  return folder
+}
+
 export async function startRelay(): Promise<Relay> {
-  const data = mkdtempSync(join(tmpdir(), 'tongge-relay-'))
+  const data = demoFolder()
   let { child, url } = await launch(data, '0')
   const port = new URL(url).port
   const kill = async (signal: NodeJS.Signals): Promise<void> => {
