@@ -10,7 +10,7 @@ interface Node {
 
 /** Attributes that hold names for the machine. Every other attribute is taken for a text, so that a new one must be named here. */
 const machineAttributes = new Set(
-  'accept aria-current aria-describedby aria-haspopup aria-hidden aria-invalid aria-labelledby aria-live autocapitalize autocomplete class component enterkeyhint fill how href id inputmode kind list name role shape size stroke tone transform type value'.split(
+  'accept aria-current aria-describedby aria-haspopup aria-hidden aria-invalid aria-labelledby aria-live autocapitalize autocomplete class component download enterkeyhint fill how href id inputmode kind list name role shape size stroke tone transform type value'.split(
     ' ',
   ),
 )

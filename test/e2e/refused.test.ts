@@ -3,7 +3,7 @@ import type { GridCode, Role } from '@tongge/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openAccounts } from '../../sync-server/src/stores.ts'
 import { axeFindings } from './axe.ts'
-import { firstHousehold, lightSays, openPath, signIn } from './flows.ts'
+import { firstHousehold, lightSays, moveTo, openPath, signIn } from './flows.ts'
 import { edit, tap } from './person.ts'
 import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
 
@@ -104,6 +104,32 @@ describe('what is not taken', () => {
     await expect
       .poll(() => phone.page.getByLabel('情况描述').inputValue(), { timeout: 20_000 })
       .toContain('楼道灯第三天了')
+  })
+
+  it('[HEAL6] with two tabs open both go over, and what either wrote is told once', async () => {
+    const tablet = await openDevice('tablet')
+    const { page } = tablet
+    try {
+      await signIn(tablet, relay.url, '陈志强')
+      await lightSays(page, '已同步')
+      const other = await tablet.context.newPage()
+      await other.goto(new URL(home, page.url()).href)
+      await lightSays(other, '已同步')
+      await tablet.offline()
+      await edit(page, home, '联系电话', '19900000006')
+      await edit(other, home, '备注', '楼上漏水')
+      await makes('member02', 'police')
+      await tablet.online()
+      for (const tab of [page, other]) {
+        await moveTo(tab, '/refused')
+        await expect.poll(() => tab.getByRole('article').count(), { timeout: 60_000 }).toBe(2)
+        await lightSays(tab, '已同步')
+      }
+      expect((await page.locator('ins').allTextContents()).toSorted()).toEqual(['19900000006', '楼上漏水'])
+      await makes('member02', 'gridMember')
+    } finally {
+      await tablet.close()
+    }
   })
 
   it('[HEAL5] who works in another grid now finds their unsent edits in lines with the names of the records, and nothing of the old grid on the device', async () => {

@@ -4,57 +4,52 @@
  */
 import type { AccountId, GridCode, RecordId, Role } from '@tongge/model'
 import { lineageOf } from '@tongge/protocol'
-import { unmarkWhole, type LeftCopy, type Vault } from '@tongge/sync'
+import { unmarkWhole, type LeftCopy, type SetTimer, type Vault } from '@tongge/sync'
 import { createSignal, type Accessor } from 'solid-js'
-import { applyUpdate, encodeStateAsUpdate } from 'yjs'
+import { Doc } from 'yjs'
 import { localName, type OpenDocument } from './open-documents.ts'
 import type { RefusedEdit } from './session.ts'
+import { keepPhotos, settleCopy } from './settle-copies.ts'
 import { fetchWhole } from './succession.ts'
+import type { Seat } from './tabs.ts'
+import { alone, createToldEdits, type ToldEdits } from './told-edits.ts'
 
-export interface Healing {
+export interface Healing extends Pick<ToldEdits, 'refused' | 'dismiss' | 'photo'> {
   follow(document: OpenDocument): void
   /** Of documents that nobody granted: once the relay says so too, they leave this device. */
   part(document: OpenDocument): void
-  /** Once the documents are open: writes again what waited in the copies before them. */
+  /** Once the documents are open: sees to what waited in the copies before them. */
   settle(): Promise<void>
-  /** Newest first. */
-  readonly refused: Accessor<readonly RefusedEdit[]>
-  dismiss(id: RecordId): Promise<void>
+  /** Subjects of what still waits there. */
+  readonly left: Accessor<ReadonlySet<string>>
   dispose(): void
 }
 
 interface Parts {
-  readonly vault: Pick<Vault, 'renew' | 'left' | 'unsent' | 'remove' | 'keep' | 'forgetKept' | 'recall' | 'get' | 'set'>
+  readonly vault: Vault
   readonly account: AccountId
-  readonly roles: readonly Role[]
+  readonly rolesIn: (grid: string | undefined) => readonly Role[]
   /** Those this account works in. */
   readonly grids: readonly string[]
   readonly documents: readonly OpenDocument[]
-  readonly openBeside: (name: string, anew: boolean) => OpenDocument | undefined
+  readonly openBeside: (name: string, anew?: boolean) => OpenDocument | undefined
+  /** All tabs go over to the copies in the same moment. */
+  readonly seat: Pick<Seat, 'ready'>
+  /** No other tab of this account is open. */
+  readonly isAlone: boolean
   readonly newId: () => RecordId
   readonly now: () => number
+  readonly setTimer: SetTimer
   readonly calm: () => Promise<void>
   readonly restart: () => void
 }
 
-const keptUnder = 'refused-edits'
-/** What is refused again so soon after it was written again would be for ever. */
-const tooSoon = 10 * 60_000
-const renewedKey = (document: string): string => `renewed/${document}`
+const retryMs = 30_000
 
-export function createHealing({
-  vault,
-  account,
-  roles,
-  grids,
-  documents,
-  openBeside,
-  newId,
-  now,
-  calm,
-  restart,
-}: Parts): Healing {
-  const [refused, setRefused] = createSignal<readonly RefusedEdit[]>([])
+export function createHealing(parts: Parts): Healing {
+  const { vault, account, grids, documents, openBeside, seat, isAlone, newId, now, setTimer, calm, restart } = parts
+  const told = createToldEdits(vault, account, () => void lookAgain())
+  const [left, setLeft] = createSignal<ReadonlySet<string>>(new Set())
   const begun = new Set<OpenDocument>()
   const undo: (() => void)[] = []
   let isOver = false
@@ -64,132 +59,140 @@ export function createHealing({
     await document.relay.close()
     const fresh = isOver ? undefined : openBeside(document.name, true)
     if (!fresh) return
-    await fetchWhole(vault, fresh)
+    try {
+      await fetchWhole(vault, fresh)
+    } catch {
+      await fresh.close()
+      if (!isOver) undo.push(setTimer(() => void fetchAnew(document), retryMs))
+      return
+    }
     await calm()
-    if (isOver) return
+    if (isOver || !(await seat.ready()) || isOver) return
     await vault.renew(document.name)
     restart()
   }
-  const follow = (document: OpenDocument): void => {
-    const { relay, vault: own } = document
+  const onFailure = (
+    document: OpenDocument,
+    isMeant: (reason: string, pending: number) => boolean,
+    act: () => void,
+  ) => {
     const check = (): void => {
-      const status = relay.status()
-      if (isOver || !own || status.state !== 'failed' || begun.has(document)) return
-      if (status.reason !== 'refused' && !(status.reason === 'readOnly' && status.pending > 0)) return
+      const status = document.relay.status()
+      if (isOver || !document.vault || status.state !== 'failed' || begun.has(document)) return
+      if (!isMeant(status.reason, status.pending)) return
       begun.add(document)
-      // Where that fails, or the line goes, the next session begins it anew: until then everything stays as it is.
-      fetchAnew(document).catch(() => undefined)
+      act()
     }
-    undo.push(relay.onStatus(check))
+    undo.push(document.relay.onStatus(check))
     check()
   }
-  const part = (document: OpenDocument): void => {
-    const { relay, vault: own } = document
-    const check = (): void => {
-      const status = relay.status()
-      if (isOver || !own || begun.has(document) || status.state !== 'failed' || status.reason !== 'forbidden') return
-      begun.add(document)
-      alone(() => leave(document)).catch(() => undefined)
-    }
-    undo.push(relay.onStatus(check))
-    check()
-  }
+
   const leave = async (document: OpenDocument): Promise<void> => {
     await document.loaded
-    const { name, parsed } = document
-    const edits = (await vault.unsent()).filter((edit) => edit.document === name).map(({ update }) => update)
-    const { tellOfLeaving } = await import('./write-again.ts')
-    const before = await recall()
+    const { name, parsed, doc } = document
+    const { photosOnlyHere, tellOf } = await import('./write-again.ts')
     const grid = 'grid' in parsed ? (parsed.grid as GridCode) : undefined
     const isOut = grid !== undefined && !grids.includes(grid)
     const common = {
       document: localName(parsed),
       at: now(),
       reason: isOut ? ('movedOut' as const) : ('notAllowed' as const),
-    }
-    const told = tellOfLeaving(document, edits).map((edit): RefusedEdit => ({
-      ...edit,
-      ...common,
-      id: newId(),
       ...(grid && { grid }),
-    }))
+    }
+    const edits: RefusedEdit[] = []
+    let waited = 0
+    const tell = async (held: Doc, updates: readonly Uint8Array[]): Promise<void> => {
+      waited += updates.length
+      if (updates.length === 0) return
+      if (parsed.kind === 'photos') {
+        const kept = await keepPhotos(photosOnlyHere(held, undefined), told, newId(), common)
+        edits.push({ ...kept, ...common })
+      } else for (const one of tellOf(held, parsed, updates)) edits.push({ ...one, ...common, id: newId() })
+    }
+    const copies = (await vault.left()).filter((copy) => copy.document === name)
+    const older = new Set(copies.flatMap((copy) => copy.edits.map(({ update }) => update.join())))
+    const unsent = (await vault.unsent()).filter((edit) => edit.document === name && !older.has(edit.update.join()))
+    await tell(
+      doc,
+      unsent.map(({ update }) => update),
+    )
+    for (const copy of copies) {
+      const held = new Doc()
+      await copy.load(held)
+      await tell(
+        held,
+        copy.edits.map(({ update }) => update),
+      )
+      held.destroy()
+    }
+    if (waited > 0 && edits.length === 0) edits.push({ ...common, id: newId(), lines: [] })
     // That one is out is said once, however many documents it was.
-    const isSaid = before.some((edit) => edit.reason === 'movedOut' && edit.grid === grid)
-    if (told.length === 0 && isOut && !isSaid) told.push({ ...common, id: newId(), grid, lines: [] })
+    const isSaid = (await told.read()).some((edit) => edit.reason === 'movedOut' && edit.grid === grid)
+    if (edits.length === 0 && isOut && !isSaid) edits.push({ ...common, id: newId(), lines: [] })
     if (isOver) return
-    if (told.length > 0) await keep([...told, ...before])
+    await told.add(edits)
+    if (isOut) for (const kept of ['view', 'draft']) await vault.forgetKept(`${kept}/${grid}`)
     await document.close()
     await vault.remove(name)
     await unmarkWhole(vault, name)
-    if (isOut) for (const kept of ['view', 'draft']) await vault.forgetKept(`${kept}/${grid}`)
     // The light still tells of what had waited.
-    if (edits.length > 0) await calm().then(restart)
-  }
-  const keep = async (next: readonly RefusedEdit[]): Promise<void> => {
-    await vault.keep(keptUnder, next.length > 0 ? new TextEncoder().encode(JSON.stringify(next)) : undefined)
-    setRefused(next)
-  }
-  const recall = async (): Promise<readonly RefusedEdit[]> => {
-    const bytes = await vault.recall(keptUnder)
-    return bytes ? (JSON.parse(new TextDecoder().decode(bytes)) as readonly RefusedEdit[]) : []
+    if (waited > 0) await calm().then(restart)
   }
 
-  const writeAgain = async ({ document: name, edits, forget }: LeftCopy): Promise<void> => {
-    const document = documents.find((one) => lineageOf(one.name) === lineageOf(name))
-    if (!document?.vault) return
-    if (edits.length > 0) {
-      await document.relay.ready
-      const { documentShape, replay } = await import('./write-again.ts')
-      const { parsed } = document
-      const before = await vault.get(renewedKey(name))
-      const isAgain = typeof before === 'number' && now() - before < tooSoon
-      const shape = documentShape(parsed.kind, 'quarter' in parsed ? parsed.quarter : undefined)
-      if (!shape || isOver) return
-      const outcome = replay({
-        kind: parsed.kind,
-        shape,
-        account,
-        roles,
-        mayWrite: document.relay.write && !isAgain,
-        base: encodeStateAsUpdate(document.doc),
-        edits: edits.map(({ update }) => update),
-      })
-      const at = now()
-      const told = outcome.refused.map((edit): RefusedEdit => ({
-        ...edit,
-        ...(isAgain && { reason: 'again' as const }),
-        id: newId(),
-        document: localName(parsed),
-        at,
-      }))
-      if (outcome.isTorn) told.push({ id: newId(), document: localName(parsed), at, reason: 'torn', lines: [] })
-      // Told before it is forgotten, and written before that too: whatever breaks off in between is done once more.
-      if (told.length > 0) await keep([...told, ...(await recall())])
-      for (const { edit, update } of outcome.legal)
-        applyUpdate(document.doc, update, { local: true, subjects: edits[edit]?.subjects ?? [] })
-      await document.vault.durable()
-      await vault.set(renewedKey(name), now())
-    }
-    await forget()
+  const look = async (): Promise<readonly LeftCopy[]> => {
+    const copies = await vault.left()
+    setLeft(new Set(copies.flatMap(({ edits }) => edits.flatMap(({ subjects }) => subjects))))
+    return copies
   }
-  /** One tab at a time: the next finds nothing left. */
-  const alone = (work: () => Promise<void>): Promise<unknown> =>
-    'locks' in navigator ? navigator.locks.request(`tongge/healing/${account}`, work) : work()
+  const lookAgain = async (): Promise<void> => {
+    if (!isOver) await Promise.all([told.read(), look()]).catch(() => undefined)
+  }
+  const settleOne = async (copy: LeftCopy): Promise<void> => {
+    if (copy.edits.length === 0) {
+      // Another tab may be about to leave it.
+      if (isAlone) await copy.forget()
+      return
+    }
+    const document =
+      documents.find((one) => one.name === copy.document) ??
+      documents.find((one) => lineageOf(one.name) === lineageOf(copy.document)) ??
+      openBeside(copy.document)
+    if (!document) return
+    await document.relay.ready
+    await alone(`tongge/healing/${account}/${copy.document}`, async () => {
+      // What another tab has dealt with, or written there, since.
+      const now = (await vault.left()).find(({ name }) => name === copy.name)
+      if (now && !isOver) await settleCopy(now, document, { ...parts, told })
+    })
+  }
 
   return {
-    follow,
-    part,
+    refused: told.refused,
+    dismiss: told.dismiss,
+    photo: told.photo,
+    left,
+    follow: (document) =>
+      onFailure(
+        document,
+        (reason, pending) => reason === 'refused' || (reason === 'readOnly' && pending > 0),
+        // Where that fails, or the line goes, everything stays as it is.
+        () => void fetchAnew(document).catch(() => undefined),
+      ),
+    part: (document) =>
+      onFailure(
+        document,
+        (reason) => reason === 'forbidden',
+        () => void alone(`tongge/healing/${account}/${document.name}`, () => leave(document)).catch(() => undefined),
+      ),
     settle: async () => {
-      setRefused(await recall().catch(() => []))
-      await alone(async () => {
-        for (const copy of await vault.left()) if (!isOver) await writeAgain(copy)
-      }).catch(() => undefined)
+      await told.read()
+      // One that cannot be settled now holds up no other.
+      for (const copy of await look().catch(() => [])) if (!isOver) void settleOne(copy).then(lookAgain, lookAgain)
     },
-    refused,
-    dismiss: async (id) => keep((await recall()).filter((edit) => edit.id !== id)),
     dispose: () => {
       isOver = true
       for (const stop of undo) stop()
+      told.dispose()
     },
   }
 }

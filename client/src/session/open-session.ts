@@ -13,14 +13,8 @@ import { createGridStore } from './grid-store.ts'
 import { createHealing } from './healing.ts'
 import { idle } from './idle.ts'
 import { createViewKeeper } from './keep-view.ts'
-import {
-  buildingsToWrite,
-  byNeed,
-  localName,
-  openDocument,
-  strangersAmong,
-  type OpenDocument,
-} from './open-documents.ts'
+import { buildingsToWrite, byNeed, localName, openDocument, type OpenDocument } from './open-documents.ts'
+import { openWaiting } from './open-waiting.ts'
 import { createPhotos } from './photos.ts'
 import { createPresence } from './presence.ts'
 import { watchNetwork } from './network.ts'
@@ -75,7 +69,7 @@ export async function openSession(
   const rights = settling.then(({ grants }) => JSON.stringify([roles, grants]))
   const view = createRememberedView(vault, grid, rights)
   const reading = vault.version()
-  const [label, version, { grants, seat }, remembered] = await Promise.all([
+  const [label, version, { grants, seat, isAlone }, remembered] = await Promise.all([
     deviceLabel(vault),
     reading,
     settling,
@@ -111,15 +105,37 @@ export async function openSession(
   }
 
   const writing = createWriting({ projection, writer, context, saved })
-  const sync = createSyncState({ link, projection, settled: gridStore.settled, held: writing.held, refused })
+  /** One of which the light need not tell. */
+  const openBeside = (name: string, anew = false): OpenDocument | undefined => {
+    const one = closed ? undefined : openDocument({ name }, vault, link, anew)
+    if (one) documents.push(one)
+    return one
+  }
+  const drop = (one: OpenDocument): void => void documents.splice(documents.indexOf(one), 1)
+  const { grids, rolesIn = {} } = answer
+  const newId = freshId
+  const rolesOf = (code: string | undefined): readonly Role[] =>
+    (rolesIn[code ?? ''] ?? answer.roles) as readonly Role[]
+  const around = { vault, account, grids, documents, openBeside, seat, isAlone, newId, setTimer, ...host }
+  const healing = createHealing({ ...around, rolesIn: rolesOf, now: Date.now })
+  const { left } = healing
+  const sync = createSyncState({
+    link,
+    projection,
+    settled: gridStore.settled,
+    held: writing.held,
+    refused,
+    left,
+  })
+  const follow = (one: OpenDocument): void => {
+    sync.add(one)
+    healing.follow(one)
+    if (one.vault) slot.follow(one.name, one.vault, one.relay)
+  }
   const open = (grants: readonly DocumentGrant[]): readonly OpenDocument[] => {
-    const opened = grants.flatMap((grant) => openDocument(grant, vault, link) ?? [])
+    const opened = closed ? [] : grants.flatMap((grant) => openDocument(grant, vault, link) ?? [])
     documents.push(...opened)
-    for (const one of opened) {
-      sync.add(one)
-      healing.follow(one)
-      if (one.vault) slot.follow(one.name, one.vault, one.relay)
-    }
+    for (const one of opened) follow(one)
     return opened
   }
   /** Projected once all are loaded: following the load itself, or one without the other, would read each record more than once. */
@@ -130,15 +146,6 @@ export async function openSession(
     setAttached((count) => count + opened.length)
   }
 
-  /** One of which the light need not tell. */
-  const openBeside = (name: string, anew = false): OpenDocument | undefined => {
-    const one = openDocument({ name }, vault, link, anew)
-    if (one) documents.push(one)
-    return one
-  }
-  const { grids } = answer
-  const newId = freshId
-  const healing = createHealing({ vault, account, roles, grids, documents, openBeside, newId, now: Date.now, ...host })
   const presence = createPresence(account)
   const rosters = createRosters()
   const [loaded, setLoaded] = createSignal(remembered !== undefined)
@@ -147,16 +154,6 @@ export async function openSession(
   /** As far as somebody may write in them. Tracked: more may be open later. */
   function fromOpen<T>(read: (open: GridDocuments) => T): T | undefined {
     return attached() > 0 && writing.hasBegun() ? read(projection.documents()) : undefined
-  }
-  /** Edits of another grid that still wait are sent from here as well; nothing of them is shown. */
-  const openUnsent = async (): Promise<void> => {
-    const waiting = new Set((await vault.unsent().catch(() => [])).map(({ document: name }) => name))
-    for (const { name } of [...first, ...later]) waiting.delete(name)
-    if (!closed) open([...waiting].map((name) => ({ name, write: true })))
-    const strangers = strangersAmong(await vault.documents().catch(() => []), answer.documents)
-    if (closed) return
-    for (const name of strangers) if (!waiting.has(name)) openBeside(name)
-    for (const one of documents) if (strangers.includes(one.name)) healing.part(one)
   }
   const openFirst = async (): Promise<readonly OpenDocument[]> => {
     // What is remembered is on the screen before the documents take the processor.
@@ -168,7 +165,9 @@ export async function openSession(
     await project(opened)
     await slot.lease()
     writing.begin()
-    await openUnsent()
+    const shown = new Set([...first, ...later].map(({ name }) => name))
+    const of = { vault, granted: answer.documents, documents, open, follow, openBeside }
+    for (const one of await openWaiting({ ...of, shown })) healing.part(one)
     return opened
   }
   const openRest = async (opened: readonly OpenDocument[]): Promise<void> => {
@@ -188,10 +187,10 @@ export async function openSession(
     setComplete(true)
     writing.complete()
     sync.complete()
+    await healing.settle()
     succession.prepare(granted)
     await idle(pause)
     keeper.keep()
-    await healing.settle()
   }
   let granted: readonly DocumentGrant[] = answer.documents
   const succession = createSuccession({ vault, documents, open, seat, ...host, setTimer })
@@ -231,6 +230,7 @@ export async function openSession(
     inbox: createMemo(() => inboxOf(store.snapshot())),
     refused: healing.refused,
     dismissRefused: healing.dismiss,
+    refusedPhoto: healing.photo,
     peers: presence.peers,
     watch: presence.watch,
     context,
@@ -246,7 +246,14 @@ export async function openSession(
     reveals: (id) => fromOpen((open) => revealsTo(open, id, 50)) ?? [],
     openText: (of) => fromOpen((open) => openCoText(open, of, writer)),
     drafts: createDrafts(vault, grid),
-    photos: createPhotos({ grid, documents, open: (name) => open([{ name, write: true }])[0], openBeside, newId }),
+    photos: createPhotos({
+      grid,
+      documents,
+      open: (name) => open([{ name, write: true }])[0],
+      openBeside,
+      drop,
+      newId,
+    }),
     storage: {
       usage: () => vault.usage(),
       persistence: () => askPersistence(navigator.storage),
@@ -265,7 +272,7 @@ export async function openSession(
       if (complete()) succession.prepare(granted)
     },
     close: async () => {
-      if (writing.held() > 0) await opening
+      if (writing.held() > 0) await opening.catch(() => undefined)
       writing.complete()
       closed = true
       keeper.dispose()

@@ -16,31 +16,34 @@ interface Parts {
   /** The light tells of what waits in it. */
   readonly open: (name: string) => OpenDocument | undefined
   readonly openBeside: (name: string) => OpenDocument | undefined
+  /** It is open no more. */
+  readonly drop: (document: OpenDocument) => void
   readonly newId: () => RecordId
 }
 
 /** Albums that were opened to look at, and that nobody looks at any more, stay open up to this number. */
 const kept = 6
 
-export function createPhotos({ grid, documents, open, openBeside, newId }: Parts): Photos {
+export function createPhotos({ grid, documents, open, openBeside, drop, newId }: Parts): Photos {
   const lookers = new Map<OpenDocument, number>()
   const closing = new Map<string, Promise<void>>()
-  const closed = new Set<OpenDocument>()
 
   const nameOf = (album: RecordId): string => formatDocumentName({ kind: 'photos', grid, album })
   const toLookAt = async (name: string): Promise<OpenDocument | undefined> => {
     await closing.get(name)
-    const known = documents.find((one) => one.name === name && !closed.has(one))
+    const known = documents.find((one) => one.name === name)
     const document = known ?? openBeside(name)
     if (document && !known) lookers.set(document, 0)
     return document
   }
   /** Oldest first. */
   const tidy = (): void => {
-    const idle = [...lookers].flatMap(([document, count]) => (count === 0 ? [document] : []))
+    const idle = [...lookers].flatMap(([document, count]) =>
+      count === 0 && !document.vault?.unsent() ? [document] : [],
+    )
     for (const document of idle.slice(0, Math.max(0, idle.length - kept))) {
       lookers.delete(document)
-      closed.add(document)
+      drop(document)
       const done = document.close().finally(() => closing.delete(document.name))
       closing.set(document.name, done)
     }

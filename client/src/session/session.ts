@@ -110,6 +110,8 @@ export interface RefusedEdit extends Omit<Unwritten, 'reason'> {
    */
   readonly reason: Unwritten['reason'] | 'torn' | 'again' | 'movedOut'
   readonly grid?: GridCode
+  /** Photos that only this device has; see `refusedPhoto`. */
+  readonly photos?: number
   /** The records it is about and those they lie in, where the ledger shows them no more. */
   readonly known?: readonly Entry[]
 }
@@ -134,6 +136,7 @@ export interface Session {
   /** 被拒绝的修改, newest first, until this person has seen to them. */
   readonly refused: Accessor<readonly RefusedEdit[]>
   dismissRefused(id: RecordId): Promise<void>
+  refusedPhoto(id: RecordId, index: number): Promise<Blob | undefined>
   readonly peers: Accessor<readonly Peer[]>
   /** Ids with edits the relay has not committed. */
   waiting(id: RecordId): boolean

@@ -9,6 +9,8 @@ export interface Settled {
   /** By the generation to work in. */
   readonly grants: readonly DocumentGrant[]
   readonly seat: Seat
+  /** No other tab of this account was open. */
+  readonly isAlone: boolean
 }
 
 /** In step with the other tabs of the browser. */
@@ -18,8 +20,10 @@ export async function settleGenerations(
   grid: string,
 ): Promise<Settled> {
   let currentByGranted = new Map<string, string>()
+  let isAlone = false
   const locks = 'locks' in navigator ? navigator.locks : undefined
   const choose = async (others: OtherTabs): Promise<readonly string[]> => {
+    ;({ isAlone } = others)
     const granted = documents.map(({ name }) => name)
     // A store that does not tell is a status of every document; they are opened as granted.
     const standings = await standingsOf(vault, granted, others.documents).catch(() => [])
@@ -33,6 +37,7 @@ export async function settleGenerations(
   return {
     grants: documents.map(({ name, write }) => ({ name: currentByGranted.get(name) ?? name, write })),
     seat,
+    isAlone,
   }
 }
 

@@ -27,6 +27,8 @@ interface Parts {
   readonly settled: () => Promise<Snapshot>
   /** Commands that wait for the documents to be open. */
   readonly held: Accessor<number>
+  /** Subjects of what waits in copies that are not open. */
+  readonly left: Accessor<ReadonlySet<string>>
   /** The browser stores nothing: this session lives in memory. */
   readonly refused: boolean
 }
@@ -34,7 +36,7 @@ interface Parts {
 const keptSummaries = 20
 const starting: ProviderStatus = { state: 'starting' }
 
-export function createSyncState({ link, projection, settled, held, refused }: Parts): SyncState {
+export function createSyncState({ link, projection, settled, held, refused, left }: Parts): SyncState {
   const documents: OpenDocument[] = []
   const [pulse, setPulse] = createSignal(0)
   const [subjects, setSubjects] = createSignal<ReadonlySet<string>>(new Set())
@@ -66,7 +68,8 @@ export function createSyncState({ link, projection, settled, held, refused }: Pa
 
   const undo = [link.onStatus(follow), projection.onChange(note)]
 
-  const ids = createMemo(() => new Set([...subjects()].map((subject) => subject.slice(subject.indexOf('/') + 1))))
+  const waiting = createMemo(() => new Set([...subjects(), ...left()]))
+  const ids = createMemo(() => new Set([...waiting()].map((subject) => subject.slice(subject.indexOf('/') + 1))))
 
   const light = createMemo((): SyncLight => {
     pulse()
@@ -74,14 +77,27 @@ export function createSyncState({ link, projection, settled, held, refused }: Pa
     const derived = deriveSyncLight({
       disks: [...(held() > 0 ? [{ state: 'behind', pending: held() } as const] : []), ...disks],
       // Until every document with edits to send is open, nobody can say that all are sent.
-      relays: [...documents.map(({ relay }) => relay.status()), ...(isComplete ? [] : [starting])],
+      relays: [
+        ...documents.map(({ relay }) => relay.status()),
+        ...(isComplete ? [] : [starting]),
+        ...(left().size > 0 ? [{ state: 'behind', pending: left().size } as const] : []),
+      ],
       link: link.status(),
     })
-    const waiting = countKinds(subjects())
+    const counts = countKinds(waiting())
     if (refused) {
-      return { ...derived, waiting, light: derived.light === 'synced' ? 'synced' : 'unsaved', problem: 'denied' }
+      return {
+        ...derived,
+        waiting: counts,
+        light: derived.light === 'synced' ? 'synced' : 'unsaved',
+        problem: 'denied',
+      }
     }
-    return { ...derived, waiting, ...(!derived.problem && documents.some(isTorn) && { problem: 'corrupt' as const }) }
+    return {
+      ...derived,
+      waiting: counts,
+      ...(!derived.problem && documents.some(isTorn) && { problem: 'corrupt' as const }),
+    }
   })
 
   return {

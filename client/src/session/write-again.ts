@@ -1,20 +1,18 @@
 /** Loaded when something was refused, which is rare: it judges as the relay does. */
-import { createProjection, ownLinesOf, type WrittenLine } from '@tongge/crdt'
+import { createProjection, ownLinesOf, photoIn, type WrittenLine } from '@tongge/crdt'
 import type { Entry, GridCode, RecordId } from '@tongge/model'
+import type { Doc } from 'yjs'
 import type { OpenDocument } from './open-documents.ts'
 
-export { documentShape, replay } from '@tongge/crdt'
+export { documentShape, ownLinesOf, replay } from '@tongge/crdt'
 
 interface Told {
   readonly lines: readonly WrittenLine[]
   readonly known: readonly Entry[]
 }
 
-/** What waited in a document that leaves this device, record by record. */
-export function tellOfLeaving(
-  { doc, parsed }: Pick<OpenDocument, 'doc' | 'parsed'>,
-  edits: readonly Uint8Array[],
-): readonly Told[] {
+/** What these edits say, record by record, with as much as it takes to call each by its name. */
+export function tellOf(doc: Doc, parsed: OpenDocument['parsed'], edits: readonly Uint8Array[]): readonly Told[] {
   const lines = ownLinesOf(doc, edits)
   if (lines.length === 0) return []
   const grid = ('grid' in parsed ? parsed.grid : '') as GridCode
@@ -36,7 +34,15 @@ export function tellOfLeaving(
   }))
 }
 
-/** The record, what it lies in, and what that lies in: as much as it takes to call it by its name. */
+/** The photos of an album that the relay does not have. */
+export function photosOnlyHere(doc: Doc, there: Doc | undefined): readonly Uint8Array[] {
+  return Array.from({ length: 100 }, (_, index) => index).flatMap((index) => {
+    const jpeg = photoIn(doc, index)
+    return jpeg && !(there && photoIn(there, index)) ? [jpeg] : []
+  })
+}
+
+/** The record, what it lies in, and what that lies in. */
 function around(entries: ReadonlyMap<RecordId, Entry>, id: RecordId): readonly Entry[] {
   const found = new Map<RecordId, Entry>()
   let next: readonly string[] = [id]

@@ -8,6 +8,8 @@ export type FailureReason =
   | 'unsupported'
   | 'signedOut'
   | 'forbidden'
+  /** The relay knows of no such document. */
+  | 'absent'
   | 'tooLarge'
   | 'readOnly'
   /** Something that this device holds is not taken; the rest of the document waits behind it. */

@@ -37,6 +37,7 @@ const urgency: readonly FailureReason[] = [
   'unsupported',
   'signedOut',
   'forbidden',
+  'absent',
   'refused',
   'readOnly',
   'tooLarge',

@@ -18,7 +18,9 @@ export function PhotoInput(props: {
   const session = useSession()
   const [isBusy, setBusy] = createSignal(false)
   const take = async (input: HTMLInputElement): Promise<void> => {
-    const files = [...(input.files ?? [])].slice(0, most - props.photos.length)
+    const chosen = [...(input.files ?? [])]
+    const files = chosen.slice(0, most - props.photos.length)
+    if (files.length < chosen.length) toast(t('photos.tooMany', most))
     // The same file may be chosen again.
     input.value = ''
     if (files.length === 0) return
@@ -30,7 +32,9 @@ export function PhotoInput(props: {
         if (picture) pictures.push(picture)
       }
       if (pictures.length < files.length) toast(t('photos.unreadable'))
-      if (pictures.length > 0) props.onChange([...props.photos, ...(await session.photos.add(pictures))])
+      const added = pictures.length > 0 ? await session.photos.add(pictures) : []
+      // Some may have been left out meanwhile.
+      if (added.length > 0) props.onChange([...props.photos, ...added])
     } catch {
       toast(t('photos.notKept'))
     } finally {

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { gridName } from '../records/people.ts'
 import { Row } from '../../ui/Row.tsx'
 import { toast } from '../../ui/toast.ts'
+import { RefusedPhotos } from './RefusedPhotos.tsx'
 import { editText, linesOfEdit, reasonText, subjectOf } from './refused-lines.ts'
 import styles from './refused.module.css'
 
@@ -55,6 +56,7 @@ export function RefusedCard(props: { readonly edit: RefusedEdit }): JSX.Element 
             )}
           </For>
         </dl>
+        <RefusedPhotos edit={props.edit} />
         <p class={styles.at}>{t('refused.foundAt', momentText(props.edit.at, session.context().now))}</p>
         <div class={styles.buttons}>
           <Show

@@ -32,10 +32,10 @@ export interface Subject extends RecordTitle {
 }
 
 /** Of one that was never taken, what it would have been called. Reactive on the records it reads. */
-export function subjectOf(given: GridStore, { lines, reason, known = [] }: RefusedEdit): Subject {
+export function subjectOf(given: GridStore, { lines, reason, photos = 0, known = [] }: RefusedEdit): Subject {
   const [first] = lines
   if (!first) {
-    const title = t(reason === 'movedOut' ? 'refused.movedOut' : 'refused.unreadable')
+    const title = t(photos > 0 ? 'refused.photos' : reason === 'movedOut' ? 'refused.movedOut' : 'refused.unreadable')
     return { kind: undefined, id: undefined, title, detail: '' }
   }
   const { kind, id } = first

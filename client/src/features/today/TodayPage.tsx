@@ -50,7 +50,9 @@ export function TodayPage(): JSX.Element {
             <p class={styles.who}>
               {session.name} ·{' '}
               <Show when={session.grids.length > 0} fallback={place()}>
-                <A href={paths.grid}>{place()}</A>
+                <A href={paths.grid} class={styles.place}>
+                  {place()}
+                </A>
               </Show>
             </p>
           </div>

@@ -9,6 +9,7 @@ export const refused = {
   colon: ': ',
   unreadable: 'A change that cannot be read',
   movedOut: 'Moved out of a grid',
+  photos: 'Photos that were not sent',
   ticket: 'Ticket',
   step: 'Step',
   created: 'Created',

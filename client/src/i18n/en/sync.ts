@@ -92,6 +92,10 @@ export const sync = {
       title: 'No permission to sync',
       text: 'Your account is no longer in this grid, or its rights changed. Ask your grid leader. Your changes are still on this device.',
     },
+    absent: {
+      title: 'The server does not have this',
+      text: 'It may have been restored from a backup. Ask your community office. Your changes are still on this device.',
+    },
     tooLarge: {
       title: 'Too large',
       text: 'One change is over the server’s limit and was not sent. Please make it shorter.',

@@ -8,6 +8,7 @@ export const refused = {
   colon: '：',
   unreadable: '一处读不出的修改',
   movedOut: '已移出网格',
+  photos: '没有发出的照片',
   ticket: '工单',
   step: '办理步骤',
   created: '新建',

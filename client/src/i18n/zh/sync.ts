@@ -70,6 +70,7 @@ export const sync = {
     },
     signedOut: { title: '登录已过期', text: '请重新登录，之后会自动继续同步。本机的修改都还在。' },
     forbidden: { title: '没有权限同步', text: '您的账号已不在这个网格，或权限变了。请联系网格长，本机的修改都还在。' },
+    absent: { title: '服务器上没有这份内容', text: '服务器可能刚恢复过备份。请联系社区管理员；本机的修改都还在。' },
     tooLarge: { title: '内容太大', text: '有一处修改超过了服务器的上限，没有发出。请把内容改短一些。' },
     refused: {
       title: '有修改没有被接受',

@@ -91,8 +91,8 @@ test('[HEAL1] what may be written is written again by a new hand, in its order a
   bob.write('ledger', sets('person', p1, 'name', '王明'))
   types(bob, 0, '昨天')
 
-  const { legal, refused, isTorn } = again(bob.doc, mine.waiting.toReversed(), { roles: ['gridMember'] })
-  expect([refused, isTorn]).toEqual([[], false])
+  const { legal, refused, torn } = again(bob.doc, mine.waiting.toReversed(), { roles: ['gridMember'] })
+  expect([refused, torn]).toEqual([[], []])
   for (const { update } of legal) bob.take(update)
   expect(bob.doc.store.clients.has(mine.doc.clientID)).toBe(false)
   const entries = shown(bob.doc)
@@ -234,8 +234,8 @@ test(`[HEAL1] written again, honest edits say what they would have said had the 
       const taken = new Doc()
       for (const doc of [bob.doc, mine.doc]) applyUpdate(taken, encodeStateAsUpdate(doc))
       const edits = isShuffled ? mine.waiting.toReversed() : mine.waiting
-      const { legal, refused, isTorn } = again(bob.doc, edits, { roles: ['gridMember'] })
-      expect([refused, isTorn]).toEqual([[], false])
+      const { legal, refused, torn } = again(bob.doc, edits, { roles: ['gridMember'] })
+      expect([refused, torn]).toEqual([[], []])
       for (const { update } of legal) bob.take(update)
       expect(canonicalContent(bob.doc)).toBe(canonicalContent(taken))
     }),

@@ -3,7 +3,7 @@
  * refused strands all that the same replica wrote after it.
  */
 import type { AccountId, DocumentClass, Role } from '@tongge/model'
-import { applyUpdate, decodeUpdate, Doc } from 'yjs'
+import { applyUpdate, decodeUpdate, Doc, getState } from 'yjs'
 import { allows } from '../guard/allows.ts'
 import { createDocumentGuard } from '../guard/document-guard.ts'
 import type { DocumentShape, Refusal } from '../guard/meaning.ts'
@@ -28,8 +28,8 @@ export interface Replayed {
   /** To be applied in order; `edit` is the place among those given. */
   readonly legal: readonly { readonly edit: number; readonly update: Uint8Array }[]
   readonly refused: readonly RefusedEdit[]
-  /** Some build on what is nowhere any more. */
-  readonly isTorn: boolean
+  /** Those that build on what is nowhere any more, by their place among those given. */
+  readonly torn: readonly number[]
 }
 
 export interface RefusedEdit {
@@ -64,15 +64,26 @@ export function replay({ kind, shape, account, roles, mayWrite, base, edits }: R
     }
     guard.drop()
     const lines = linesOf(happening, original)
-    if (lines.length > 0) refused.push({ reason, lines })
+    if (lines.length > 0 || saysSomething(happening)) refused.push({ reason, lines })
     copy.destroy()
     copy = docOf([base, ...legal.map((each) => each.update)])
   }
-  // oxlint-disable-next-line no-underscore-dangle -- there is no public way to see what waits for something that never comes
-  const isTorn = original.store.pendingStructs !== null || original.store.pendingDs !== null
+  const torn = [...edits.keys()].filter((edit) => !holds(original, edits[edit]))
   original.destroy()
   copy.destroy()
-  return { legal, refused, isTorn }
+  return { legal, refused, torn }
+}
+
+/** Beyond what goes with every edit: who wrote it, and the row of its history. */
+function saysSomething({ entries, texts, appended }: Happening): boolean {
+  const isOwn = ({ root }: { readonly root: string }): boolean => root !== 'meta' && !root.startsWith('journal/')
+  return texts.length > 0 || entries.some(isOwn) || appended.some(isOwn)
+}
+
+function holds(doc: Doc, edit: Uint8Array | undefined): boolean {
+  return (edit ? decodeUpdate(edit).structs : []).every(
+    ({ id, length }) => getState(doc.store, id.client) >= id.clock + length,
+  )
 }
 
 /** What one replica wrote in the order it wrote it. */

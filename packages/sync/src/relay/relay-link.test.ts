@@ -201,7 +201,7 @@ describe('the relay link', () => {
 
   it.each([
     [closeReasons.forbidden.code, 'forbidden'],
-    [closeReasons.unknownDocument.code, 'forbidden'],
+    [closeReasons.unknownDocument.code, 'absent'],
     [closeReasons.readOnly.code, 'readOnly'],
     [closeReasons.tooLarge.code, 'tooLarge'],
     [closeReasons.refused.code, 'refused'],

@@ -48,7 +48,7 @@ const reasonByCode: Readonly<Record<number, FailureReason>> = {
   1009: 'tooLarge',
   4401: 'signedOut',
   4403: 'forbidden',
-  4404: 'forbidden',
+  4404: 'absent',
   4405: 'readOnly',
   4422: 'refused',
   4413: 'tooLarge',

@@ -41,7 +41,12 @@ it('[SAVE14] a document is fetched anew beside itself and takes over at the next
   expect(others).toEqual([])
   expect(left).toMatchObject({ document: ledger })
   expect(left?.edits.map(({ subjects }) => subjects)).toContainEqual(['household/h1'])
-  expect((await next.unsent()).map(({ subjects }) => subjects)).not.toContainEqual(['household/h1'])
+  expect((await next.unsent()).map(({ subjects }) => subjects)).toContainEqual(['household/h1'])
+  const held = new Doc()
+  await left?.load(held)
+  expect(held.getMap('entries').toJSON()).toEqual({ before: 1, refused: 1 })
+  await left?.done(left.edits.map(({ id }) => id))
+  expect((await next.left()).map(({ edits }) => edits)).toEqual([[]])
   await left?.forget()
   expect(await next.left()).toEqual([])
   expect((await attached(await open(disk))).map.toJSON()).toEqual({ before: 1 })
@@ -72,4 +77,24 @@ it('[SAVE15] what was kept under a beginning is forgotten, and nothing else', as
     undefined,
     new Uint8Array([1]),
   ])
+})
+
+it('[SAVE14] several documents are renewed at once, and one that is removed leaves with all its copies', async () => {
+  const disk = createMemoryDisk()
+  const other = `${ledger.slice(0, -6)}sensitive`
+  const vault = await open(disk)
+  for (const name of [ledger, other]) {
+    for (const anew of [false, true]) {
+      const doc = new Doc()
+      const provider = vault.attach(name, doc, { anew })
+      doc.getMap('entries').set('one', 1)
+      await provider.durable()
+    }
+  }
+  await Promise.all([vault.renew(ledger), vault.renew(other)])
+  await vault.close()
+  const next = await open(disk, 'n')
+  expect((await next.left()).map(({ document }) => document).sort()).toEqual([ledger, other])
+  await next.remove(ledger)
+  expect([await next.documents(), (await next.left()).map(({ document }) => document)]).toEqual([[other], [other]])
 })

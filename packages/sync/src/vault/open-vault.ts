@@ -6,9 +6,9 @@ import { ProviderFailure } from '../status.ts'
 import type { SetTimer } from '../timing.ts'
 import { plainCipher, type Cipher } from './cipher.ts'
 import { copiesKey, copyName, parseCopies, parseCopyName, type Copies } from './copies.ts'
-import { contextOf, type Unsent } from './entry.ts'
+import { contextOf } from './entry.ts'
 import { createIndexeddbShelf } from './indexeddb-shelf.ts'
-import { readOutbox } from './read-outbox.ts'
+import { readOutbox, type Waiting } from './read-outbox.ts'
 import { createSharedWriting } from './shared-writing.ts'
 import type { Shelf } from './shelf.ts'
 import { slotSeedKey } from './slot.ts'
@@ -136,7 +136,8 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
     return placeOf(document) === name ? document : undefined
   }
 
-  const outbox = (): Promise<readonly Unsent[]> => readOutbox({ shelf, cipher, writer, report })
+  let renewing: Promise<void> = Promise.resolve()
+  const outbox = (): Promise<readonly Waiting[]> => readOutbox({ shelf, cipher, writer, report })
 
   const attach: Vault['attach'] = (given, doc, { awareness, anew = false } = {}) => {
     const document = anew ? copyName(given, (copies.get(given) ?? 0) + 1) : placeOf(given)
@@ -178,27 +179,39 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
       return { bytes: estimate?.usage ?? sum('bytes'), quota: estimate?.quota, rows: sum('count') }
     },
     unsent: async () =>
-      (await outbox()).flatMap((edit) => {
-        const document = inUse(edit.document)
-        return document === undefined ? [] : [{ ...edit, document }]
-      }),
-    renew: async (document) => {
-      const known = parseCopies(await shelf.setting(copiesKey))
-      const next = new Map(known).set(document, (copies.get(document) ?? 0) + 1)
-      await shelf.write({ settings: [[copiesKey, Object.fromEntries(next)]] }, 'strict')
+      (await outbox()).map(({ document, subjects, update }) => ({
+        document: parseCopyName(document).document,
+        subjects,
+        update,
+      })),
+    renew: (document) => {
+      // One after the other: each writes down all of them.
+      renewing = renewing
+        .catch(() => undefined)
+        .then(async () => {
+          const known = parseCopies(await shelf.setting(copiesKey))
+          const next = new Map(known).set(document, (copies.get(document) ?? 0) + 1)
+          await shelf.write({ settings: [[copiesKey, Object.fromEntries(next)]] }, 'strict')
+        })
+      return renewing
     },
     left: async () => {
       const older = (await shelf.heads()).map((head) => head.document).filter((name) => isOlder(name, copies))
       const edits = older.length > 0 ? await outbox() : []
       return older.map((name) => ({
         document: parseCopyName(name).document,
+        name,
         edits: edits.filter((edit) => edit.document === name),
+        load: async (doc) => void (await upkeep.load(name, doc, {}, (work) => work())),
+        done: (ids) => writer.write({ removeOutbox: ids.map((id) => ({ document: name, id })) }, 'strict'),
         forget: () => writer.write({ removeDocuments: [name] }, 'strict'),
       }))
     },
     remove: async (document) => {
-      await attachments.get(placeOf(document))?.provider.close()
-      await writer.write({ removeDocuments: [placeOf(document)] }, 'strict')
+      const names = (await shelf.heads()).map((head) => head.document)
+      const copiesOfIt = names.filter((name) => parseCopyName(name).document === document)
+      for (const name of copiesOfIt) await attachments.get(name)?.provider.close()
+      await writer.write({ removeDocuments: [...new Set([placeOf(document), ...copiesOfIt])] }, 'strict')
     },
     get: async (key) => (key === slotSeedKey && isSeedLost ? undefined : shelf.setting(key)),
     set: (key, value) => {

@@ -12,12 +12,15 @@ interface Source {
   readonly report: Report
 }
 
-export async function readOutbox({ shelf, cipher, writer, report }: Source): Promise<readonly Unsent[]> {
+/** `document` is the name on the shelf. */
+export type Waiting = Unsent & { readonly id: string }
+
+export async function readOutbox({ shelf, cipher, writer, report }: Source): Promise<readonly Waiting[]> {
   const entries = await shelf.outbox()
   const edits = await Promise.all(
     entries.map(async ({ document, id, bytes }) => {
       try {
-        return [decodeUnsent(document, await cipher.open(bytes, contextOf.unsent(document, id)))]
+        return [{ id, ...decodeUnsent(document, await cipher.open(bytes, contextOf.unsent(document, id))) }]
       } catch {
         report('corrupt', `an unsent edit of ${document} did not open`, document)
         return []
@@ -27,6 +30,6 @@ export async function readOutbox({ shelf, cipher, writer, report }: Source): Pro
   // What could not be written is the most urgent to rescue.
   const queued = [...writer.queue.values()]
     .filter((entry) => entry.local)
-    .map(({ document, subjects, update }) => ({ document, subjects, update }))
+    .map(({ id, document, subjects, update }) => ({ id, document, subjects, update }))
   return [...edits.flat(), ...queued]
 }

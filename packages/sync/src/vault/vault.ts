@@ -36,8 +36,9 @@ export interface Vault {
   /** Says what is stored of all documents: the same text as long as nobody wrote another row. */
   version(): Promise<string>
   usage(): Promise<VaultUsage>
-  /** What the relay has not committed, for a rescue export. */
+  /** What the relay has not committed, in older copies too. */
   unsent(): Promise<Unsent[]>
+  /** With all its copies. */
   remove(document: string): Promise<void>
   get(key: string): Promise<unknown>
   /** Small JSON values. */
@@ -57,7 +58,14 @@ export interface Vault {
 
 export interface LeftCopy {
   readonly document: string
+  /** Of this very copy. */
+  readonly name: string
   /** What the relay did not take, in no order. */
-  readonly edits: readonly Unsent[]
+  readonly edits: readonly (Unsent & { readonly id: string })[]
+  /** Brings what it holds into a document. */
+  load(doc: Doc): Promise<void>
+  /** These edits need nobody any more. */
+  done(ids: readonly string[]): Promise<void>
+  /** While no tab works in it. */
   forget(): Promise<void>
 }
