@@ -90,11 +90,12 @@ export async function startRelay(
       register.territory.buildings.filter((building) => building.grid === grid).map(({ id }) => id),
     commit: (document, update) => commitOwn(endpoint, document, update),
   })
+  const isHealing = await createHealing(stores, logger, now)
   const endpoint = createSyncEndpoint({
     log: rosters.watch(buildings.log),
     newest,
     folding: createFolding(),
-    guard: createGuard({ logger, isHealing: await createHealing(stores, logger, now) }),
+    guard: createGuard({ logger, isHealing }),
     limits,
     witness: audit.witness,
     logger,
@@ -116,7 +117,13 @@ export async function startRelay(
 
   const origins = new Set(config.origins)
   const secure = config.origins.some((origin) => origin.startsWith('https:'))
-  const access = createAccess({ register: () => register, stored: () => log.documents(), newest, now })
+  const access = createAccess({
+    register: () => register,
+    stored: () => log.documents(),
+    newest,
+    now,
+    isRestored: isHealing,
+  })
   const sessions = createSessions(accounts, now)
   const contacts = createContacts(sessions, now)
   const door = createSocketDoor({ endpoint, access, sessions, contacts })

@@ -118,6 +118,7 @@ describe('a right by name', () => {
       readonly from?: string
       readonly to?: string
     }[],
+    isRestored = false,
   ): Access => {
     const places = demoPlaces('street')
     const held = assignments.flatMap(({ scope: text, ...rest }) => {
@@ -139,6 +140,7 @@ describe('a right by name', () => {
       stored: async () => [],
       newest: createNewest([]),
       now: () => start,
+      isRestored: () => isRestored,
     })
   }
 
@@ -193,8 +195,14 @@ describe('a right by name', () => {
     expect((await access.session(person)).rolesIn).toEqual({ [grid]: ['partTimeMember'], [other]: ['gridLeader'] })
     const one = accessFor([{ role: 'gridLeader', scope: grid }])
     expect(await one.session(person)).not.toHaveProperty('rolesIn')
+    expect(await one.session(person)).not.toHaveProperty('isRestored')
   })
 
+  it('[ACCESS12] a session is told that the relay was put back to an older state', async () => {
+    const person = { account: 'a', name: 'A', disabled: false } as Parameters<Access['session']>[0]
+    const restored = accessFor([{ role: 'gridLeader', scope: grid }], true)
+    expect(await restored.session(person)).toMatchObject({ isRestored: true })
+  })
   it('[ACCESS8] answers by rule for names nobody listed, and knows no place or period that does not exist', () => {
     const access = accessFor([{ role: 'gridLeader', scope: grid }])
     expect(access.rightsTo('a', `grid/${grid}/work/2027q1`)).toEqual({ read: true, write: true })

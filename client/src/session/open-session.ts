@@ -167,7 +167,7 @@ export async function openSession(
     writing.begin()
     const shown = new Set([...first, ...later].map(({ name }) => name))
     const of = { vault, granted: answer.documents, documents, open, follow, openBeside }
-    for (const one of await openWaiting({ ...of, shown })) healing.part(one)
+    for (const one of await openWaiting({ ...of, shown })) if (!answer.isRestored) healing.part(one)
     return opened
   }
   const openRest = async (opened: readonly OpenDocument[]): Promise<void> => {

@@ -19,6 +19,8 @@ export interface SessionAnswer {
   /** Ids of the buildings a building leader or volunteer helps in. */
   readonly buildings: readonly string[]
   readonly documents: readonly DocumentGrant[]
+  /** The relay was put back to an older state not long ago: what it does not grant it may have forgotten. */
+  readonly isRestored?: true
 }
 
 /** Every refusal over HTTP has this body; `reason` is stable, `message` is for people. */

@@ -46,9 +46,11 @@ export interface AccessSources {
   /** Which generation of a document is the newest. */
   readonly newest: Pick<Newest, 'of'>
   readonly now: () => Instant
+  /** The relay was put back to an older state not long ago. */
+  readonly isRestored?: () => boolean
 }
 
-export function createAccess({ register, stored, newest, now }: AccessSources): Access {
+export function createAccess({ register, stored, newest, now, isRestored }: AccessSources): Access {
   const heldBy = (account: string): readonly Assignment[] =>
     heldOn(dayOf(now()), register().assignmentsByAccount.get(account) ?? [])
 
@@ -86,6 +88,7 @@ export function createAccess({ register, stored, newest, now }: AccessSources): 
         grids,
         buildings: [...new Set(buildings)],
         documents,
+        ...(isRestored?.() && { isRestored: true as const }),
       }
     },
   }
