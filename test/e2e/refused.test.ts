@@ -126,9 +126,9 @@ describe('what is not taken', () => {
         await lightSays(tab, '已同步')
       }
       expect((await page.locator('ins').allTextContents()).toSorted()).toEqual(['19900000006', '楼上漏水'])
-      await makes('member02', 'gridMember')
     } finally {
       await tablet.close()
+      await makes('member02', 'gridMember')
     }
   })
 

@@ -33,7 +33,7 @@ interface Parts {
   readonly grids: readonly string[]
   readonly documents: readonly OpenDocument[]
   readonly openBeside: (name: string, anew?: boolean) => OpenDocument | undefined
-  /** All tabs go over to the copies in the same moment. */
+  /** Tabs go over to the copies in the same moment where they can. */
   readonly seat: Pick<Seat, 'ready'>
   /** No other tab of this account is open. */
   readonly isAlone: boolean
@@ -45,6 +45,8 @@ interface Parts {
 }
 
 const retryMs = 30_000
+/** For other tabs to be ready as well. */
+const patienceMs = 5_000
 
 export function createHealing(parts: Parts): Healing {
   const { vault, account, grids, documents, openBeside, seat, isAlone, newId, now, setTimer, calm, restart } = parts
@@ -67,7 +69,10 @@ export function createHealing(parts: Parts): Healing {
       return
     }
     await calm()
-    if (isOver || !(await seat.ready()) || isOver) return
+    if (isOver) return
+    // A tab that went over already is never ready for this one; what it would lose by not being waited for is nothing.
+    await Promise.race([seat.ready(), new Promise((resolve) => setTimer(() => resolve(true), patienceMs))])
+    if (isOver) return
     await vault.renew(document.name)
     restart()
   }
