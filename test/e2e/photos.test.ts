@@ -69,12 +69,6 @@ describe('photos', () => {
       .click()
     await page.getByText(/2 张照片/).waitFor()
     await page.keyboard.press('Escape')
-
-    // What is remembered is shown at once, and the photo with it, before the documents are open.
-    await expect.poll(() => isKept(page, 'member01', 'evidence', 'kept/view/'), { timeout: 40_000 }).toBe(true)
-    await page.reload()
-    await page.getByRole('img', { name: '照片 1' }).waitFor()
-    await lightSays(page, /待同步/)
     await phone.online()
     await lightSays(page, '已同步')
   })
