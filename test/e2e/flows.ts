@@ -55,10 +55,10 @@ export async function setPhone(page: Page, household: string, phone: string): Pr
   await page.getByText('已保存在本机').first().waitFor()
 }
 
-/** Whether this text is among what the account has begun to write, in its store on this device. */
-export function isKept(page: Page, account: string, text: string): Promise<boolean> {
+/** Whether this text is among what the account has begun to write, or what else its store on this device keeps under such a key. */
+export function isKept(page: Page, account: string, text: string, under = 'kept/draft/'): Promise<boolean> {
   return page.evaluate(
-    async ([name, searched]) => {
+    async ([name, searched, prefix]) => {
       const done = <T>(request: IDBRequest<T>): Promise<T> =>
         new Promise((resolve, reject) => {
           request.addEventListener('success', () => resolve(request.result))
@@ -66,11 +66,11 @@ export function isKept(page: Page, account: string, text: string): Promise<boole
         })
       const database = await done(indexedDB.open(name))
       const settings = database.transaction('settings').objectStore('settings')
-      const range = IDBKeyRange.bound('kept/draft/', 'kept/draft/\uFFFF')
+      const range = IDBKeyRange.bound(prefix, `${prefix}\uFFFF`)
       const values: readonly unknown[] = await done(settings.getAll(range))
       database.close()
       return values.some((value) => value instanceof Uint8Array && new TextDecoder().decode(value).includes(searched))
     },
-    [`tongge/${account}`, text] as const,
+    [`tongge/${account}`, text, under] as const,
   )
 }

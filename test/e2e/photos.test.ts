@@ -60,7 +60,7 @@ describe('photos', () => {
     await expect.poll(() => page.getByRole('img', { name: /^照片 \d$/ }).count(), { timeout: 20_000 }).toBe(1)
     expect(await axeFindings(page)).toEqual([])
     await page.getByRole('button', { name: /^(提交|上报|仍要)/ }).click()
-    await page.waitForURL(/\/tickets\/[^/]+$/)
+    await page.waitForURL(/\/tickets\/(?!new$)[^/]+$/)
     ticket = new URL(page.url()).pathname
     await page.getByRole('img', { name: '照片 1' }).waitFor()
     await page
@@ -69,6 +69,14 @@ describe('photos', () => {
       .click()
     await page.getByText(/2 张照片/).waitFor()
     await page.keyboard.press('Escape')
+
+    // What is remembered is shown at once, and the photo with it, before the documents are open.
+    await expect
+      .poll(() => isKept(page, 'member01', ticket.slice('/tickets/'.length), 'kept/view/'), { timeout: 40_000 })
+      .toBe(true)
+    await page.reload()
+    await page.getByRole('img', { name: '照片 1' }).waitFor()
+    await lightSays(page, /待同步/)
     await phone.online()
     await lightSays(page, '已同步')
   })

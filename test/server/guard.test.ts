@@ -13,7 +13,7 @@ import { describe, expect, it, test } from 'vitest'
 import { Doc, encodeStateAsUpdate, Map as YMap, Text } from 'yjs'
 import { createGuard } from '../../sync-server/src/guard/guard.ts'
 import { relayAccount } from '../../sync-server/src/ports.ts'
-import { birth, createStage, grid, names, type Stage } from './guard-stage.ts'
+import { birth, createStage, grid, names, type Person, type Stage } from './guard-stage.ts'
 
 const id = (text: string): RecordId => text as RecordId
 const household: Edit = { op: 'create', kind: 'household', id: id('h1'), fields: { phone: '13800000001' } }
@@ -388,42 +388,21 @@ describe('where the relay alone writes', () => {
 })
 
 describe('receipts', () => {
-  const receipts = (change: (map: YMap<unknown>) => void) => (doc: Doc) => change(doc.getMap('receipts'))
+  const inReceipts =
+    ({ hack }: Person, document: 'work' | 'ledger' = 'work') =>
+    (change: (map: YMap<unknown>) => void): string =>
+      hack(document, (doc) => change(doc.getMap('receipts')))
   it("[GUARD14] are the relay's: nobody writes, replaces or takes away one, whatever their roles", () => {
     const stage = grownStage()
     const eve = stage.person('eve', ...roles)
+    const put = inReceipts(eve)
     const [step = ''] = stage.relay.work.getMap('receipts').keys()
     expect(step).not.toBe('')
-    expect(
-      eve.hack(
-        'work',
-        receipts((map) => void map.set('later', [1])),
-      ),
-    ).toBe('notAllowed receipt insert')
-    expect(
-      eve.hack(
-        'work',
-        receipts((map) => void map.set(step, [1])),
-      ),
-    ).toBe('writtenOnce receipt')
-    expect(
-      eve.hack(
-        'work',
-        receipts((map) => map.delete(step)),
-      ),
-    ).toBe('writtenOnce receipt')
-    expect(
-      eve.hack(
-        'work',
-        receipts((map) => void map.set('later', new YMap())),
-      ),
-    ).toBe('badValue receipt')
-    expect(
-      eve.hack(
-        'ledger',
-        receipts((map) => void map.set('later', [1])),
-      ),
-    ).toBe('unknownPlace')
+    expect(put((map) => void map.set('later', [1]))).toBe('notAllowed receipt insert')
+    expect(put((map) => void map.set(step, [1]))).toBe('writtenOnce receipt')
+    expect(put((map) => map.delete(step))).toBe('writtenOnce receipt')
+    expect(put((map) => void map.set('later', new YMap()))).toBe('badValue receipt')
+    expect(inReceipts(eve, 'ledger')((map) => void map.set('later', [1]))).toBe('unknownPlace')
     expect(eve.hack('work', (doc) => doc.getArray('receipts').push([1]))).toBe('unknownPlace receipt')
   })
   it('[GUARD14] a step that has its receipt is not written again: what came later would seem to have come then', () => {
@@ -440,31 +419,12 @@ describe('receipts', () => {
     expect(healing.send('work', encodeStateAsUpdate(stage.relay.work), giver)).toEqual({ allowed: true })
     expect(healing.relay.work.getMap('receipts').toJSON()).toEqual(stage.relay.work.getMap('receipts').toJSON())
     const eve = healing.person('eve', 'gridMember')
+    const put = inReceipts(eve)
     const [step = ''] = stage.relay.work.getMap('receipts').keys()
-    expect(
-      eve.hack(
-        'work',
-        receipts((map) => void map.set('later', ['soon'])),
-      ),
-    ).toBe('badValue receipt')
-    expect(
-      eve.hack(
-        'work',
-        receipts((map) => void map.set('no id!', [1])),
-      ),
-    ).toBe('unknownPlace receipt')
-    expect(
-      eve.hack(
-        'work',
-        receipts((map) => void map.set(step, [1])),
-      ),
-    ).toBe('writtenOnce receipt')
-    expect(
-      eve.hack(
-        'work',
-        receipts((map) => map.delete(step)),
-      ),
-    ).toBe('writtenOnce receipt')
+    expect(put((map) => void map.set('later', ['soon']))).toBe('badValue receipt')
+    expect(put((map) => void map.set('no id!', [1]))).toBe('unknownPlace receipt')
+    expect(put((map) => void map.set(step, [1]))).toBe('writtenOnce receipt')
+    expect(put((map) => map.delete(step))).toBe('writtenOnce receipt')
   })
 })
 

@@ -2,17 +2,17 @@
  * What the relay does not take must not hold up the rest: the document is fetched anew beside itself, what this account may write of
  * what waited is written again there, and the remainder is kept for the person to read.
  */
-import type { AccountId, GridCode, RecordId, Role } from '@tongge/model'
+import type { AccountId, RecordId, Role } from '@tongge/model'
 import { lineageOf } from '@tongge/protocol'
-import { unmarkWhole, type LeftCopy, type SetTimer, type Vault } from '@tongge/sync'
+import type { LeftCopy, SetTimer, Vault } from '@tongge/sync'
 import { createSignal, type Accessor } from 'solid-js'
-import { Doc } from 'yjs'
-import { localName, type OpenDocument } from './open-documents.ts'
-import type { RefusedEdit } from './session.ts'
-import { keepPhotos, settleCopy } from './settle-copies.ts'
+import { alone } from './alone.ts'
+import { leaveDocument } from './leave-document.ts'
+import type { OpenDocument } from './open-documents.ts'
+import { settleCopy } from './settle-copies.ts'
 import { fetchWhole } from './succession.ts'
 import type { Seat } from './tabs.ts'
-import { alone, createToldEdits, type ToldEdits } from './told-edits.ts'
+import { createToldEdits, type ToldEdits } from './told-edits.ts'
 
 export interface Healing extends Pick<ToldEdits, 'refused' | 'dismiss' | 'photo'> {
   follow(document: OpenDocument): void
@@ -49,12 +49,13 @@ const retryMs = 30_000
 const patienceMs = 5_000
 
 export function createHealing(parts: Parts): Healing {
-  const { vault, account, grids, documents, openBeside, seat, isAlone, newId, now, setTimer, calm, restart } = parts
+  const { vault, account, documents, openBeside, seat, isAlone, setTimer, calm, restart } = parts
   const told = createToldEdits(vault, account, () => void lookAgain())
   const [left, setLeft] = createSignal<ReadonlySet<string>>(new Set())
   const begun = new Set<OpenDocument>()
   const undo: (() => void)[] = []
   let isOver = false
+  const lockOf = (document: string): string => `tongge/healing/${account}/${document}`
 
   const fetchAnew = async (document: OpenDocument): Promise<void> => {
     // One attachment per document: this one will not be heard any more.
@@ -70,7 +71,7 @@ export function createHealing(parts: Parts): Healing {
     }
     await calm()
     if (isOver) return
-    // A tab that went over already is never ready for this one; what it would lose by not being waited for is nothing.
+    // A tab that went over already is never ready for this one, and loses nothing if it is not waited for.
     await Promise.race([seat.ready(), new Promise((resolve) => setTimer(() => resolve(true), patienceMs))])
     if (isOver) return
     await vault.renew(document.name)
@@ -93,57 +94,10 @@ export function createHealing(parts: Parts): Healing {
   }
 
   const leave = async (document: OpenDocument): Promise<void> => {
-    await document.loaded
-    const { name, parsed, doc } = document
-    const { photosOnlyHere, tellOf } = await import('./write-again.ts')
-    const grid = 'grid' in parsed ? (parsed.grid as GridCode) : undefined
-    const isOut = grid !== undefined && !grids.includes(grid)
-    const common = {
-      document: localName(parsed),
-      at: now(),
-      reason: isOut ? ('movedOut' as const) : ('notAllowed' as const),
-      ...(grid && { grid }),
-    }
-    const edits: RefusedEdit[] = []
-    let waited = 0
-    const tell = async (held: Doc, updates: readonly Uint8Array[]): Promise<void> => {
-      waited += updates.length
-      if (updates.length === 0) return
-      if (parsed.kind === 'photos') {
-        const kept = await keepPhotos(photosOnlyHere(held, undefined), told, newId(), common)
-        edits.push({ ...kept, ...common })
-      } else for (const one of tellOf(held, parsed, updates)) edits.push({ ...one, ...common, id: newId() })
-    }
-    const copies = (await vault.left()).filter((copy) => copy.document === name)
-    const older = new Set(copies.flatMap((copy) => copy.edits.map(({ update }) => update.join())))
-    const unsent = (await vault.unsent()).filter((edit) => edit.document === name && !older.has(edit.update.join()))
-    await tell(
-      doc,
-      unsent.map(({ update }) => update),
-    )
-    for (const copy of copies) {
-      const held = new Doc()
-      await copy.load(held)
-      await tell(
-        held,
-        copy.edits.map(({ update }) => update),
-      )
-      held.destroy()
-    }
-    if (waited > 0 && edits.length === 0) edits.push({ ...common, id: newId(), lines: [] })
-    // That one is out is said once, however many documents it was.
-    const isSaid = (await told.read()).some((edit) => edit.reason === 'movedOut' && edit.grid === grid)
-    if (edits.length === 0 && isOut && !isSaid) edits.push({ ...common, id: newId(), lines: [] })
-    if (isOver) return
-    await told.add(edits)
-    if (isOut) for (const kept of ['view', 'draft']) await vault.forgetKept(`${kept}/${grid}`)
-    await document.close()
-    await vault.remove(name)
-    await unmarkWhole(vault, name)
+    const waited = await leaveDocument(document, { ...parts, told, isOver: () => isOver })
     // The light still tells of what had waited.
     if (waited > 0) await calm().then(restart)
   }
-
   const look = async (): Promise<readonly LeftCopy[]> => {
     const copies = await vault.left()
     setLeft(new Set(copies.flatMap(({ edits }) => edits.flatMap(({ subjects }) => subjects))))
@@ -164,7 +118,7 @@ export function createHealing(parts: Parts): Healing {
       openBeside(copy.document)
     if (!document) return
     await document.relay.ready
-    await alone(`tongge/healing/${account}/${copy.document}`, async () => {
+    await alone(lockOf(copy.document), async () => {
       // What another tab has dealt with, or written there, since.
       const now = (await vault.left()).find(({ name }) => name === copy.name)
       if (now && !isOver) await settleCopy(now, document, { ...parts, told })
@@ -187,7 +141,7 @@ export function createHealing(parts: Parts): Healing {
       onFailure(
         document,
         (reason) => reason === 'forbidden',
-        () => void alone(`tongge/healing/${account}/${document.name}`, () => leave(document)).catch(() => undefined),
+        () => void alone(lockOf(document.name), () => leave(document)).catch(() => undefined),
       ),
     settle: async () => {
       await told.read()

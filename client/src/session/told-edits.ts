@@ -2,6 +2,7 @@
 import type { AccountId, RecordId } from '@tongge/model'
 import type { Vault } from '@tongge/sync'
 import { createSignal, type Accessor } from 'solid-js'
+import { alone } from './alone.ts'
 import type { RefusedEdit } from './session.ts'
 
 export interface ToldEdits {
@@ -65,10 +66,4 @@ export function createToldEdits(
     announce,
     dispose: () => others?.close(),
   }
-}
-
-/** No other tab is at it. */
-export async function alone<T>(name: string, work: () => Promise<T>): Promise<T> {
-  if (!('locks' in navigator)) return work()
-  return (await navigator.locks.request(name, work)) as T
 }

@@ -25,7 +25,7 @@ export function ownLinesOf(doc: Doc, edits: readonly Uint8Array[]): readonly Wri
       if (text instanceof Text && key)
         entries.set(`texts ${key}`, { root: 'texts', key, before: undefined, after: text })
       else if (root !== undefined && key)
-        entries.set(`${root} ${key}`, { root, key, before: undefined, after: values.at(-1) })
+        entries.set(`${root} ${key}`, { root, key, before: undefined, after: values[0] })
       else if (root !== undefined) appended.push({ root, values })
     }
   }

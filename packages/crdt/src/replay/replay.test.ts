@@ -190,6 +190,35 @@ test('[HEAL1] what is written again twice says the same once', () => {
   }
 })
 
+test('[HEAL2] an edit that builds on what is nowhere any more is named, and holds up no other', () => {
+  const bob = ledger()
+  const mine = device('slotada1', ada)
+  mine.take(encodeStateAsUpdate(bob.doc))
+  mine.write('ledger', sets('household', h1, 'phone', '13800000001'))
+  mine.write('ledger', sets('household', h1, 'phone', '13800000002'))
+  const other = device('slotada2', ada)
+  other.take(encodeStateAsUpdate(bob.doc))
+  other.write('ledger', sets('person', p1, 'name', '王明'))
+
+  const edits = [...mine.waiting.slice(1), ...other.waiting]
+  const { legal, refused, torn } = again(bob.doc, edits, { roles: ['gridMember'] })
+  expect([refused, torn, legal.map(({ edit }) => edit)]).toEqual([[], [0], [1]])
+})
+
+test('[HEAL2] what a later version wrote is told of without lines; the row of a history goes with its edit', () => {
+  const bob = ledger()
+  const mine = device('slotada1', ada)
+  mine.take(encodeStateAsUpdate(bob.doc))
+  mine.doc.getMap('s').set('h1/zz/slotada1', ['x', 1])
+  const later = again(bob.doc, mine.waiting, { roles: ['gridMember'], mayWrite: false })
+  expect(later.refused).toEqual([{ reason: 'readOnly', lines: [] }])
+
+  const work = device('slotada1', ada)
+  work.doc.getArray('journal/2026-11').push(['["h1","ph","c",null,null,1,"slotada1"]'])
+  const history = again(new Doc(), work.waiting, { kind: 'work', roles: ['gridMember'], mayWrite: false })
+  expect(history.refused).toEqual([])
+})
+
 test('[HEAL1] what its author wrote in the same place since stays', () => {
   const bob = ledger()
   const before = device('slotada1', ada)

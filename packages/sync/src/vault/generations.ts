@@ -15,7 +15,7 @@ export interface Standing {
   readonly surplus: readonly string[]
 }
 
-type Store = Pick<Vault, 'documents' | 'unsent' | 'get'>
+type Store = Pick<Vault, 'documents' | 'get'> & { unsent(): Promise<readonly { readonly document: string }[]> }
 
 /**
  * In the order of `granted`, the names of the newest generations. `elsewhere` are those that other tabs work in: two tabs in two

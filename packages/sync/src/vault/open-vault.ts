@@ -179,8 +179,9 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
       return { bytes: estimate?.usage ?? sum('bytes'), quota: estimate?.quota, rows: sum('count') }
     },
     unsent: async () =>
-      (await outbox()).map(({ document, subjects, update }) => ({
-        document: parseCopyName(document).document,
+      (await outbox()).map(({ document: copy, subjects, update }) => ({
+        document: parseCopyName(copy).document,
+        copy,
         subjects,
         update,
       })),

@@ -36,8 +36,8 @@ export interface Vault {
   /** Says what is stored of all documents: the same text as long as nobody wrote another row. */
   version(): Promise<string>
   usage(): Promise<VaultUsage>
-  /** What the relay has not committed, in older copies too. */
-  unsent(): Promise<Unsent[]>
+  /** What the relay has not committed, in older copies too; `copy` names the one it waits in. */
+  unsent(): Promise<(Unsent & { readonly copy: string })[]>
   /** With all its copies. */
   remove(document: string): Promise<void>
   get(key: string): Promise<unknown>
