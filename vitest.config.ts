@@ -4,10 +4,12 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 const node = { environment: 'node' as const, testTimeout: 30_000 }
 
-/** The simulation takes as long as everything beside it: begun last, it would run alone. */
+const long = ['/test/convergence/', '/test/e2e/pages.', '/test/e2e/tickets.', '/test/e2e/faults.']
+
+/** Two files run at a time: what takes longest, begun last, would run alone. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/test/convergence/')
+    const isLong = ({ moduleId }: TestSpecification): boolean => long.some((part) => moduleId.includes(part))
     const sorted = await super.sort(files)
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))]
   }
@@ -61,7 +63,6 @@ export default defineConfig({
           // A browser on a loaded machine may lose a race with its own test once; what is broken fails twice.
           retry: 1,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],
