@@ -21,6 +21,8 @@ export interface FirstView {
   readonly first: readonly number[]
   /** The same with the tickets of the whole year. */
   readonly year: readonly number[]
+  /** The same year beside a ledger as a flat Y.Map, which is what a stock app holds. */
+  readonly flat: readonly number[]
 }
 
 export async function measureFirstView(rounds: number): Promise<readonly FirstView[]> {
@@ -32,6 +34,7 @@ export async function measureFirstView(rounds: number): Promise<readonly FirstVi
   const year = written.map(([name]) => name)
   const quarters = year.filter((name) => name.includes('/work/')).toSorted()
   const first = year.filter((name) => !quarters.slice(0, -1).includes(name))
+  const stored = { first, year, flat: ['flat', ...quarters] }
   const place = await createStage(join(import.meta.dirname, 'view-page.ts'))
   try {
     const running = await place.open()
@@ -40,16 +43,16 @@ export async function measureFirstView(rounds: number): Promise<readonly FirstVi
     await page.close()
     const measured: FirstView[] = []
     for (const rate of [1, 4]) {
-      const times = { rate, view: [] as number[], first: [] as number[], year: [] as number[] }
+      const times = { rate, view: [] as number[], first: [] as number[], year: [] as number[], flat: [] as number[] }
       for (let round = 0; round < rounds; round++) {
-        for (const way of ['view', 'first', 'year'] as const) {
+        for (const way of ['view', 'first', 'year', 'flat'] as const) {
           const page = await running.newPage()
           const session = await page.context().newCDPSession(page)
           await session.send('Emulation.setCPUThrottlingRate', { rate })
           times[way].push(
             way === 'view'
               ? await page.evaluate((code) => stage.view(code), grid.code)
-              : await page.evaluate((names) => stage.stock(names), way === 'first' ? first : year),
+              : await page.evaluate((names) => stage.stock(names), stored[way]),
           )
           await page.close()
         }

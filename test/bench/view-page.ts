@@ -13,7 +13,7 @@ export type Documents = readonly (readonly [name: string, update: string])[]
 const open = () => openVault({ name: 'first-view', indexedDB, now: Date.now })
 
 const stage = {
-  /** Stores the documents both ways, and the view; returns the bytes of the documents. */
+  /** Stores the documents both ways, the view, and as `flat` the ledger in a Y.Map `id/field` without any author or time; returns the bytes of the documents. */
   async prepare(grid: string, documents: Documents): Promise<number> {
     const vault = await open()
     const docs = new Map<string, Doc>()
@@ -44,6 +44,15 @@ const stage = {
     const projection = createProjection(documentsOf, grid as GridCode, {
       foldTicket: (steps) => foldTicket(steps, calendar),
     })
+    const flat = new Doc()
+    const stock = new IndexeddbPersistence('flat', flat)
+    await stock.whenSynced
+    flat.transact(() => {
+      for (const { id, kind, fields } of projection.snapshot().entries.values())
+        if (kind !== 'reporter')
+          for (const [name, value] of Object.entries(fields)) flat.getMap('fields').set(`${id}/${name}`, value)
+    })
+    await stock.destroy()
     await createRememberedView(vault, grid as GridCode, '').keep(projection.snapshot(), await vault.version())
     await vault.close()
     return bytes

@@ -1,23 +1,16 @@
 /**
  * What the grid looked like when the app was last used. It is shown at once, while the documents are still being read, and is
- * replaced record by record where they say otherwise. Losing it costs a moment and nothing else. Tickets that are done are left out:
- * there are a year of them, and reading them would take as long as the documents.
+ * replaced record by record where they say otherwise. Losing it costs a moment and nothing else. Tickets that are done, and who
+ * reported them, are left out: there are a year of them, and reading them would take as long as the documents.
  */
-import {
-  openStates,
-  type Entry,
-  type GridCode,
-  type RecordId,
-  type Snapshot,
-  type Ticket,
-  type TrashedEntry,
-} from '@tongge/model'
+import { openStates, type GridCode, type RecordId, type Snapshot, type Ticket, type TrashedEntry } from '@tongge/model'
 import type { Vault } from '@tongge/sync'
+import { packEntries, unpackEntries, type PackedEntries } from './packed-entries.ts'
 
 interface Kept {
   /** By which code, under which rights, and of which documents. */
   readonly made: string
-  readonly entries: readonly Entry[]
+  readonly entries: PackedEntries
   readonly trash: readonly TrashedEntry[]
   readonly tickets: readonly Ticket[]
 }
@@ -43,14 +36,17 @@ export function createRememberedView(
       const [bytes, made] = await Promise.all([vault.recall(key), madeOf(version)])
       const kept = bytes && parseKept(new TextDecoder().decode(bytes))
       if (kept?.made !== made) return undefined
-      return { grid, entries: byId(kept.entries), trash: byId(kept.trash), tickets: byId(kept.tickets) }
+      return { grid, entries: unpackEntries(kept.entries), trash: byId(kept.trash), tickets: byId(kept.tickets) }
     },
     keep: async ({ entries, trash, tickets }, version) => {
+      const isOpen = (ticket: Ticket | undefined): boolean => ticket !== undefined && openStates.includes(ticket.state)
       const kept: Kept = {
         made: await madeOf(version),
-        entries: [...entries.values()],
+        entries: packEntries(
+          [...entries.values()].filter(({ id, kind }) => kind !== 'reporter' || isOpen(tickets.get(id))),
+        ),
         trash: [...trash.values()],
-        tickets: [...tickets.values()].filter(({ state }) => openStates.includes(state)),
+        tickets: [...tickets.values()].filter(isOpen),
       }
       return vault.keep(key, new TextEncoder().encode(JSON.stringify(kept)))
     },
