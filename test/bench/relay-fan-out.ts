@@ -1,8 +1,8 @@
 /** Edits fanned out: writers at a fixed rate, latency from the sending of an edit to its arrival at the reader that joined last. */
 import { setTimeout as delay } from 'node:timers/promises'
-import * as Y from 'yjs'
 import { scanUpdate, unlimited } from '../../sync-server/src/rooms/scan-update.ts'
 import { join, openServer, type Client } from './relay-clients.ts'
+import { createEdits, ledgerName, makeLedger, type OneEdit } from './relay-ledger.ts'
 import { quantile } from './relay-report.ts'
 import type { Kind } from './relay-servers.ts'
 
@@ -34,8 +34,8 @@ export interface Latency {
 
 interface Writer {
   readonly client: Client
-  readonly makeEdit: () => Uint8Array
-  /** When each clock of this writer was sent. */
+  readonly makeEdit: () => OneEdit
+  /** When each edit of this writer was sent, by its last clock. */
   readonly sentAt: number[]
 }
 
@@ -53,7 +53,7 @@ export interface Stage {
 
 export async function openStage(kind: Kind, crowd: Crowd): Promise<Stage> {
   const opened = await openServer(kind)
-  const seed = makeSeed(seedBytes)
+  const seed = makeLedger(seedBytes)
   const clients: Client[] = []
   const writers: Writer[] = []
   let latencies: number[] = []
@@ -71,7 +71,7 @@ export async function openStage(kind: Kind, crowd: Crowd): Promise<Stage> {
   }
 
   for (let index = 0; index < crowd.documents; index++) {
-    const name = `meeting/m${index}`
+    const name = ledgerName(index)
     const first = await join(opened.server, name)
     first.sendUpdate(seed)
     const others = Array.from({ length: crowd.clientsPerDocument - 1 }, () => join(opened.server, name))
@@ -80,7 +80,7 @@ export async function openStage(kind: Kind, crowd: Crowd): Promise<Stage> {
     const reader = all.at(-1)
     if (reader) reader.onUpdate = hear
     for (const client of all.slice(0, crowd.writersPerDocument))
-      writers.push({ client, makeEdit: createEdits(firstClient + writers.length), sentAt: [] })
+      writers.push({ client, makeEdit: createEdits(firstClient + writers.length, seed), sentAt: [] })
     clients.push(...all)
   }
   await delay(1000)
@@ -104,8 +104,10 @@ export async function openStage(kind: Kind, crowd: Crowd): Promise<Stage> {
         const due = Math.min(count, ((performance.now() - start) / 1000) * perWriter - index / turns.length)
         while (turn.next < due) {
           const now = performance.now()
-          turn.sentAt.push(now)
-          turn.client.sendUpdate(turn.edits[turn.next++] ?? new Uint8Array())
+          const edit = turn.edits[turn.next++]
+          if (!edit) break
+          turn.sentAt[edit.clock] = now
+          turn.client.sendUpdate(edit.update)
           if (now > measureFrom) sentMeasured++
         }
       }
@@ -132,27 +134,4 @@ export async function openStage(kind: Kind, crowd: Crowd): Promise<Stage> {
     await opened.close()
   }
   return { run, close }
-}
-
-/** The next edits of one writer. */
-function createEdits(client: number): () => Uint8Array {
-  const doc = new Y.Doc()
-  doc.clientID = client
-  let made: Uint8Array = new Uint8Array()
-  let index = 0
-  doc.on('update', (update: Uint8Array) => (made = update))
-  return () => {
-    doc.getMap('edits').set(`k${index % 50}`, index++)
-    return made
-  }
-}
-
-/** About `bytes` of a ledger-like map. */
-export function makeSeed(bytes: number): Uint8Array {
-  const doc = new Y.Doc()
-  doc.clientID = 1
-  doc.transact(() => {
-    for (let index = 0; index < bytes / 31; index++) doc.getMap('seed').set(`household ${index}`, index * 7)
-  })
-  return Y.encodeStateAsUpdate(doc)
 }

@@ -5,32 +5,36 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { WebSocketServer, type WebSocket } from 'ws'
+import { editor } from './relay-ledger.ts'
 
-/** `unaudited` is the relay without its audit log: what that costs. */
-export const kinds = ['tongge', 'unaudited', 'hocuspocus', 'yws', 'echo'] as const
+/** `unaudited` and `unguarded` are the relay without its audit log and without its guard: what these cost. */
+export const kinds = ['tongge', 'unaudited', 'unguarded', 'hocuspocus', 'yws', 'echo'] as const
 export type Kind = (typeof kinds)[number]
 
 const [kind, folder = '.'] = process.argv.slice(2)
 
 process.on('SIGUSR2', () => globalThis.gc?.())
 
-if (kind === 'tongge' || kind === 'unaudited') await startTongge(kind === 'tongge')
+if (kind === 'tongge' || kind === 'unaudited' || kind === 'unguarded') await startTongge(kind)
 else if (kind === 'hocuspocus') await startHocuspocus()
 else if (kind === 'yws') await startYws()
 else startEcho()
 
-async function startTongge(isAudited: boolean): Promise<void> {
+async function startTongge(kind: 'tongge' | 'unaudited' | 'unguarded'): Promise<void> {
   const { createSqliteUpdateLog, createSyncEndpoint, defaultLimits } = await import('../../sync-server/src/sync.ts')
   const { openLog } = await import('../../sync-server/src/stores.ts')
+  const { createGuard } = await import('../../sync-server/src/guard/guard.ts')
   const limits = { ...defaultLimits, socketsPerAccount: 1e9, frameBurst: 1e9 }
   const file = join(folder, 'tongge.db')
-  const log = isAudited ? openLog(file, Date.now).log : createSqliteUpdateLog(file)
-  const endpoint = createSyncEndpoint({ log, limits })
+  const log = kind === 'unaudited' ? createSqliteUpdateLog(file) : openLog(file, Date.now).log
+  const logger = { info: () => undefined, warn: console.error, error: console.error }
+  const guarded = kind === 'unguarded' ? {} : { guard: createGuard({ logger }) }
+  const endpoint = createSyncEndpoint({ log, limits, logger, ...guarded })
   const { server, sockets } = listen()
   sockets.on('connection', (socket, request) => {
     const document = socket.protocol === '' ? decodeURIComponent((request.url ?? '/').slice(1)) : undefined
     const rights = { mayRead: () => true, mayWrite: () => true }
-    endpoint.accept(socket, { account: 'ada', name: 'Ada', roles: [], session: 's', document, ...rights })
+    endpoint.accept(socket, { ...editor, name: 'Ada', session: 's', document, ...rights })
   })
   announce(server)
 }

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import * as Y from 'yjs'
 import { join, openServer, type Client, type OpenServer } from './relay-clients.ts'
-import { makeSeed } from './relay-fan-out.ts'
+import { ledgerName, makeHousehold, makeLedger } from './relay-ledger.ts'
 import { alternate, compare, median, seconds, whole } from './relay-report.ts'
 
 const kinds = ['tongge', 'hocuspocus'] as const
@@ -26,9 +26,9 @@ interface Storm {
 
 export async function measureStorm(isFull: boolean): Promise<void> {
   const size = isFull ? { documents: 20, clients: 400 } : { documents: 8, clients: 80 }
-  const seed = makeSeed(seedBytes)
+  const seed = makeLedger(seedBytes)
   const servers = { tongge: await openServer('tongge'), hocuspocus: await openServer('hocuspocus') } as const
-  const name = (index: number): string => `meeting/m${index % size.documents}`
+  const name = (index: number): string => ledgerName(index % size.documents)
   for (const kind of kinds) {
     const { server } = servers[kind]
     const fillers = await Promise.all(Array.from({ length: size.documents }, (_, index) => join(server, name(index))))
@@ -48,7 +48,7 @@ export async function measureStorm(isFull: boolean): Promise<void> {
     ['P4', `${who}, all join, warm`, 'warm', seconds, 0.25],
     ['P5', `${who}, all back after a restart`, 'reconnect', seconds, 0.25],
     ['P5', 'bytes to each of them', 'reconnectBytes', whole, 0.01],
-    ['P5', 'bytes to one who is back with an edit of 40 characters', 'ownEditBytes', whole, undefined],
+    ['P5', 'bytes to one who is back with a household more', 'ownEditBytes', whole, undefined],
     ['P5', 'bytes from them', 'ownEditSent', whole, undefined],
     ['P5', 'bytes to one who is back after one edit of another', 'missedEditBytes', whole, undefined],
     ['P6', 'memory of an open 1 MB document, MB', 'memoryPerDocument', (value: number) => value.toFixed(1), 0.5],
@@ -68,12 +68,8 @@ function docOf(update: Uint8Array): Y.Doc {
   return doc
 }
 
-/** By a replica of its own, so that it stands on nothing that a server may have lost when it was killed. */
-function makeEdit(key: string): Uint8Array {
-  const doc = new Y.Doc()
-  doc.getMap('edits').set(key, 'x'.repeat(40))
-  return Y.encodeStateAsUpdate(doc)
-}
+/** Households added so far. */
+let added = 0
 
 async function storm(
   { restart }: OpenServer,
@@ -111,7 +107,7 @@ async function storm(
   const state = Y.encodeStateVector(doc)
   const again = await everyone(size.clients, state, Y.encodeStateAsUpdate(doc, state))
   await close(again.clients)
-  Y.applyUpdate(doc, makeEdit(String(doc.getMap('edits').size)))
+  Y.applyUpdate(doc, makeHousehold(added++))
   const back = async (answer?: Uint8Array): Promise<{ readonly received: number; readonly sent: number }> => {
     const { clients } = await everyone(size.documents, state, answer)
     await delay(1_000)
