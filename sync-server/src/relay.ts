@@ -20,6 +20,7 @@ import { sessionCookie } from './http/cookie.ts'
 import { listen } from './http/listen.ts'
 import { ownOrigins } from './http/origins.ts'
 import { commitOwn } from './own-documents/commit-own.ts'
+import { moveDiariesOnce } from './own-documents/move-diaries.ts'
 import type { Logger } from './ports.ts'
 import { keepRosters } from './rosters/keep-rosters.ts'
 import { readKeyring } from './seal/read-keyring.ts'
@@ -63,6 +64,7 @@ export async function startRelay(
   await prepareDemo(config, stores, logger, now)
   const audit = await openAuditDesk(stores, now, logger)
   opened.defer(() => audit.close())
+  await moveDiariesOnce({ log, notes: accounts, logger, now })
 
   let isClosing = false
   let register = await readRegister(accounts)

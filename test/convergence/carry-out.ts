@@ -74,8 +74,9 @@ export function carryOut<T>(author: Author, drafts: readonly Draft[], work: (wri
 
 /** A ticket goes on where it began, and begins in the newest quarter that is open. */
 function homeOf({ record, field }: Draft, documents: Documents, seen: ReadonlySet<Write>): DocumentName {
-  const { kind } = shapeOf(record)
+  const { kind, text } = shapeOf(record)
   if (kind === 'note') return 'notes'
+  if (kind !== 'ticket' && field === text) return 'diary'
   if (kind !== 'ticket') return field === 'idNo' ? 'sensitive' : 'ledger'
   for (const write of seen) if (write.record === record && write.isFirst) return write.trace.document
   return documents.has('work') ? 'work' : 'earlier'

@@ -32,7 +32,7 @@ export interface Checks {
 export function createChecks(account: Account, relay: TestRelay): Checks {
   const { problems } = account
   const expectedIn = (documents: Documents): ExpectedPage =>
-    expectedPage(heldBy(documents, account), generationIn(documents, 'ledger'))
+    expectedPage(heldBy(documents, account), generationIn(documents, 'diary'))
   /** As the relay's log has them. */
   const generationsOf = (name: DocumentName): Promise<readonly Doc[]> => {
     const newest = generationOf(relay.stored(fullNames[name]))

@@ -15,7 +15,7 @@ export interface Deed {
   readonly said: string
 }
 
-/** What a device has: the writes by record, and the generation of its ledger. */
+/** What a device has: the writes by record, and the generation of its diaries. */
 export interface Held {
   readonly of: (record: RecordId) => readonly Write[]
   readonly generation: number

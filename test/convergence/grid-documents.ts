@@ -11,6 +11,7 @@ const quarters = { earlier: '2026q3', work: '2026q4' } as const satisfies Partia
 export const fullNames: Readonly<Record<DocumentName, string>> = {
   ledger: `grid/${grid}/ledger`,
   sensitive: `grid/${grid}/sensitive`,
+  diary: `grid/${grid}/diary`,
   notes: `grid/${grid}/building/${building}/notes`,
   earlier: `grid/${grid}/work/${quarters.earlier}`,
   work: `grid/${grid}/work/${quarters.work}`,
@@ -25,6 +26,7 @@ export function gridDocuments(documents: Documents): GridDocuments {
   return {
     ledger: documents.get('ledger'),
     sensitive: documents.get('sensitive'),
+    diary: documents.get('diary'),
     work: new Map(work),
     notes: new Map(notes && [[building, notes]]),
   }

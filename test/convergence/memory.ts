@@ -23,7 +23,7 @@ export function createMemory(author: Author, projection: Projection, texts: Text
 
   const held = (): Held => {
     const writes = byRecord(heldBy(documents, account))
-    return { of: (record) => writes.get(record) ?? [], generation: generationIn(documents, 'ledger') }
+    return { of: (record) => writes.get(record) ?? [], generation: generationIn(documents, 'diary') }
   }
   const keep = (move: 'undo' | 'redo', done: readonly Deed[]): void => {
     if (done.length > 0) deeds[move].push(done)

@@ -36,7 +36,7 @@ export function lifeOf(record: RecordId, own: readonly Write[], generation: numb
   const text = textOf(record, own, generation)
   const isSeen = others.every((write) => write.isFirst || left.some(({ seen }) => seen.has(write)))
   // Whatever of that text has not arrived here counts too: nobody can tell it from what was taken out since.
-  const isTextSeen = left.some(({ seen, trace }) => text === textOf(record, ownIn(record, seen), trace.generation))
+  const isTextSeen = left.some(({ seen }) => text === textOf(record, ownIn(record, seen), generation))
   return isSeen && isTextSeen ? 'trash' : 'contested'
 }
 

@@ -48,7 +48,7 @@ export function attacksOn({ blob, slot, text, honest }: Victims): readonly Attac
     ),
     guard('a household deleted', rawUpdate([], [[...blob, 1]]), 'writtenOnce record'),
     guard("another's value deleted", rawUpdate([], [[...slot, 1]]), 'bareDeletion household'),
-    guard('a text deleted', rawUpdate([], [[...text, 1]]), 'writtenOnce household/diary'),
+    guard('a text deleted', rawUpdate([], [[...text, 1]]), 'writtenOnce household/zz'),
     guard('neighbours in two maps', byEve({ origin: blob, right: slot, content: { values: [1] } }), 'neighbours'),
     guard(
       'a field inside what is nowhere',

@@ -17,6 +17,7 @@ const documents: readonly DocumentName[] = [
   { kind: 'board', community: '990101001001' },
   { kind: 'ledger', grid },
   { kind: 'sensitive', grid },
+  { kind: 'diary', grid },
   { kind: 'work', grid, quarter: '2026q4' },
   { kind: 'roster', grid, building: 'b0-1' },
   { kind: 'notes', grid, building: 'b0-1' },
@@ -56,6 +57,7 @@ describe('what an account may open', () => {
     expect(mine(list)).toEqual([
       'ledger',
       'sensitive',
+      'diary',
       'work/2026q4',
       'work/2026q3',
       'work/2026q2',
@@ -75,6 +77,7 @@ describe('what an account may open', () => {
     expect(mine(answer.documents.map(({ name }) => name))).toEqual([
       'ledger/g10',
       'sensitive',
+      'diary',
       'work/2026q4',
       'building/b0-1/notes/g3',
       'building/b0-1/roster',
@@ -103,7 +106,7 @@ describe('what an account may open', () => {
 
   it('[ACCESS5] no ledger, no sensitive document and no notes reach the street, the administrator, the auditor or a resident', async () => {
     for (const account of ['street01', 'admin01', 'auditor01', 'resident01']) {
-      expect((await names(account)).filter((name) => /ledger|sensitive|notes|roster/.test(name))).toEqual([])
+      expect((await names(account)).filter((name) => /ledger|sensitive|diary|notes|roster/.test(name))).toEqual([])
     }
     expect(await names('admin01')).toEqual(['org/990101001', 'board/990101001001'])
   })

@@ -16,7 +16,7 @@ import {
 } from '@tongge/model'
 import { createHash } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { applyUpdate, Doc } from 'yjs'
+import { applyUpdate, Doc, Text } from 'yjs'
 import type { Grid } from '../../sync-server/src/accounts/accounts.ts'
 import { demoSeed, makeGrid } from '../../sync-server/src/demo/grid.ts'
 import { demoGridDetails, demoStaffDetails } from '../../sync-server/src/demo/organisation.ts'
@@ -57,6 +57,20 @@ describe('a grid of the demo', () => {
     expect(snapshot.tickets.size).toBeGreaterThan(900)
     expect(snapshot.tickets.size).toBeLessThan(1100)
     expect(new Set(written.map(({ document }) => document).filter((name) => name.includes('/work/')))).toHaveLength(4)
+  })
+
+  it('[DEMO11] has a diary for about one household in six, in the document of diaries alone', () => {
+    const textsIn = (name: string): readonly string[] => {
+      const doc = new Doc()
+      const update = written.find(({ document }) => document.endsWith(name))?.update
+      if (update) applyUpdate(doc, update)
+      return [...doc.getMap('texts').values()].map((text) => (text instanceof Text ? text.toJSON() : ''))
+    }
+    const diaries = textsIn('/diary')
+    expect(diaries.length).toBeGreaterThan(50)
+    expect(diaries.length).toBeLessThan(120)
+    for (const text of diaries) expect(text).toMatch(/^(\d+月\d+日 .+。\n){1,3}$/)
+    expect(textsIn('/ledger')).toEqual([])
   })
 
   it('[DEMO3] gives every person an identity number of region 990101 that is valid, fits birth date and sex, and is nobody else’s', () => {

@@ -46,6 +46,7 @@ function runStory(seed: number, done: Map<string, number>): void {
   const guard = createGuard({ logger: silent })
   const relay: Readonly<Record<Name, Doc>> = {
     ledger: new Doc(),
+    diary: new Doc(),
     sensitive: new Doc(),
     work: new Doc(),
     notes: new Doc(),

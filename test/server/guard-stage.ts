@@ -16,10 +16,11 @@ import { createGuard } from '../../sync-server/src/guard/guard.ts'
 import { writeReceipts } from '../../sync-server/src/guard/write-receipts.ts'
 
 export const grid = '990101001001001'
-export type Name = 'ledger' | 'sensitive' | 'work' | 'notes'
+export type Name = 'ledger' | 'sensitive' | 'diary' | 'work' | 'notes'
 export const names: Readonly<Record<Name, string>> = {
   ledger: `grid/${grid}/ledger`,
   sensitive: `grid/${grid}/sensitive`,
+  diary: `grid/${grid}/diary`,
   work: `grid/${grid}/work/2026q4`,
   notes: `grid/${grid}/building/b1/notes`,
 }
@@ -57,7 +58,7 @@ export interface StageOptions {
 
 export function createStage({ isHealing = false, isWhole = true }: StageOptions = {}): Stage {
   const guard = createGuard({ logger: silent, isHealing: () => isHealing })
-  const relay = { ledger: new Doc(), sensitive: new Doc(), work: new Doc(), notes: new Doc() }
+  const relay = emptyDocs()
   let now = start
   let steps = 0
   for (const name of Object.values(names)) guard.opened?.(name, [], isWhole)
@@ -83,7 +84,7 @@ export function createStage({ isHealing = false, isWhole = true }: StageOptions 
       now: () => (now += 1000),
     }
     const attempt = (work: (docs: Record<Name, Doc>) => void): string => {
-      const docs = { ledger: new Doc(), sensitive: new Doc(), work: new Doc(), notes: new Doc() }
+      const docs = emptyDocs()
       for (const name of Object.keys(names) as Name[]) applyUpdate(docs[name], encodeStateAsUpdate(relay[name]))
       work(docs)
       for (const name of Object.keys(names) as Name[]) {
@@ -137,20 +138,26 @@ export function createStage({ isHealing = false, isWhole = true }: StageOptions 
   return { relay, send, person }
 }
 
-export function gridOf({ ledger, sensitive, work, notes }: Readonly<Record<Name, Doc>>): GridDocuments {
+function emptyDocs(): Record<Name, Doc> {
+  return { ledger: new Doc(), sensitive: new Doc(), diary: new Doc(), work: new Doc(), notes: new Doc() }
+}
+
+export function gridOf({ ledger, sensitive, diary, work, notes }: Readonly<Record<Name, Doc>>): GridDocuments {
   return {
     ledger,
     sensitive,
+    diary,
     work: new Map([['2026q4' as Quarter, work]]),
     notes: new Map([['b1' as RecordId, notes]]),
   }
 }
 
 function readable(documents: GridDocuments, roles: readonly Role[]): GridDocuments {
-  const { ledger, sensitive, work, notes } = documents
+  const { ledger, sensitive, diary, work, notes } = documents
   return {
     ledger: mayRead(roles, 'ledger') ? ledger : undefined,
     sensitive: mayRead(roles, 'sensitive') ? sensitive : undefined,
+    diary: mayRead(roles, 'diary') ? diary : undefined,
     work: mayRead(roles, 'work') ? work : new Map(),
     notes: mayRead(roles, 'notes') ? notes : new Map(),
   }

@@ -56,6 +56,7 @@ export function createColleague(role: Role, number: number, world: World): Colle
   const documents: GridDocuments = {
     ledger: docs.get('ledger'),
     sensitive: docs.get('sensitive'),
+    diary: docs.get('diary'),
     work: new Map(pairOf('2026q4', docs.get('work'))),
     notes: new Map(pairOf(building, docs.get('notes'))),
   }
@@ -173,7 +174,7 @@ export function createColleague(role: Role, number: number, world: World): Colle
   /** As the pages let them: a diary of a household, the description of a ticket. */
   function type({ entries, tickets }: Snapshot): string | undefined {
     const isTicket = random.chance(0.5) && mayWrite([role], 'work', 'description', 'set')
-    if (!isTicket && !mayWrite([role], 'ledger', 'household/diary', 'set')) return undefined
+    if (!isTicket && !mayWrite([role], 'diary', 'household/diary', 'set')) return undefined
     const household = [...entries.values()].find(({ kind }) => kind === 'household')
     const id = isTicket ? anyOf(tickets, random) : household?.id
     const kind = isTicket ? 'ticket' : 'household'

@@ -58,6 +58,7 @@ const acts: readonly (readonly [DocumentClass, path: string, Operation, Act])[] 
     (stage, role) => stage.person('eve', role).hack('sensitive', writeSlot('p1/id/sloteve', '990101199001010115')),
   ],
   ['sensitive', 'reporter', 'insert', (stage, role) => stage.person('eve', role).hack('sensitive', beginReporter)],
+  ['diary', 'record/diary', 'insert', (stage, role) => stage.person('eve', role).hack('diary', beginDiary)],
   ['notes', 'note/own', 'insert', (stage, role) => stage.person('eve', role).edit(note('eve', 'n2'))],
   [
     'notes',
@@ -90,6 +91,10 @@ function writeSlot(key: string, value: unknown): (doc: Doc) => void {
 function beginReporter(doc: Doc): void {
   claim(doc)
   doc.getMap('blobs').set('t1', '{"k":"reporter","c":[1790000000000,"sloteve"]}\u001fqn:张三')
+}
+
+function beginDiary(doc: Doc): void {
+  doc.getMap('texts').set('h1/di/sloteve', new Text('今天'))
 }
 
 function hackLedger(stage: Stage, role: Role): string {
@@ -302,13 +307,19 @@ describe('values', () => {
   it('[GUARD6] a value has the type, the size and the code of its field, and rests where its class belongs', () => {
     const stage = grownStage()
     const eve = stage.person('eve', 'gridLeader')
-    const set = (name: 'ledger' | 'sensitive', key: string, value: unknown): string =>
+    const set = (name: 'ledger' | 'sensitive' | 'diary', key: string, value: unknown): string =>
       eve.hack(name, writeSlot(`${key}/sloteve`, value))
     expect(set('ledger', 'h1/ph', 42)).toBe('badValue household/phone')
     expect(set('ledger', 'h1/rk', 'x'.repeat(501))).toBe('badValue household/remark')
     expect(set('ledger', 'h1/st', 'nonsense')).toBe('badValue household/status')
     expect(set('ledger', 'h1/ef', 'yesterday')).toBe('badValue household/effectiveFrom')
-    expect(set('ledger', 'h1/di', 'no text')).toBe('badValue household/diary')
+    expect(set('ledger', 'h1/di', 'no text')).toBe('misplaced household/diary')
+    expect(eve.hack('ledger', beginDiary)).toBe('misplaced household/diary')
+    expect(eve.hack('sensitive', beginDiary)).toBe('misplaced record/diary')
+    expect(eve.hack('diary', beginDiary)).toBe('allowed')
+    expect(eve.hack('diary', (doc) => doc.getMap('texts').delete('h1/di/sloteve'))).toBe('writtenOnce record/diary')
+    expect(set('diary', 'h1/ph', '13800000001')).toBe('unknownPlace')
+    expect(eve.hack('diary', (doc) => void doc.getMap('texts').set('h1/ph/x', new Text('1')))).toBe('badValue record')
     expect(set('ledger', 'p1/id', '990101199001010115')).toBe('misplaced person/idNo')
     expect(set('sensitive', 'p1/nm', '王')).toBe('misplaced person/name')
     expect(set('sensitive', 'p9/nm', '王')).toBe('misplaced record/name')

@@ -98,6 +98,10 @@ describe('a relay with the demo', () => {
     expect(await answerTo(encoded(ledger), { cookie: `tongge_session=${'x'.repeat(43)}` })).toBe(401)
     expect(await answerTo(encoded('grid/990101001001002/ledger'), { cookie })).toBe(403)
     expect(await answerTo(encoded(ledger), { cookie: await signIn('volunteer01') })).toBe(403)
+    const diary = encoded(`grid/${firstGrid}/diary`)
+    for (const account of ['police01', 'community01'])
+      expect(await answerTo(diary, { cookie: await signIn(account) })).toBe(403)
+    expect(await answerTo(diary, { cookie })).toBe(101)
     expect(await answerTo(encoded('grid/990101009001001/ledger'), { cookie })).toBe(404)
     const strange = [
       '/sync/%zz',

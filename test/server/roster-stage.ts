@@ -7,7 +7,7 @@ import { WebsocketProvider } from 'y-websocket'
 import { Doc } from 'yjs'
 import { hashPassword } from '../../sync-server/src/accounts/passwords.ts'
 import { startRelay, type Relay } from '../../sync-server/src/relay.ts'
-import type { Logger } from '../../sync-server/src/ports.ts'
+import type { LoggedUpdate, Logger } from '../../sync-server/src/ports.ts'
 import { openStores } from '../../sync-server/src/stores.ts'
 import { firstGrid as grid, post, silent, temporaryFolder } from './fixtures.ts'
 
@@ -35,10 +35,14 @@ export interface RosterStage {
   close(): Promise<void>
 }
 
-/** Who else works in the grid, beside the leader and the volunteer; each under the name of the role in small letters. */
-export async function openRosterStage(logger: Logger = silent, others: readonly Role[] = []): Promise<RosterStage> {
+/** `others` work in the grid beside the leader and the volunteer, each under the name of the role in small letters; `stored` is in the log before the first start. */
+export async function openRosterStage(
+  logger: Logger = silent,
+  others: readonly Role[] = [],
+  stored: readonly LoggedUpdate[] = [],
+): Promise<RosterStage> {
   const folder = temporaryFolder()
-  await register(folder.path, others)
+  await register(folder.path, others, stored)
   let relay: Relay | undefined
   const people: Person[] = []
   const start = async (): Promise<void> => {
@@ -83,8 +87,9 @@ export async function openRosterStage(logger: Logger = silent, others: readonly 
   }
 }
 
-async function register(data: string, others: readonly Role[]): Promise<void> {
-  const { accounts, close } = openStores(data)
+async function register(data: string, others: readonly Role[], stored: readonly LoggedUpdate[]): Promise<void> {
+  const { accounts, log, close } = openStores(data)
+  if (stored.length > 0) await log.append(stored)
   await accounts.saveTerritory({
     streets: [{ code: '990101001' as never, name: '演示街道' }],
     communities: [{ code: '990101001001' as never, name: '演示社区' }],

@@ -88,6 +88,7 @@ function localCopy(own: VaultProvider) {
 const order = [
   'ledger',
   'sensitive',
+  'diary',
   'work',
   'notes',
   'org',

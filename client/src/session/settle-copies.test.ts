@@ -1,4 +1,4 @@
-import { applyEdits, openCoText, type GridDocuments } from '@tongge/crdt'
+import { openCoText } from '@tongge/crdt'
 import type { AccountId, RecordId, Role } from '@tongge/model'
 import { createMemoryDisk, openVault, type MemoryDisk, type Vault } from '@tongge/sync'
 import { expect, test } from 'vitest'
@@ -7,19 +7,15 @@ import type { OpenDocument } from './open-documents.ts'
 import { settleCopy } from './settle-copies.ts'
 import { createToldEdits } from './told-edits.ts'
 
-const ledger = 'grid/990101001001001/ledger'
+const name = 'grid/990101001001001/diary'
 const h1 = 'h1' as RecordId
 let time = 1_790_000_000_000
 
 function hand(doc: Doc, slot: string, account: string) {
-  const documents: GridDocuments = { ledger: doc, sensitive: undefined, work: new Map(), notes: new Map() }
+  const documents = { ledger: undefined, sensitive: undefined, diary: doc, work: new Map(), notes: new Map() }
   const writer = { slot, account: account as AccountId, device: 'phone', now: () => (time += 1000) }
   const diary = () => openCoText(documents, { kind: 'household', id: h1, field: 'diary' }, writer)
   return {
-    phone: (value: string) =>
-      applyEdits(documents, [{ op: 'set', kind: 'household', id: h1, field: 'phone', value }], writer),
-    begin: () =>
-      applyEdits(documents, [{ op: 'create', kind: 'household', id: h1, fields: { phone: '1380' } }], writer),
     type: (at: number, text: string) => diary()?.splice(at, 0, text),
     read: () => diary()?.value(),
   }
@@ -30,24 +26,23 @@ function open(disk: MemoryDisk, prefix: string): Promise<Vault> {
   return openVault({ name: 'test', shelf: disk.open(), now: () => time, createId: () => `${prefix}${++count}` })
 }
 
-/** A device on which a telephone that is too long was refused, and a diary entry after it waits behind that. */
+/** A device on which a diary entry that is far too long was refused, and another one after it waits behind that. */
 async function refused(disk: MemoryDisk): Promise<void> {
   const there = new Doc()
-  hand(there, 'slotbob1', 'bob').begin()
   hand(there, 'slotbob1', 'bob').type(0, '上午')
   const vault = await open(disk, 'a')
   const doc = new Doc()
-  const own = vault.attach(ledger, doc)
+  const own = vault.attach(name, doc)
   await own.ready
   applyUpdate(doc, encodeStateAsUpdate(there))
-  hand(doc, 'slotada1', 'ada').phone('9'.repeat(500))
+  hand(doc, 'slotada1', 'ada').type(2, '9'.repeat(1_000_001))
   hand(doc, 'slotada1', 'ada').type(2, '来过')
   const fresh = new Doc()
-  const anew = vault.attach(ledger, fresh, { anew: true })
+  const anew = vault.attach(name, fresh, { anew: true })
   await anew.ready
   applyUpdate(fresh, encodeStateAsUpdate(there))
   await Promise.all([own.durable(), anew.durable()])
-  await vault.renew(ledger)
+  await vault.renew(name)
   await vault.close()
 }
 
@@ -57,7 +52,7 @@ test('[HEAL6] what breaks off at any moment goes on from there: nothing is writt
     await refused(disk)
     const vault = await open(disk, 'b')
     const doc = new Doc()
-    const own = vault.attach(ledger, doc)
+    const own = vault.attach(name, doc)
     await own.ready
     const told = createToldEdits(vault, 'ada' as AccountId, () => undefined)
     let isBroken = true
@@ -66,7 +61,7 @@ test('[HEAL6] what breaks off at any moment goes on from there: nothing is writt
       return work()
     }
     const document = {
-      parsed: { kind: 'ledger', grid: '990101001001001' },
+      parsed: { kind: 'diary', grid: '990101001001001' },
       doc,
       vault: { ...own, durable: () => breaks('durable', own.durable) },
       relay: { write: true },

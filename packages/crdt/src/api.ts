@@ -21,6 +21,8 @@ import type { Doc } from 'yjs'
 export interface GridDocuments {
   readonly ledger: Doc | undefined
   readonly sensitive: Doc | undefined
+  /** The diaries 民情日记 of households, which police and office never have. */
+  readonly diary?: Doc | undefined
   /** By quarter, such as `2026q4`; the newest is where new tickets begin. */
   readonly work: ReadonlyMap<Quarter, Doc>
   /** By building id. */
@@ -49,7 +51,7 @@ export interface Applied {
   readonly inverse: readonly Edit[]
   /** What each record that came back said then (`recordContent`), to tell whether somebody changed it since. */
   readonly restored: ReadonlyMap<RecordId, string>
-  /** Names (`ledger`, `sensitive`, `work/2026q4`, `notes/b1`) of the documents that changed. */
+  /** Names (`ledger`, `sensitive`, `diary`, `work/2026q4`, `notes/b1`) of the documents that changed. */
   readonly documents: readonly string[]
   readonly subjects: readonly string[]
   /** Edits whose document is not open here. If there is one, none of the edits was applied. */

@@ -1,5 +1,14 @@
 /** Which document a thing of a grid rests in, and how that document is named among the open ones. */
-import { type Field, type FieldTable, isSealed, type Kind, type Quarter, type RecordId, tables } from '@tongge/model'
+import {
+  documentOf,
+  type Field,
+  type FieldTable,
+  type Kind,
+  type Quarter,
+  type RecordDocument,
+  type RecordId,
+  tables,
+} from '@tongge/model'
 import type { Doc } from 'yjs'
 import type { GridDocuments } from './api.ts'
 import { blobsOf } from './layout.ts'
@@ -27,6 +36,17 @@ export function sensitiveOf(documents: GridDocuments): Placed | undefined {
   return documents.sensitive && { name: 'sensitive', doc: documents.sensitive }
 }
 
+export function diaryOf(documents: GridDocuments): Placed | undefined {
+  return documents.diary && { name: 'diary', doc: documents.diary }
+}
+
+/** The document that holds a field of a record: the record's own, or one beside it. */
+export function fieldHomeOf(documents: GridDocuments, kind: Kind, id: RecordId, field: string): Placed | undefined {
+  const document = documentOf(kind, field)
+  if (document === 'sensitive') return sensitiveOf(documents)
+  return document === 'diary' ? diaryOf(documents) : homeOf(documents, kind, id)
+}
+
 export interface PlacedWork extends Placed {
   readonly quarter: Quarter
 }
@@ -45,8 +65,8 @@ export function ticketHomeOf(documents: GridDocuments, ticket: RecordId): Placed
 export interface NamedField {
   readonly name: string
   readonly field: Field
-  /** Rests in the sensitive document. */
-  readonly isSealed: boolean
+  /** In which it rests. */
+  readonly document: RecordDocument
 }
 
 /** The fields of each kind by their codes. */
@@ -56,8 +76,13 @@ export const fieldByCode: Readonly<Record<Kind, ReadonlyMap<string, NamedField>>
     new Map(
       Object.entries(table).map(([name, field]) => [
         field.code,
-        { name, field, isSealed: isSealed(kind as Kind, name) },
+        { name, field, document: documentOf(kind as Kind, name) },
       ]),
     ),
   ]),
 ) as unknown as Readonly<Record<Kind, ReadonlyMap<string, NamedField>>>
+
+/** The kind of record whose co-edited text of that code a document holds that does not hold the record itself. */
+export function kindOfText(code: string): Kind | undefined {
+  return (Object.keys(fieldByCode) as Kind[]).find((kind) => fieldByCode[kind].get(code)?.field.type === 'coText')
+}

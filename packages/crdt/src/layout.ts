@@ -148,17 +148,17 @@ export type StoredStamp = readonly [at: number, slot: string]
 
 export type FoldedStamp = readonly [...StoredStamp, clock: number]
 
-/** What a deletion had seen of its record: the names of writes in its own document and, where that was open, in the sensitive one; and its texts. */
+/** What a deletion had seen of its record: the names of writes in its own document and, where that was open, in the sensitive one; and, where that was, a print of its diary. */
 export interface SeenByDeletion {
   readonly l: readonly string[]
   readonly s?: readonly string[]
-  readonly t?: string
+  readonly d?: string
 }
 
 export function parseSeen(value: unknown): SeenByDeletion {
   if (!isPlain(value)) return { l: [] }
-  const { l, s, t } = value
-  return { l: isTexts(l) ? l : [], ...(isTexts(s) && { s }), ...(typeof t === 'string' && { t }) }
+  const { l, s, d } = value
+  return { l: isTexts(l) ? l : [], ...(isTexts(s) && { s }), ...(typeof d === 'string' && { d }) }
 }
 
 export type JournalRow = readonly [

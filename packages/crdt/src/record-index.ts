@@ -8,7 +8,7 @@ export interface RecordIndex {
   /** Keys in `slots` of one record, in no particular order. */
   slotKeys(id: string): ReadonlySet<string>
   textKeys(id: string): ReadonlySet<string>
-  /** Ids of all records that have a blob. */
+  /** Ids of all records that have a blob or texts here, some of them twice. */
   ids(): IterableIterator<string>
   /** Tells the index of a write inside a running transaction, before observers run. */
   note(key: string): void
@@ -57,7 +57,10 @@ function createRecordIndex(doc: Doc): RecordIndex {
   return {
     slotKeys: (id) => slotKeysById.get(id) ?? none,
     textKeys: (id) => textKeysById.get(id) ?? none,
-    ids: () => blobs.keys(),
+    *ids() {
+      yield* blobs.keys()
+      yield* textKeysById.keys()
+    },
     note(key) {
       const name = parseSlotKey(key)
       if (name) addKey(slotKeysById, name.id, key)

@@ -1,6 +1,6 @@
 /** The overlay of one record: which writes are left for each field, which is shown, and which of them a deletion had seen. */
 import type { Instant } from '@tongge/model'
-import { Text, type Doc } from 'yjs'
+import type { Doc } from 'yjs'
 import { canonicalJson } from './canonical-json.ts'
 import {
   authorSlot,
@@ -12,9 +12,9 @@ import {
   parseSlotKey,
   slotOrigin,
   slotsOf,
-  textsOf,
   type SeenByDeletion,
 } from './layout.ts'
+import { textPrint } from './text/text-print.ts'
 import { parseBlob, type StoredBlob } from './stored-blob.ts'
 import { recordIndexOf } from './record-index.ts'
 
@@ -101,26 +101,32 @@ export function deletionsOf(overlay: Overlay): readonly SlotWrite[] {
   return overlay.get(deletionField) ?? []
 }
 
-/**
- * True when a write is left that no deletion had seen; `sensitive` undefined means that document is not open here.
- * A deletion by somebody without the sensitive document is not judged by what is in there.
- */
-export function hasUnseen(doc: Doc, sensitive: Doc | undefined, id: string): boolean {
+/** Documents in which parts of a record rest beside its own; undefined where one is not open here. A deletion by somebody without one is not judged by what is in there. */
+export interface Beside {
+  readonly sensitive?: Doc | undefined
+  readonly diary?: Doc | undefined
+}
+
+/** True when something is left that no deletion had seen. */
+function hasUnseen(doc: Doc, { sensitive, diary }: Beside, id: string): boolean {
   const overlay = overlayOf(doc, id)
   const deletions = deletionsOf(overlay).map((write) => parseSeen(write.value))
   const seen = new Set([...deletions.flatMap(({ l }) => l), ...baseNames(overlay)])
   if (namesOf(overlay).some((name) => !seen.has(name))) return true
+  if (diary && deletions.every(({ d }) => d !== undefined)) {
+    const print = textPrint(diary, id)
+    if (!deletions.some(({ d }) => d === print)) return true
+  }
   if (!sensitive || !deletions.every(({ s }) => s)) return false
   const seenThere = new Set(deletions.flatMap(({ s }) => s ?? []))
   return sensitiveNames(sensitive, id).some((name) => !seenThere.has(name))
 }
 
-export function seenNow(doc: Doc, sensitive: Doc | undefined, id: string): SeenByDeletion {
-  const texts = textOf(doc, id)
+export function seenNow(doc: Doc, { sensitive, diary }: Beside, id: string): SeenByDeletion {
   return {
     l: namesOf(overlayOf(doc, id)),
     ...(sensitive && { s: sensitiveNames(sensitive, id) }),
-    ...(texts && { t: fingerprint(texts) }),
+    ...(diary && { d: textPrint(diary, id) }),
   }
 }
 
@@ -130,25 +136,8 @@ export function writeName(field: string, { slot, clock }: SlotWrite): string {
 }
 
 /** Whether the record is in the recycle bin: deleted, and nothing left that no deletion had seen. */
-export function isTrashed(doc: Doc, sensitive: Doc | undefined, id: string): boolean {
-  const overlay = overlayOf(doc, id)
-  if (deletionsOf(overlay).length === 0 || textsUnseen(overlay, textOf(doc, id))) return false
-  return !hasUnseen(doc, sensitive, id)
-}
-
-/** True when the co-edited texts of a record are not as any of its deletions saw them. */
-function textsUnseen(overlay: Overlay, texts: string): boolean {
-  const print = texts ? fingerprint(texts) : undefined
-  return !deletionsOf(overlay).some((write) => parseSeen(write.value).t === print)
-}
-
-/** All texts of a record, one after the other in key order. */
-export function textOf(doc: Doc, id: string): string {
-  const texts = textsOf(doc)
-  const keys = [...recordIndexOf(doc).textKeys(id)].sort()
-  return keys
-    .map((key) => texts.get(key))
-    .reduce<string>((all, text) => (text instanceof Text ? all + text.toJSON() : all), '')
+export function isTrashed(doc: Doc, beside: Beside, id: string): boolean {
+  return deletionsOf(overlayOf(doc, id)).length > 0 && !hasUnseen(doc, beside, id)
 }
 
 function namesOf(overlay: Overlay): readonly string[] {
@@ -170,11 +159,4 @@ function sensitiveNames(doc: Doc, id: string): readonly string[] {
   const overlay = overlayOf(doc, id)
   const folded = parseBlob(blobsOf(doc).get(id))?.w ?? []
   return [...folded.filter((name) => !overlay.has(name.slice(0, name.indexOf('/')))), ...namesOf(overlay)]
-}
-
-/** Length and 32-bit FNV-1a: tells one state of a text from another, not a proof. */
-function fingerprint(text: string): string {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
-  return `${text.length}:${(hash >>> 0).toString(36)}`
 }

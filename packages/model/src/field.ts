@@ -4,7 +4,7 @@
  */
 import type { CodeListId } from './codes/code.ts'
 
-/** domain.md §2: [P] [I] [PI] [SPI]. `sensitive` fields rest in the grid's sensitive document, all others in the ledger. */
+/** domain.md §2: [P] [I] [PI] [SPI]. `sensitive` fields rest in the grid's sensitive document, all others with their record unless they rest `apart`. */
 export type FieldClass = 'public' | 'internal' | 'personal' | 'sensitive'
 
 /** The part of a record that only some have: people from elsewhere, people left behind, houses that are let. */
@@ -39,6 +39,8 @@ export type Field = FieldType & {
   /** Collected only where a community switched it on. */
   readonly optIn?: boolean
   readonly group?: FieldGroup
+  /** Rests in this document of the grid, which fewer may read than the record's own (decision 0017). */
+  readonly apart?: 'diary'
   /** Holds what this field once held, in a better form: this one is read and shown where it has a value, and no longer asked for. */
   readonly replacedBy?: string
 }

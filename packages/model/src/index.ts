@@ -126,7 +126,7 @@ export {
 export { doorOf, doorOnWall, searchRows, searchRowsOf, type SearchRow } from './query/search-rows.ts'
 export { dueState, isMine, openTickets, type DueState } from './query/tickets.ts'
 export { todayFor, type Today, type Visit } from './query/today.ts'
-export { fieldOf, isActive, isKind, isKindOf, isLedgerKind, isSealed, tables } from './records.ts'
+export { documentOf, fieldOf, isActive, isKind, isKindOf, isLedgerKind, isSealed, tables } from './records.ts'
 export type {
   Entry,
   FieldConflict,
@@ -134,6 +134,7 @@ export type {
   Fields,
   Kind,
   LedgerKind,
+  RecordDocument,
   Rival,
   Stamp,
   TrashedEntry,

@@ -25,10 +25,12 @@ export const tables = {
 } as const satisfies Record<string, FieldTable>
 
 export type Kind = keyof typeof tables
-/** Kinds that rest in `grid/{g}/ledger` (and, for sensitive fields, `grid/{g}/sensitive`). Notes rest with their building, reporters in the sensitive document alone. */
+/** Kinds that rest in `grid/{g}/ledger` (their sensitive fields in `grid/{g}/sensitive`, diaries in `grid/{g}/diary`). Notes rest with their building, reporters in the sensitive document alone. */
 export type LedgerKind = Exclude<Kind, 'note' | 'reporter'>
 
 export type FieldName<K extends Kind> = keyof (typeof tables)[K] & string
+/** Kinds of documents that hold records or parts of them; the same words as in document names. */
+export type RecordDocument = 'ledger' | 'sensitive' | 'diary' | 'notes'
 /** Every field may be missing: readers tolerate gaps, `plan` demands what is required. */
 export type Fields<K extends Kind> = {
   readonly [F in FieldName<K>]?: (typeof tables)[K][F] extends Field ? ValueOf<(typeof tables)[K][F]> : never
@@ -84,6 +86,13 @@ export function fieldOf(kind: Kind, name: string): Field | undefined {
 /** Whether a field rests in the sensitive document. That of a reporter is not masked there: it is personal, and needed to call back. */
 export function isSealed(kind: Kind, name: string): boolean {
   return kind === 'reporter' || fieldOf(kind, name)?.class === 'sensitive'
+}
+
+/** The kind of document in which a record rests, or a field of it: every field has one place, whoever writes it. */
+export function documentOf(kind: Kind, name?: string): RecordDocument {
+  if (kind === 'note') return 'notes'
+  const field = name === undefined ? undefined : fieldOf(kind, name)
+  return kind === 'reporter' || field?.class === 'sensitive' ? 'sensitive' : (field?.apart ?? 'ledger')
 }
 
 export function isLedgerKind(kind: Kind): kind is LedgerKind {

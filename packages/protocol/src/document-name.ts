@@ -9,6 +9,8 @@ export type DocumentName =
   | { readonly kind: 'board'; readonly community: string }
   | ({ readonly kind: 'ledger'; readonly grid: string } & Generation)
   | ({ readonly kind: 'sensitive'; readonly grid: string } & Generation)
+  /** The diaries 民情日记 of households. */
+  | { readonly kind: 'diary'; readonly grid: string }
   | { readonly kind: 'work'; readonly grid: string; readonly quarter: string }
   /** The photos 照片 that somebody took together, as for one step of a ticket. */
   | { readonly kind: 'photos'; readonly grid: string; readonly album: string }
@@ -29,6 +31,7 @@ const patterns: readonly (readonly [RegExp, (parts: readonly string[]) => Docume
   [/^board\/(\d{12})$/, ([community = '']) => ({ kind: 'board', community })],
   [/^grid\/(\d{15})\/ledger$/, ([grid = '']) => ({ kind: 'ledger', grid })],
   [/^grid\/(\d{15})\/sensitive$/, ([grid = '']) => ({ kind: 'sensitive', grid })],
+  [/^grid\/(\d{15})\/diary$/, ([grid = '']) => ({ kind: 'diary', grid })],
   [/^grid\/(\d{15})\/work\/(\d{4}q[1-4])$/, ([grid = '', quarter = '']) => ({ kind: 'work', grid, quarter })],
   [/^grid\/(\d{15})\/photos\/([A-Za-z0-9_-]{1,40})$/, ([grid = '', album = '']) => ({ kind: 'photos', grid, album })],
   [
@@ -73,6 +76,8 @@ function formatLineage(name: DocumentName): string {
       return `grid/${name.grid}/ledger`
     case 'sensitive':
       return `grid/${name.grid}/sensitive`
+    case 'diary':
+      return `grid/${name.grid}/diary`
     case 'work':
       return `grid/${name.grid}/work/${name.quarter}`
     case 'photos':

@@ -1,7 +1,7 @@
 /**
  * Generations of a document, told by its name: `…/ledger`, then `…/ledger/g2`, `…/ledger/g3`. What all of them have in common is the
- * lineage, which is named like the first. Later numbers are higher; they need not follow each other. Only what is written for years has
- * generations: the work of a quarter closes by itself.
+ * lineage, which is named like the first. Later numbers are higher; they need not follow each other. Only what is written for years in
+ * slots has generations: the work of a quarter closes by itself, and of diaries a fold would take in nothing.
  */
 
 const later = /^(.+\/(?:ledger|sensitive|notes))\/g([2-9]|[1-9]\d{1,7})$/

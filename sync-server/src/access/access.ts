@@ -114,7 +114,7 @@ function startingDocuments(
     if (held.some((one) => concerns(one, code))) names.push({ kind: 'board', community: code })
   for (const { code: grid } of territory.grids) {
     if (!worksIn(held, grid)) continue
-    names.push({ kind: 'ledger', grid }, { kind: 'sensitive', grid })
+    names.push({ kind: 'ledger', grid }, { kind: 'sensitive', grid }, { kind: 'diary', grid })
     for (const quarter of quartersByGrid(grid)) names.push({ kind: 'work', grid, quarter })
     for (const building of territory.buildings) {
       if (building.grid === grid)
@@ -152,6 +152,7 @@ function isKnown(name: DocumentName, places: ReadonlySet<string>, now: Instant):
       return places.has(name.grid) && isNear(name.quarter, now)
     case 'ledger':
     case 'sensitive':
+    case 'diary':
     // A building whose ledger is still on its way is judged where its document would begin.
     case 'photos':
     case 'roster':

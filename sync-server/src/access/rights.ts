@@ -78,6 +78,7 @@ function reaches(scope: Scope, name: DocumentName): boolean {
       return streetOfScope(scope) === name.community.slice(0, 9)
     case 'ledger':
     case 'sensitive':
+    case 'diary':
     case 'work':
     case 'photos':
       return coversCode(scope, name.grid)

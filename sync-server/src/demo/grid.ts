@@ -3,6 +3,7 @@ import { dayLength, startOfDay, type AccountId, type Day, type Edit, type Quarte
 import type { Grid } from '../accounts/accounts.ts'
 import { makeBuildings, type DemoBuilding } from './buildings.ts'
 import { idMaker, type Batch, type GridContext } from './content.ts'
+import { makeDiaries, type DiaryEntry } from './diaries.ts'
 import { makeHousehold, type DemoHousehold } from './households.ts'
 import { makeNotes } from './notes.ts'
 import { createRandom } from './random.ts'
@@ -19,6 +20,8 @@ export interface GridContent {
   readonly ledger: readonly Batch[]
   readonly tickets: ReadonlyMap<Quarter, readonly DemoStep[]>
   readonly notes: ReadonlyMap<RecordId, readonly Batch[]>
+  /** In order of time. */
+  readonly diaries: readonly DiaryEntry[]
 }
 
 export function makeGrid(
@@ -69,6 +72,7 @@ export function makeGrid(
     notes: new Map(
       buildings.map((building, order) => [building.id, makeNotes(context, building, order === 0 ? helper : undefined)]),
     ),
+    diaries: makeDiaries(context, households),
   }
 }
 

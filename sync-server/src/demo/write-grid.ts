@@ -1,9 +1,10 @@
 /** Turns a grid's demo content into its documents, by the same edits a device would make. */
 import type { Quarter, RecordId } from '@tongge/model'
-import { applyEdits, type GridDocuments } from '@tongge/crdt'
+import { applyEdits, openCoText, type GridDocuments } from '@tongge/crdt'
 import { formatDocumentName } from '@tongge/protocol'
 import { Doc, encodeStateAsUpdate } from 'yjs'
 import { create, type Batch } from './content.ts'
+import type { DiaryEntry } from './diaries.ts'
 import type { GridContent } from './grid.ts'
 
 export interface WrittenDocument {
@@ -50,8 +51,11 @@ export function writeGrid(grid: string, content: GridContent): readonly WrittenD
   for (const building of content.notes.keys())
     notes.set(building, open(formatDocumentName({ kind: 'notes', grid, building })))
 
-  const documents: GridDocuments = { ledger, sensitive, work, notes }
+  const diary = open(formatDocumentName({ kind: 'diary', grid }))
+
+  const documents: GridDocuments = { ledger, sensitive, diary, work, notes }
   for (const batch of [...content.ledger, ...[...content.notes.values()].flat()]) write(documents, batch)
+  for (const entry of content.diaries) writeDiary(documents, entry)
   return [...replicas].map(([document, doc]) => {
     const update = encodeStateAsUpdate(doc)
     doc.destroy()
@@ -62,4 +66,11 @@ export function writeGrid(grid: string, content: GridContent): readonly WrittenD
 function write(documents: GridDocuments, { at, by, device, edits }: Batch): void {
   const { unplaced } = applyEdits(documents, edits, { slot: `demo-${by}`, account: by, device, now: () => at })
   if (unplaced.length > 0) throw new Error(`the demo made ${unplaced.length} edits that no document takes`)
+}
+
+function writeDiary(documents: GridDocuments, { household, at, by, text }: DiaryEntry): void {
+  const writer = { slot: `demo-${by}`, account: by, device: '演示手机', now: () => at }
+  const diary = openCoText(documents, { kind: 'household', id: household, field: 'diary' }, writer)
+  diary?.splice(diary.value().length, 0, text)
+  diary?.dispose()
 }

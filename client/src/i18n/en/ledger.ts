@@ -151,8 +151,9 @@ export const ledger = {
   mergeNone: 'Nothing looks like a duplicate',
   mergeNoneText: 'Only records with a like name, or the same phone or document number, are listed here.',
   mergeStep2: 'Step 2: compare and choose what to keep',
-  mergeStep2Text:
-    'The other record goes to the recycle bin and can be restored; its diary is put after that of the kept one.',
+  mergeStep2Text: 'The other record goes to the recycle bin and can be restored. ',
+  mergeDiary: 'Its diary is put after that of the kept one.',
+  mergeDiaryStays: 'A diary it may have goes there with it, and comes back with it.',
   mergeKeep: 'This record stays',
   mergeOther: 'The other',
   mergeSame: (count: number) => `${count} equal fields are not listed`,

@@ -3,7 +3,7 @@ import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector, Map as YMap }
 import { expect, test } from 'vitest'
 import { canonicalContent } from '../read/canonical-content.ts'
 import { createProjection } from '../read/projection.ts'
-import { createHand } from '../testing/hand.ts'
+import { createHand, type TestHand } from '../testing/hand.ts'
 import { grid } from '../testing/replicas.ts'
 import { openCoText } from '../text/co-text.ts'
 import { applyEdits } from '../write/apply-edits.ts'
@@ -31,8 +31,15 @@ function copyOf(doc: Doc): Doc {
   return copy
 }
 
+/** The one document holds both, as those of an older version do. */
+function withTexts(hand: TestHand) {
+  return { ...hand.documents, diary: hand.documents.ledger }
+}
+
 test('[FOLD4] records, texts and list entries that arrive late are carried too, and the same update twice carries nothing twice', () => {
-  const { documents, writer } = createHand('a')
+  const hand = createHand('a')
+  const { writer } = hand
+  const documents = withTexts(hand)
   const { ledger } = documents
   applyEdits(documents, [household(id)], writer)
   openCoText(documents, { kind: 'household', id, field: 'diary' }, writer)?.splice(0, 0, '上午。')
@@ -47,7 +54,7 @@ test('[FOLD4] records, texts and list entries that arrive late are carried too, 
   const once = canonicalContent(next)
   carryOver([old, next], late)
   expect(canonicalContent(next)).toBe(once)
-  const view = { ...documents, ledger: next }
+  const view = { ...documents, ledger: next, diary: next }
   const { entries } = createProjection(view, grid, { foldTicket: () => undefined }).snapshot()
   expect([...entries.values()].map(({ fields }) => fields)).toEqual([
     { house: 'x', phone: '2' },
@@ -83,7 +90,7 @@ test('[FOLD3] edits at several places of a text that arrive together late double
   const { ledger } = documents
   applyEdits(documents, [household(id)], writer)
   const diaryIn = (own: Doc) =>
-    openCoText({ ...documents, ledger: own }, { kind: 'household', id, field: 'diary' }, writer)
+    openCoText({ ...documents, diary: own }, { kind: 'household', id, field: 'diary' }, writer)
   diaryIn(ledger)?.splice(0, 0, '一二三四五六')
   const old = copyOf(ledger)
   const next = folded(old)

@@ -14,6 +14,7 @@ export function documentShape(kind: DocumentClass, quarter?: string): DocumentSh
   switch (kind) {
     case 'ledger':
     case 'sensitive':
+    case 'diary':
     case 'notes':
     case 'photos':
       return { of: kind }

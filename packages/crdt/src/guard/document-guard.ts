@@ -81,7 +81,7 @@ function judge(hand: Hand, { changes, nowhere }: Reading): void {
 }
 
 function judgeRecord(hand: Hand, change: Change): void {
-  if (hand.shape.of === 'work') throw new Refused('unknownPlace', 'record')
+  if (hand.shape.of === 'work' || hand.shape.of === 'diary') throw new Refused('unknownPlace', 'record')
   judgeBlob(hand, change)
 }
 
@@ -89,6 +89,7 @@ function judgeRest(hand: Hand, change: Change, removals: SlotName[]): void {
   const [root] = change.path
   if (root === 'meta' || root === 'blobs') return
   if (root === 'texts') return judgeText(hand, change)
+  if (hand.shape.of === 'diary') throw new Refused('unknownPlace', '')
   if (hand.shape.of !== 'work') {
     if (root === slotsRoot) return judgeSlot(hand, change, removals)
     const month = hand.shape.of === 'sensitive' ? revealMonth(root) : undefined

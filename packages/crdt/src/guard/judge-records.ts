@@ -117,6 +117,8 @@ function textPath(hand: Hand, { id, field }: SlotName): string {
   }
   const known = fieldsWith(field, hand.kindOf(id))
   const fitting = placed(hand, known).filter((one) => one.field.type === 'coText')
+  const elsewhere = known.find((one) => one.field.type === 'coText')
+  if (fitting.length === 0 && elsewhere) throw new Refused('misplaced', hand.fieldPath(id, elsewhere.name))
   if (known.length > 0 && fitting.length === 0) throw new Refused('badValue', hand.recordPath(id))
   return hand.fieldPath(id, fitting[0]?.name ?? field)
 }
@@ -135,13 +137,13 @@ function checkValue(hand: Hand, id: string, code: string, value: unknown, blob?:
 }
 
 function placed({ shape }: { readonly shape: Hand['shape'] }, fields: NamedFields): NamedFields {
-  return fields.filter(({ isSealed }) => isSealed === (shape.of === 'sensitive'))
+  return fields.filter(({ document }) => document === shape.of)
 }
 
 function isDeletion(value: unknown): boolean {
   if (!isPlain(value) || JSON.stringify(value).length > largestDeletion) return false
-  const { l, s, t } = value
-  return isTexts(l) && (s === undefined || isTexts(s)) && (t === undefined || typeof t === 'string')
+  const { l, s, d } = value
+  return isTexts(l) && (s === undefined || isTexts(s)) && (d === undefined || typeof d === 'string')
 }
 
 /** The one value written at a key. */

@@ -4,7 +4,7 @@ import type { Trouble } from './trouble.ts'
 
 /** Documents whose layout is known here, and what of their name bears on it. */
 export type DocumentShape =
-  | { readonly of: 'ledger' | 'sensitive' | 'notes' | 'photos' }
+  | { readonly of: 'ledger' | 'sensitive' | 'diary' | 'notes' | 'photos' }
   | { readonly of: 'work'; readonly months: readonly string[] }
 
 /** One act as the permission table names it, such as `household/phone` `set`; `role` where it is taken in one. */
@@ -32,7 +32,7 @@ export type Refusal =
   | 'nowhere'
   /** Not of the form, type, size or list that its place asks for. */
   | 'badValue'
-  /** A sensitive value in the ledger, or another in the sensitive document. */
+  /** In a document in which its field does not rest, as a sensitive value in the ledger. */
   | 'misplaced'
   /** Changes or removes what is written once. */
   | 'writtenOnce'

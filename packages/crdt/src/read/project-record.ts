@@ -1,11 +1,13 @@
 /** One record as people see it: its blob, overlaid by the writes left for each field. What this version does not know is passed over. */
 import {
+  documentOf,
   type Entry,
   type Field,
   type FieldConflict,
   type Instant,
   isKind,
   type Kind,
+  type RecordDocument,
   type RecordId,
   type TrashedEntry,
   type Value,
@@ -16,6 +18,7 @@ import { stampOf } from '../authors.ts'
 import { blobsOf } from '../layout.ts'
 import { parseBlob, type StoredBlob } from '../stored-blob.ts'
 import {
+  type Beside,
   deletionsOf,
   distinctValues,
   type GivenValue,
@@ -27,16 +30,17 @@ import {
 
 export type Projected = { readonly entry: Entry } | { readonly trashed: TrashedEntry }
 
-/** `doc` holds the record. Notes have no sensitive part, and reporters are one. */
+/** `doc` holds the record. Notes have nothing beside it, and reporters rest in the sensitive document whole. */
 export function projectRecord(
   doc: Doc,
-  sensitive: Doc | undefined,
+  beside: Beside,
   id: RecordId,
   isHomeOf: (kind: Kind) => boolean,
 ): Projected | undefined {
   const blob = parseBlob(blobsOf(doc).get(id))
   if (!blob || !isKind(blob.k) || !isHomeOf(blob.k)) return undefined
   const kind = blob.k
+  const { sensitive } = beside
   const overlay = overlayOf(doc, id)
   const secret = sensitive && overlayOf(sensitive, id)
   const fields: Record<string, Value> = {}
@@ -46,30 +50,30 @@ export function projectRecord(
   const note = (from: Doc, at: Instant | undefined, slot: string): void => {
     if (at !== undefined && at > updated.at) updated = stampOf(from, at, slot)
   }
-  const take = (from: Doc, stored: StoredBlob | undefined, writes: Overlay, isSecret: boolean): void => {
+  const take = (from: Doc, stored: StoredBlob | undefined, writes: Overlay, document: RecordDocument): void => {
     if (stored?.u) note(from, stored.u[0], stored.u[1])
     for (const code in stored?.f) {
       const known = fieldByCode[kind].get(code)
-      if (!known || known.isSealed !== isSecret || writes.has(code)) continue
+      if (!known || known.document !== document || writes.has(code)) continue
       const value = stored.f[code]
       if (isValueOf(known.field, value)) fields[known.name] = value
     }
     for (const [code, left] of writes) {
       const known = fieldByCode[kind].get(code)
-      if (!known || known.isSealed !== isSecret) continue
+      if (!known || known.document !== document) continue
       const value = shown(from, known, givenValues(stored, code, left), conflicts)
       if (isValueOf(known.field, value)) fields[known.name] = value
       for (const write of left) note(from, write.at, write.slot)
     }
   }
-  take(doc, blob, overlay, kind === 'reporter')
-  if (secret && sensitive) take(sensitive, parseBlob(blobsOf(sensitive).get(id)), secret, true)
+  take(doc, blob, overlay, documentOf(kind))
+  if (secret && sensitive) take(sensitive, parseBlob(blobsOf(sensitive).get(id)), secret, 'sensitive')
 
   // Overlays name their fields in the order in which writes arrived, which differs from device to device.
   if (conflicts.length > 1) conflicts.sort((a, b) => (a.field < b.field ? -1 : 1))
   const deletion = deletionsOf(overlay).flatMap(({ at, slot }) => (at === undefined ? [] : [stampOf(doc, at, slot)]))[0]
   if (!deletion) return { entry: { id, kind, fields, created, updated, conflicts } }
-  if (isTrashed(doc, sensitive, id)) return { trashed: { id, kind, fields, deletion } }
+  if (isTrashed(doc, beside, id)) return { trashed: { id, kind, fields, deletion } }
   return { entry: { id, kind, fields, created, updated, conflicts, deletion } }
 }
 

@@ -234,7 +234,7 @@ test(
         .map((row) => JSON.stringify(row)),
     )
     const put = fc.tuple(
-      fc.constantFrom('ledger', 'sensitive', 'work', 'notes'),
+      fc.constantFrom('ledger', 'sensitive', 'diary', 'work', 'notes'),
       fc.constantFrom('blobs', 's', 'texts', 'meta', 'steps/2026-11', 'journal/2026-11', 'other'),
       key,
       value,
@@ -245,7 +245,7 @@ test(
         for (const [name, root, at, json] of puts) {
           const stored = JSON.parse(JSON.stringify(json)) as unknown
           const doc =
-            name === 'ledger' || name === 'sensitive'
+            name === 'ledger' || name === 'sensitive' || name === 'diary'
               ? stranger.documents[name]
               : [...stranger.documents[name].values()][0]
           if (/\//.test(root)) doc?.getArray(root).push([stored])

@@ -99,19 +99,20 @@ export function createProjection(
     const ledger = docByName.get('ledger')?.doc
     const projected =
       ledger && blobsOf(ledger).has(id)
-        ? projectRecord(ledger, docByName.get('sensitive')?.doc, id, isLedgerKind)
+        ? projectRecord(ledger, beside(), id, isLedgerKind)
         : (projectReporter(id) ?? projectNote(id))
     put(entries, id, projected && 'entry' in projected ? projected.entry : undefined, 'records')
     put(trash, id, projected && 'trashed' in projected ? projected.trashed : undefined, 'records')
   }
+  const beside = () => ({ sensitive: docByName.get('sensitive')?.doc, diary: docByName.get('diary')?.doc })
   const projectReporter = (id: RecordId): ReturnType<typeof projectRecord> => {
     const sensitive = docByName.get('sensitive')?.doc
-    return sensitive && projectRecord(sensitive, undefined, id, (kind) => kind === 'reporter')
+    return sensitive && projectRecord(sensitive, {}, id, (kind) => kind === 'reporter')
   }
   const projectNote = (id: RecordId): ReturnType<typeof projectRecord> => {
     for (const [name, { doc }] of docByName) {
       if (name.startsWith('notes/') && blobsOf(doc).has(id))
-        return projectRecord(doc, undefined, id, (kind) => kind === 'note')
+        return projectRecord(doc, {}, id, (kind) => kind === 'note')
     }
     return undefined
   }
@@ -156,6 +157,7 @@ export function createProjection(
 
   if (documents.ledger) attach('ledger', documents.ledger)
   if (documents.sensitive) attach('sensitive', documents.sensitive)
+  if (documents.diary) attach('diary', documents.diary)
   for (const [quarter, doc] of documents.work) attach(`work/${quarter}`, doc)
   for (const [building, doc] of documents.notes) attach(`notes/${building}`, doc)
   news = nothing()
@@ -207,7 +209,7 @@ export function createProjection(
     },
     documents: () => ({
       ledger: docByName.get('ledger')?.doc,
-      sensitive: docByName.get('sensitive')?.doc,
+      ...beside(),
       work: new Map(named('work/')),
       notes: new Map(named('notes/') as [RecordId, Doc][]),
     }),

@@ -5,15 +5,20 @@ import type { GridDocuments } from '../api.ts'
 import { canonicalJson } from '../canonical-json.ts'
 import { homeOf } from '../documents.ts'
 import { blobsOf, deletionField, restorationField } from '../layout.ts'
-import { distinctValues, givenValues, overlayOf, textOf, valueKey } from '../slots.ts'
+import { distinctValues, givenValues, overlayOf, valueKey } from '../slots.ts'
 import { parseBlob } from '../stored-blob.ts'
+import { textOf } from '../text/text-print.ts'
 
 /** Says nothing of whether the record is deleted. Empty where its document is not open. */
 export function recordContent(documents: GridDocuments, kind: Kind, id: RecordId): string {
   const home = homeOf(documents, kind, id)?.doc
   if (!home) return ''
-  const sensitive = isLedgerKind(kind) ? documents.sensitive : undefined
-  return canonicalJson([fieldsIn(home, id), sensitive ? fieldsIn(sensitive, id) : null, textOf(home, id)])
+  const { sensitive, diary }: Partial<GridDocuments> = isLedgerKind(kind) ? documents : {}
+  return canonicalJson([
+    fieldsIn(home, id),
+    sensitive ? fieldsIn(sensitive, id) : null,
+    diary ? textOf(diary, id) : null,
+  ])
 }
 
 /** Of each field the value shown, then the others in an order that does not change with who wrote them. */

@@ -1,8 +1,16 @@
 /** What somebody wrote that is not taken, as a person reads it: before and after. */
 import { isKind, type Kind, type RecordId, type Step, type Value } from '@tongge/model'
 import { Text, type Doc } from 'yjs'
-import { fieldByCode } from '../documents.ts'
-import { blobsOf, deletionField, isStoredSlot, parseSlotKey, restorationField, slotsRoot } from '../layout.ts'
+import { fieldByCode, kindOfText } from '../documents.ts'
+import {
+  blobsOf,
+  deletionField,
+  descriptionField,
+  isStoredSlot,
+  parseSlotKey,
+  restorationField,
+  slotsRoot,
+} from '../layout.ts'
 import { parseStep } from '../parse-step.ts'
 import { parseBlob, type StoredBlob } from '../stored-blob.ts'
 import type { EntryChange, Happening } from './happening.ts'
@@ -71,7 +79,9 @@ function textLine(key: string, before: string, after: string, doc: Doc): readonl
   const name = parseSlotKey(key)
   if (!name || before === after) return []
   const blob = parseBlob(blobsOf(doc).get(name.id))
-  const kind = blob && isKind(blob.k) ? blob.k : 'ticket'
+  const elsewhere = name.field === descriptionField ? 'ticket' : kindOfText(name.field)
+  const kind = blob && isKind(blob.k) ? blob.k : elsewhere
+  if (!kind) return []
   const field = kind === 'ticket' ? name.field : fieldByCode[kind].get(name.field)?.name
   return field === undefined ? [] : [{ id: name.id as RecordId, kind, action: 'changed', field, before, after }]
 }

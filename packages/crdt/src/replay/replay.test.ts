@@ -9,6 +9,7 @@ import { createProjection } from '../read/projection.ts'
 import type { GridDocuments } from '../api.ts'
 import { documentShape } from '../guard/allows.ts'
 import { openCoText } from '../text/co-text.ts'
+import { moveDiaries } from '../write/move-diaries.ts'
 import { grid } from '../testing/replicas.ts'
 import { ownLinesOf } from './own-lines.ts'
 import { replay, type Replayed } from './replay.ts'
@@ -36,7 +37,7 @@ function device(slot: string, account: AccountId) {
   }
 }
 
-function placed(of: 'ledger' | 'sensitive' | 'work', doc: Doc): GridDocuments {
+function placed(of: 'ledger' | 'sensitive' | 'diary' | 'work', doc: Doc): GridDocuments {
   const none = { ledger: undefined, sensitive: undefined, work: new Map(), notes: new Map() }
   return of === 'work' ? { ...none, work: new Map([['2026q4', doc]]) } : { ...none, [of]: doc }
 }
@@ -44,7 +45,11 @@ function placed(of: 'ledger' | 'sensitive' | 'work', doc: Doc): GridDocuments {
 function again(
   base: Doc,
   edits: readonly Uint8Array[],
-  { kind = 'ledger', roles, mayWrite = true }: { kind?: 'ledger' | 'work'; roles: readonly Role[]; mayWrite?: boolean },
+  {
+    kind = 'ledger',
+    roles,
+    mayWrite = true,
+  }: { kind?: 'ledger' | 'diary' | 'work'; roles: readonly Role[]; mayWrite?: boolean },
 ): Replayed {
   const shape = documentShape(kind, '2026q4')
   if (!shape) throw new Error(kind)
@@ -69,27 +74,24 @@ function sets(kind: 'household' | 'person', id: RecordId, field: string, value: 
 }
 
 function types(hand: ReturnType<typeof device>, at: number, insert: string): void {
-  const text = openCoText(placed('ledger', hand.doc), { kind: 'household', id: h1, field: 'diary' }, hand.writer)
+  const text = openCoText(placed('diary', hand.doc), { kind: 'household', id: h1, field: 'diary' }, hand.writer)
   text?.splice(at, 0, insert)
   text?.dispose()
 }
 
 function textIn(hand: ReturnType<typeof device>): string | undefined {
-  return openCoText(placed('ledger', hand.doc), { kind: 'household', id: h1, field: 'diary' }, hand.writer)?.value()
+  return openCoText(placed('diary', hand.doc), { kind: 'household', id: h1, field: 'diary' }, hand.writer)?.value()
 }
 
 test('[HEAL1] what may be written is written again by a new hand, in its order and in its author’s name, and what others wrote meanwhile stays', () => {
   const bob = ledger()
-  types(bob, 0, '上午')
   const mine = device('slotada1', ada)
   mine.take(encodeStateAsUpdate(bob.doc))
   mine.write('ledger', sets('household', h1, 'phone', '13800000001'))
   mine.write('ledger', sets('household', h1, 'phone', '13800000002'))
-  types(mine, 2, '来过')
   mine.write('ledger', { op: 'create', kind: 'person', id: 'p2' as RecordId, fields: { name: '李' } })
   mine.write('ledger', { op: 'delete', kind: 'person', id: p1 })
   bob.write('ledger', sets('person', p1, 'name', '王明'))
-  types(bob, 0, '昨天')
 
   const { legal, refused, torn } = again(bob.doc, mine.waiting.toReversed(), { roles: ['gridMember'] })
   expect([refused, torn]).toEqual([[], []])
@@ -98,11 +100,45 @@ test('[HEAL1] what may be written is written again by a new hand, in its order a
   const entries = shown(bob.doc)
   const household = entries.find(({ id }) => id === h1)
   expect(household).toMatchObject({ fields: { phone: '13800000002' }, conflicts: [] })
-  expect(textIn(bob)).toBe('昨天上午来过')
   expect(household?.updated).toMatchObject({ by: ada, device: 'phone' })
   expect(entries.find(({ id }) => id === 'p2')).toMatchObject({ fields: { name: '李' } })
   // The deletion had not seen the new name: both stand.
   expect(entries.find(({ id }) => id === p1)).toMatchObject({ fields: { name: '王明' } })
+})
+
+test('[HEAL1] what was typed into a diary is typed again where it stood, and goes on from what others wrote meanwhile', () => {
+  const bob = device('slotbob1', 'bob' as AccountId)
+  types(bob, 0, '上午')
+  const mine = device('slotada1', ada)
+  mine.take(encodeStateAsUpdate(bob.doc))
+  types(mine, 2, '来过')
+  types(mine, 4, '两次')
+  types(bob, 0, '昨天')
+  const { legal, refused, torn } = again(bob.doc, mine.waiting, { kind: 'diary', roles: ['gridMember'] })
+  expect([refused, torn]).toEqual([[], []])
+  for (const { update } of legal) bob.take(update)
+  expect(textIn(bob)).toBe('昨天上午来过两次')
+})
+
+test('[HEAL2] what was typed into a diary where it used to rest, in the ledger, is kept in lines, also where the relay has emptied it since', () => {
+  for (const isEmptied of [false, true]) {
+    const bob = ledger()
+    types(bob, 0, '上午')
+    const mine = device('slotada1', ada)
+    mine.take(encodeStateAsUpdate(bob.doc))
+    if (isEmptied) moveDiaries(bob.doc, undefined, bob.writer)
+    types(mine, 2, '来过')
+    const { legal, refused } = again(bob.doc, mine.waiting, { roles: ['gridMember'] })
+    expect([legal, refused]).toMatchObject([
+      [],
+      [
+        {
+          reason: 'misplaced',
+          lines: [{ id: h1, kind: 'household', field: 'diary', after: `${isEmptied ? '' : '上午'}来过` }],
+        },
+      ],
+    ])
+  }
 })
 
 test('[HEAL2] what may not be written is told in lines of before and after, with its reason, and strands nothing that was written after it', () => {
@@ -124,14 +160,15 @@ test('[HEAL2] what may not be written is told in lines of before and after, with
   expect(shown(bob.doc)).toMatchObject([{ fields: { phone: '13800000003' } }, { fields: { name: '王明' } }])
 })
 
-test('[HEAL2] who may not write at all keeps every line: records begun, values, texts, deletions', () => {
+test('[HEAL2] who may not write at all keeps every line: records begun, values, deletions, and what was typed', () => {
   const bob = ledger()
   const mine = device('slotada1', ada)
   mine.take(encodeStateAsUpdate(bob.doc))
   mine.write('ledger', { op: 'create', kind: 'person', id: 'p2' as RecordId, fields: { name: '李', sex: '1' } })
-  types(mine, 0, '来过')
-  types(mine, 2, '两次')
   mine.write('ledger', { op: 'delete', kind: 'person', id: p1 })
+  const typed = device('slotada2', ada)
+  types(typed, 0, '来过')
+  types(typed, 2, '两次')
 
   for (const held of [{ roles: ['police'] as const }, { roles: ['gridMember'] as const, mayWrite: false }]) {
     const { legal, refused } = again(bob.doc, mine.waiting, held)
@@ -143,9 +180,13 @@ test('[HEAL2] who may not write at all keeps every line: records begun, values, 
       { id: 'p2', kind: 'person', action: 'created' },
       { id: 'p2', kind: 'person', action: 'changed', field: 'name', after: '李' },
       { id: 'p2', kind: 'person', action: 'changed', field: 'sex', after: '1' },
+      { id: p1, kind: 'person', action: 'deleted' },
+    ])
+    const diary = again(new Doc(), typed.waiting, { ...held, kind: 'diary' })
+    expect(diary.legal).toEqual([])
+    expect(diary.refused.flatMap(({ lines }) => lines)).toEqual([
       { id: h1, kind: 'household', action: 'changed', field: 'diary', before: '', after: '来过' },
       { id: h1, kind: 'household', action: 'changed', field: 'diary', before: '来过', after: '来过两次' },
-      { id: p1, kind: 'person', action: 'deleted' },
     ])
   }
 })
@@ -250,23 +291,32 @@ test(`[HEAL1] written again, honest edits say what they would have said had the 
       const bob = ledger()
       const mine = device('slotada1', ada)
       mine.take(encodeStateAsUpdate(bob.doc))
+      const [diary, typed] = [device('slotbob1', 'bob' as AccountId), device('slotada1', ada)]
       let count = 0
       for (const step of ops) {
         const hand = step.hand === 0 ? mine : bob
-        if (step.type === 'meet') mine.take(encodeStateAsUpdate(bob.doc))
+        if (step.type === 'meet') {
+          mine.take(encodeStateAsUpdate(bob.doc))
+          typed.take(encodeStateAsUpdate(diary.doc))
+        }
         if (step.type === 'set') hand.write('ledger', sets('household', h1, step.field, `v${++count}`))
         if (step.type === 'name') hand.write('ledger', sets('person', p1, 'name', `n${++count}`))
-        if (step.type === 'type' && hand === mine) types(mine, 0, `t${++count}`)
+        if (step.type === 'type') types(hand === mine ? typed : diary, 0, `t${++count}`)
         if (step.type === 'delete' || step.type === 'restore')
           hand.write('ledger', { op: step.type, kind: 'person', id: p1 })
       }
-      const taken = new Doc()
-      for (const doc of [bob.doc, mine.doc]) applyUpdate(taken, encodeStateAsUpdate(doc))
-      const edits = isShuffled ? mine.waiting.toReversed() : mine.waiting
-      const { legal, refused, torn } = again(bob.doc, edits, { roles: ['gridMember'] })
-      expect([refused, torn]).toEqual([[], []])
-      for (const { update } of legal) bob.take(update)
-      expect(canonicalContent(bob.doc)).toBe(canonicalContent(taken))
+      for (const [kind, there, here] of [
+        ['ledger', bob, mine],
+        ['diary', diary, typed],
+      ] as const) {
+        const taken = new Doc()
+        for (const { doc } of [there, here]) applyUpdate(taken, encodeStateAsUpdate(doc))
+        const edits = isShuffled ? here.waiting.toReversed() : here.waiting
+        const { legal, refused, torn } = again(there.doc, edits, { kind, roles: ['gridMember'] })
+        expect([refused, torn]).toEqual([[], []])
+        for (const { update } of legal) there.take(update)
+        expect(canonicalContent(there.doc)).toBe(canonicalContent(taken))
+      }
     }),
     { seed, numRuns: 400 },
   )

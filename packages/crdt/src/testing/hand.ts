@@ -5,9 +5,9 @@ import type { GridDocuments, Writer } from '../api.ts'
 import { canonicalContent } from '../read/canonical-content.ts'
 
 export interface TestHand {
-  readonly documents: GridDocuments & { readonly ledger: Doc; readonly sensitive: Doc }
+  readonly documents: GridDocuments & { readonly ledger: Doc; readonly sensitive: Doc; readonly diary: Doc }
   readonly writer: Writer
-  text(name: 'ledger' | 'sensitive' | 'work'): string
+  text(name: 'ledger' | 'sensitive' | 'diary' | 'work'): string
 }
 
 let time = Date.parse('2026-11-20T00:00:00Z')
@@ -17,6 +17,7 @@ export function createHand(slot: string): TestHand {
   const documents = {
     ledger: new Doc(),
     sensitive: new Doc(),
+    diary: new Doc(),
     work: new Map<Quarter, Doc>([['2026q4', work]]),
     notes: new Map<RecordId, Doc>([['b1' as RecordId, new Doc()]]),
   }
@@ -39,6 +40,7 @@ export function exchange(...hands: readonly TestHand[]): void {
       const pairs = [
         [from.documents.ledger, to.documents.ledger],
         [from.documents.sensitive, to.documents.sensitive],
+        [from.documents.diary, to.documents.diary],
         ...[...from.documents.work].map(([quarter, doc]) => [doc, to.documents.work.get(quarter)] as const),
         ...[...from.documents.notes].map(([building, doc]) => [doc, to.documents.notes.get(building)] as const),
       ] as const

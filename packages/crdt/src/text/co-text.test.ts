@@ -104,7 +104,7 @@ test('[TEXT3] undo takes back one’s own typing only, and counts as a local edi
   other.splice(2, 0, '他的')
   exchange(a, b)
   const origins: boolean[] = []
-  a.documents.ledger.on('update', (_, origin) => origins.push(isLocalOrigin(origin)))
+  a.documents.diary.on('update', (_, origin) => origins.push(isLocalOrigin(origin)))
   one.undo()
   exchange(a, b)
   expect([one.value(), other.value()]).toEqual(['他的', '他的'])

@@ -2,7 +2,7 @@
 import { fieldOf } from '@tongge/model'
 import { Text, type Transaction, UndoManager, YTextEvent, type Doc } from 'yjs'
 import type { CoText, CoTextAddress, CoTextDelta, GridDocuments, LocalOrigin, Writer } from '../api.ts'
-import { homeOf, sensitiveOf, ticketHomeOf } from '../documents.ts'
+import { fieldHomeOf, ticketHomeOf } from '../documents.ts'
 import { descriptionField, slotKey, textsOf } from '../layout.ts'
 import { localOrigin } from '../origin.ts'
 import { migrate } from '../write/migrate.ts'
@@ -24,7 +24,7 @@ export function openCoText(
   }
   const known = fieldOf(kind, field)
   if (known?.type !== 'coText') return undefined
-  const home = known.class === 'sensitive' ? sensitiveOf(documents) : homeOf(documents, kind, id)
+  const home = fieldHomeOf(documents, kind, id, field)
   return home && createCoText(home.doc, id, known.code, localOrigin([`${kind}/${id}`]), writer)
 }
 

@@ -1,9 +1,9 @@
 /** Turns a command's edits into one Yjs transaction per touched document, and says what would take them back. */
 import type { Edit, Kind, RecordId, Value } from '@tongge/model'
-import { fieldOf, isLedgerKind, isSealed } from '@tongge/model'
+import { documentOf, fieldOf, isLedgerKind, isSealed } from '@tongge/model'
 import { Text, type Doc } from 'yjs'
 import type { Applied, GridDocuments, Writer } from '../api.ts'
-import { homeOf, notesOf, sensitiveOf, ticketHomeOf, workOf, type Placed } from '../documents.ts'
+import { fieldHomeOf, homeOf, notesOf, sensitiveOf, ticketHomeOf, workOf, type Placed } from '../documents.ts'
 import {
   blobsOf,
   clockAfter,
@@ -91,10 +91,11 @@ export function applyEdits(documents: GridDocuments, edits: readonly Edit[], wri
   }
 }
 
-/** The sensitive document goes first: a deletion in the ledger lists what it has seen there. */
+/** The documents beside the ledger go first: a deletion there tells what it has seen in them. */
 function byDocument(tasks: readonly Task[]): Map<string, { doc: Doc; tasks: Task[] }> {
   const groups = new Map<string, { doc: Doc; tasks: Task[] }>()
-  for (const task of [...tasks].sort((a, b) => Number(b.name === 'sensitive') - Number(a.name === 'sensitive'))) {
+  const isBeside = ({ name }: Task): boolean => name === 'sensitive' || name === 'diary'
+  for (const task of [...tasks].sort((a, b) => Number(isBeside(b)) - Number(isBeside(a)))) {
     const group = groups.get(task.name)
     if (group) group.tasks.push(task)
     else groups.set(task.name, { doc: task.doc, tasks: [task] })
@@ -109,7 +110,7 @@ function tasksOf(batch: Batch, edit: Edit): readonly Task[] | undefined {
       return createTasks(batch, subject, edit)
     case 'set': {
       const field = fieldOf(edit.kind, edit.field)
-      const place = isSealed(edit.kind, edit.field) ? sensitiveOf(batch.documents) : placeOf(batch, edit.kind, edit.id)
+      const place = fieldPlaceOf(batch, edit.kind, edit.id, edit.field)
       if (!field || field.type === 'coText' || !place) return undefined
       return [{ ...place, subject, write: (doc) => setField(batch, doc, edit, field.code) }]
     }
@@ -144,6 +145,11 @@ function tasksOf(batch: Batch, edit: Edit): readonly Task[] | undefined {
 
 function placeOf(batch: Batch, kind: Kind, id: RecordId): Placed | undefined {
   return batch.born.get(id) ?? homeOf(batch.documents, kind, id)
+}
+
+function fieldPlaceOf(batch: Batch, kind: Kind, id: RecordId, field: string): Placed | undefined {
+  const isAtHome = documentOf(kind, field) === documentOf(kind)
+  return isAtHome ? placeOf(batch, kind, id) : fieldHomeOf(batch.documents, kind, id, field)
 }
 
 function createTasks(batch: Batch, subject: string, edit: Edit & { op: 'create' }): readonly Task[] | undefined {
@@ -200,9 +206,9 @@ function setField(batch: Batch, doc: Doc, edit: Edit & { op: 'set' }, code: stri
 }
 
 function deleteRecord(batch: Batch, doc: Doc, edit: Edit & { op: 'delete' }): boolean {
-  const sensitive = isLedgerKind(edit.kind) ? batch.documents.sensitive : undefined
-  if (isTrashed(doc, sensitive, edit.id)) return false
-  writeDeletion(doc, sensitive, batch.pen, edit.id)
+  const beside = isLedgerKind(edit.kind) ? batch.documents : {}
+  if (isTrashed(doc, beside, edit.id)) return false
+  writeDeletion(doc, beside, batch.pen, edit.id)
   batch.inverse.push({ op: 'restore', kind: edit.kind, id: edit.id })
   batch.journal.push(journalRow(batch.pen, edit))
   return true
@@ -222,7 +228,7 @@ function textTasks(
 ): readonly Task[] | undefined {
   const { kind, id, field, from } = edit
   const known = fieldOf(kind, field)
-  const place = isSealed(kind, field) ? sensitiveOf(batch.documents) : placeOf(batch, kind, id)
+  const place = fieldPlaceOf(batch, kind, id, field)
   if (known?.type !== 'coText' || !place) return undefined
   const write = (doc: Doc): boolean => {
     if (edit.op === 'cutText') {

@@ -17,7 +17,7 @@ import {
 } from '../layout.ts'
 import { formatBlob, parseBlob } from '../stored-blob.ts'
 import { recordIndexOf } from '../record-index.ts'
-import { deletionsOf, overlayOf, seenNow } from '../slots.ts'
+import { type Beside, deletionsOf, overlayOf, seenNow } from '../slots.ts'
 
 /** One hand at one time. */
 export interface Pen {
@@ -48,8 +48,8 @@ export function writeField(doc: Doc, pen: Pen, id: string, field: string, value:
 }
 
 /** Writes down all that this deletion has seen; whatever it has not seen brings the record back to view. */
-export function writeDeletion(doc: Doc, sensitive: Doc | undefined, pen: Pen, id: string): void {
-  writeField(doc, pen, id, deletionField, seenNow(doc, sensitive, id))
+export function writeDeletion(doc: Doc, beside: Beside, pen: Pen, id: string): void {
+  writeField(doc, pen, id, deletionField, seenNow(doc, beside, id))
 }
 
 /** Removes the deletions seen. The restoration is itself a write, so a deletion that had not seen it cannot hide the record again. */

@@ -93,7 +93,7 @@ const merge: readonly Edit[] = [
   { op: 'delete', kind: 'household', id: 'h2' as RecordId },
 ]
 
-test('[PLAN18] a merge puts the diary of the duplicate after that of the kept household, in its document alone, and one undo takes that back', () => {
+test('[PLAN18] a merge puts the diary of the duplicate after that of the kept household, in the document of diaries alone, and one undo takes that back', () => {
   const { documents, writer } = createHand('a')
   const projection = createProjection(documents, grid, options)
   const stack = createUndoStack()
@@ -119,7 +119,7 @@ test('[PLAN18] a merge puts the diary of the duplicate after that of the kept ho
   diary('h1').splice(3, 0, '，无人')
   stack.undo(documents, projection.snapshot(), writer)
   look()
-  expect(applied.documents).toEqual(['ledger', 'work/2026q4'])
+  expect(applied.documents).toEqual(['diary', 'ledger', 'work/2026q4'])
   expect(states).toEqual([
     ['狗已登记🐕', true],
     ['', false],

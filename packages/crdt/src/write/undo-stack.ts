@@ -1,10 +1,11 @@
 /** Takes one's own edits back, and brings them again, by ordinary edits. What somebody changed since stays as it is and is named. */
-import { type Edit, fieldOf, isSealed, type Snapshot, type Value } from '@tongge/model'
+import { type Edit, fieldOf, type Snapshot, type Value } from '@tongge/model'
 import type { Applied, GridDocuments, Skipped, UndoStack, Undone, Writer } from '../api.ts'
-import { homeOf, sensitiveOf } from '../documents.ts'
+import { fieldHomeOf } from '../documents.ts'
 import { recordContent } from '../read/record-content.ts'
-import { textOf, valueKey } from '../slots.ts'
+import { valueKey } from '../slots.ts'
 import { holdsText } from '../text/join-texts.ts'
+import { textOf } from '../text/text-print.ts'
 import { applyEdits } from './apply-edits.ts'
 
 /** Steps of a ticket and reveals are never taken back: a command with nothing to take back is not remembered. */
@@ -75,8 +76,7 @@ function standingOf({ edits, inverse, restored }: Applied, documents: GridDocume
 /** Undo would take a record out of view in which somebody has written: the snapshot does not tell of texts, nor an edit of what came back with it. */
 function isRewritten(edit: RecordEdit, restored: Applied['restored'], documents: GridDocuments): boolean {
   if (edit.op === 'restore') return recordContent(documents, edit.kind, edit.id) !== restored.get(edit.id)
-  const home = edit.op === 'create' ? homeOf(documents, edit.kind, edit.id) : undefined
-  return home !== undefined && textOf(home.doc, edit.id) !== ''
+  return edit.op === 'create' && documents.diary !== undefined && textOf(documents.diary, edit.id) !== ''
 }
 
 /** A field of a record, or the record as a whole: what an edit and its inverse have in common. */
@@ -86,7 +86,7 @@ function keyOf(edit: RecordEdit): string {
 
 /** Whether what was put into a text still stands there as one piece. */
 function isWhole({ kind, id, field, text }: Edit & { op: 'cutText' }, documents: GridDocuments): boolean {
-  const home = isSealed(kind, field) ? sensitiveOf(documents) : homeOf(documents, kind, id)
+  const home = fieldHomeOf(documents, kind, id, field)
   const code = fieldOf(kind, field)?.code
   return home !== undefined && code !== undefined && holdsText(home.doc, id, code, text)
 }

@@ -3,7 +3,7 @@ import type { FieldValues } from '../commands.ts'
 import type { Value } from '../field.ts'
 import { mayWrite } from '../policy/rights.ts'
 import type { Operation } from '../policy/table.ts'
-import { isSealed, type Entry, type Kind, type TrashedEntry } from '../records.ts'
+import { documentOf, type Entry, type Kind, type TrashedEntry } from '../records.ts'
 import type { Actor } from '../snapshot.ts'
 import { notAllowed, type Refused } from './refusals.ts'
 
@@ -15,18 +15,16 @@ export function denyRecord(
   entry?: Entry | TrashedEntry,
 ): Refused | undefined {
   if (kind === 'note') return denyNote(actor, operation, entry)
-  return mayWrite(actor.roles, kind === 'reporter' ? 'sensitive' : 'ledger', kind, operation)
-    ? undefined
-    : notAllowed(kind)
+  return mayWrite(actor.roles, documentOf(kind), kind, operation) ? undefined : notAllowed(kind)
 }
 
 /** Some fields of a record; `sensitive` names the refusal where only those are beyond the person. */
 export function denyFields(actor: Actor, kind: Kind, fields: FieldValues, entry?: Entry): Refused | undefined {
   if (kind === 'note') return denyNote(actor, 'set', entry)
   for (const name of Object.keys(fields)) {
-    const sealed = isSealed(kind, name)
-    if (!mayWrite(actor.roles, sealed ? 'sensitive' : 'ledger', `${kind}/${name}`, 'set'))
-      return notAllowed(sealed ? 'sensitive' : kind)
+    const document = documentOf(kind, name)
+    if (!mayWrite(actor.roles, document, `${kind}/${name}`, 'set'))
+      return notAllowed(document === 'ledger' ? kind : document)
   }
   return undefined
 }

@@ -50,8 +50,9 @@ export function mergeRecords(snapshot: Snapshot, command: CommandOf<'mergeRecord
         field !== 'head' || (isKindOf(keep, 'person') && (changed['household'] ?? keep.fields.household) === entry.id)
       return setField(entry, field, follows ? keep.id : undefined)
     })
+  // What this person may not read goes into the recycle bin with the duplicate, and comes back with it.
   const texts = fieldsOf(kind)
-    .filter(({ type }) => type === 'coText')
+    .filter(({ type, name }) => type === 'coText' && !denyFields(context.actor, kind, { [name]: undefined }))
     .map(({ name: field }): Edit => ({ op: 'appendText', kind, id: keep.id, field, from: duplicate.id }))
   return ok([...setFields(keep, changed), ...texts, ...links, { op: 'delete', kind, id: duplicate.id }])
 }

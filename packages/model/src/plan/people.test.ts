@@ -243,6 +243,10 @@ describe('merging', () => {
       value: expect.arrayContaining([clearHead]),
     })
   })
+  it('[PLAN18] the office merges households too, and leaves the diary, which it may not read, with the duplicate', () => {
+    const merged = run(merge('h2', 'h1'), office)
+    expect(merged.ok && new Set(merged.value.map(({ op }) => op))).toEqual(new Set(['set', 'delete']))
+  })
   it.each([
     [merge('nobody', 'li'), member, { reason: 'notFound', id: 'nobody' }],
     [merge('li', 'nobody'), member, { reason: 'notFound', id: 'nobody' }],

@@ -30,13 +30,13 @@ describe('permissions', () => {
     ],
     [
       'gridMember',
-      'org board ledger sensitive work photos roster notes meeting proposal',
-      'board ledger sensitive work photos notes meeting proposal',
+      'org board ledger sensitive diary work photos roster notes meeting proposal',
+      'board ledger sensitive diary work photos notes meeting proposal',
     ],
     [
       'gridLeader',
-      'org board ledger sensitive work photos roster notes meeting proposal',
-      'board ledger sensitive work photos notes meeting proposal',
+      'org board ledger sensitive diary work photos roster notes meeting proposal',
+      'board ledger sensitive diary work photos notes meeting proposal',
     ],
     ['police', 'org board ledger sensitive work photos meeting proposal', 'sensitive work photos meeting'],
     ['citizenSupervisor', 'org board meeting proposal', ''],
@@ -66,10 +66,14 @@ describe('permissions', () => {
       'admin',
       'auditor',
     ] as const) {
-      for (const document of ['ledger', 'sensitive', 'work', 'photos'] as const)
+      for (const document of ['ledger', 'sensitive', 'diary', 'work', 'photos'] as const)
         expect(mayRead([role], document) || mayWriteDocument([role], document)).toBe(false)
     }
     for (const document of ['roster', 'notes', 'meeting'] as const) expect(mayRead(['admin'], document)).toBe(false)
+  })
+  it('[PERM13] diaries are read and written by grid members and leaders alone', () => {
+    expect(roles.filter((role) => mayRead([role], 'diary'))).toEqual(['gridMember', 'gridLeader'])
+    expect(roles.filter((role) => mayWriteDocument([role], 'diary'))).toEqual(['gridMember', 'gridLeader'])
   })
   it('[PERM3] a right to write is a right to read', () => {
     for (const rule of writeRules)
@@ -86,6 +90,8 @@ describe('permissions', () => {
     expect(mayWrite(['community'], 'ledger', 'person/name', 'set')).toBe(true)
     expect(mayWrite(['community'], 'sensitive', 'person/idNo', 'set')).toBe(false)
     expect(mayWrite(['police'], 'ledger', 'person/name', 'set')).toBe(false)
+    expect(mayWrite(['gridMember'], 'diary', 'household/diary', 'insert')).toBe(true)
+    expect(mayWrite(['community'], 'diary', 'household/diary', 'set')).toBe(false)
     expect(mayWrite(['volunteer'], 'notes', 'note/own', 'insert')).toBe(true)
     expect(mayWrite(['gridLeader'], 'notes', 'note/other', 'delete')).toBe(false)
     expect(mayWrite(['gridMember'], 'work', 'steps/accept', 'insert')).toBe(true)

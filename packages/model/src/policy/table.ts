@@ -12,6 +12,7 @@ export type DocumentClass =
   | 'board'
   | 'ledger'
   | 'sensitive'
+  | 'diary'
   | 'work'
   | 'photos'
   | 'roster'
@@ -47,6 +48,8 @@ export const readers: Readonly<Record<DocumentClass, readonly Role[]>> = {
   board: roles,
   ledger: [...gridTeam, 'police', ...office],
   sensitive: [...gridTeam, 'police', ...office],
+  // What households told the team at their doors is the team's alone.
+  diary: gridTeam,
   work: stepRoles,
   // Whoever reads a step sees what was shown with it.
   photos: stepRoles,
@@ -78,6 +81,7 @@ export const writeRules: readonly WriteRule[] = [
     { document: 'sensitive', path: `${kind}/*`, operations: all, roles: gridTeam },
   ]),
   { document: 'sensitive', path: 'reveals/own', operations: add, roles: readers.sensitive },
+  { document: 'diary', path: '*/*', operations: all, roles: gridTeam },
 
   ...[...new Set(transitions.map((row) => row.action))].map((action): WriteRule => ({
     document: 'work',

@@ -48,7 +48,7 @@ export const householdFields = {
   dogs: { code: 'dg', type: 'text', max: 100, class: 'personal', zh: '养犬', en: 'Dogs' },
   visitRule: { code: 'vr', type: 'code', list: 'VISIT_RULE', class: 'internal', zh: '走访计划', en: 'Visit plan' },
   lastConfirmedAt: { code: 'lc', type: 'instant', class: 'internal', zh: '上次确认', en: 'Last confirmed' },
-  diary: { code: 'di', type: 'coText', class: 'personal', zh: '民情日记', en: 'Diary' },
+  diary: { code: 'di', type: 'coText', class: 'personal', apart: 'diary', zh: '民情日记', en: 'Diary' },
 } as const satisfies FieldTable
 
 export const personFields = {

@@ -43,7 +43,9 @@ function Household(props: { readonly household: Entry<'household'> }): JSX.Eleme
           <PeopleList household={props.household} />
         </div>
         <div class={styles.column}>
-          <Diary household={props.household} readOnly={!rights.mayEdit('household')} />
+          <Show when={rights.mayReadDiary()}>
+            <Diary household={props.household} readOnly={!rights.mayWriteDiary()} />
+          </Show>
           <FieldList entry={props.household} leaveOut={['house', 'head', 'phone', 'lastConfirmedAt']} />
         </div>
       </div>

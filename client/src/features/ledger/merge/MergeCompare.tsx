@@ -14,6 +14,7 @@ import { titleOf } from '../record/entry-of.ts'
 import { fieldText } from '../record/field-text.ts'
 import { valueOf } from '../record/FieldList.tsx'
 import { refusalText, useActs } from '../record/use-acts.ts'
+import { useRights } from '../record/use-rights.ts'
 import styles from './merge.module.css'
 
 /** Kept by the app itself for the record that stays. */
@@ -26,6 +27,7 @@ export function MergeCompare(props: {
 }): JSX.Element {
   const session = useSession()
   const navigate = useNavigate()
+  const rights = useRights()
   const { tryAct } = useActs()
   const [chosen, setChosen] = createStore<Record<string, 'keep' | 'other'>>({})
   const [refusal, setRefusal] = createSignal<string>()
@@ -64,6 +66,9 @@ export function MergeCompare(props: {
         <strong>{t('ledger.mergeStep2')}</strong>
         <br />
         {t('ledger.mergeStep2Text')}
+        <Show when={props.keep.kind === 'household'}>
+          {t(rights.mayWriteDiary() ? 'ledger.mergeDiary' : 'ledger.mergeDiaryStays')}
+        </Show>
       </p>
       <Show when={refusal()}>{(message) => <Banner tone="danger" title={message()} />}</Show>
       <div class={styles.table}>

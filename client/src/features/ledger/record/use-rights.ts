@@ -1,11 +1,21 @@
 /** What the signed-in person may do in the ledger, from the one permission table. */
-import { mayReadReveals, mayReveal, mayWrite, type LedgerKind, type NamedField } from '@tongge/model'
+import {
+  documentOf,
+  mayRead,
+  mayReadReveals,
+  mayReveal,
+  mayWrite,
+  type LedgerKind,
+  type NamedField,
+} from '@tongge/model'
 import { useSession } from '../../../session/use-session.ts'
 
 export interface Rights {
   readonly mayAdd: (kind: LedgerKind) => boolean
   readonly mayEdit: (kind: LedgerKind) => boolean
   readonly mayDelete: (kind: LedgerKind) => boolean
+  readonly mayReadDiary: () => boolean
+  readonly mayWriteDiary: () => boolean
   readonly mayWriteField: (kind: LedgerKind, field: NamedField) => boolean
   readonly mayReveal: () => boolean
   readonly mayReadReveals: () => boolean
@@ -17,8 +27,9 @@ export function useRights(): Rights {
     mayAdd: (kind) => mayWrite(roles, 'ledger', kind, 'insert'),
     mayEdit: (kind) => mayWrite(roles, 'ledger', `${kind}/*`, 'set'),
     mayDelete: (kind) => mayWrite(roles, 'ledger', kind, 'delete'),
-    mayWriteField: (kind, field) =>
-      mayWrite(roles, field.class === 'sensitive' ? 'sensitive' : 'ledger', `${kind}/${field.name}`, 'set'),
+    mayReadDiary: () => mayRead(roles, 'diary'),
+    mayWriteDiary: () => mayWrite(roles, 'diary', 'household/diary', 'set'),
+    mayWriteField: (kind, field) => mayWrite(roles, documentOf(kind, field.name), `${kind}/${field.name}`, 'set'),
     mayReveal: () => mayReveal(roles),
     mayReadReveals: () => mayReadReveals(roles),
   }

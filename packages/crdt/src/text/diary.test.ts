@@ -1,0 +1,97 @@
+import type { Edit, RecordId } from '@tongge/model'
+import { expect, test } from 'vitest'
+import type { CoText, GridDocuments } from '../api.ts'
+import { createProjection } from '../read/projection.ts'
+import { createHand, exchange, type TestHand } from '../testing/hand.ts'
+import { grid } from '../testing/replicas.ts'
+import { applyEdits } from '../write/apply-edits.ts'
+import { openCoText } from './co-text.ts'
+
+const h1 = 'h1' as RecordId
+const h2 = 'h2' as RecordId
+const create = (id: RecordId): Edit => ({ op: 'create', kind: 'household', id, fields: { house: 'x' } })
+const deletion: Edit = { op: 'delete', kind: 'household', id: h1 }
+const words = '说楼上漏水'
+
+function diary({ documents, writer }: TestHand, id = h1): CoText {
+  const text = openCoText(documents, { kind: 'household', id, field: 'diary' }, writer)
+  if (!text) throw new Error('no text')
+  return text
+}
+
+/** As the office has it. */
+function without({ documents }: TestHand): GridDocuments {
+  return { ...documents, diary: undefined }
+}
+
+function lifeIn(documents: GridDocuments): string {
+  const { entries, trash } = createProjection(documents, grid, { foldTicket: () => undefined }).snapshot()
+  const entry = entries.get(h1)
+  return entry ? (entry.deletion ? 'contested' : 'live') : trash.has(h1) ? 'trash' : 'absent'
+}
+
+function twoHands(): readonly [TestHand, TestHand] {
+  const [a, b] = [createHand('a'), createHand('b')]
+  applyEdits(a.documents, [create(h1), create(h2)], a.writer)
+  exchange(a, b)
+  return [a, b]
+}
+
+test('[EDIT14] a diary, typed, merged, taken back and deleted with its household, rests in its own document alone', () => {
+  const { documents, writer, text } = createHand('a')
+  const hand = { documents, writer, text }
+  applyEdits(documents, [create(h1), create(h2)], writer)
+  diary(hand, h2).splice(0, 0, words)
+  const { inverse } = applyEdits(
+    documents,
+    [{ op: 'appendText', kind: 'household', id: h1, field: 'diary', from: h2 }, deletion],
+    writer,
+  )
+  applyEdits(documents, inverse, writer)
+  expect([text('ledger') + text('sensitive') + text('work'), text('diary')]).toEqual([
+    expect.not.stringContaining(words.slice(1, 3)),
+    expect.stringContaining(words),
+  ])
+})
+
+test('[DEL3] [EDIT14] whoever has no diaries deletes a household all the same, and is not judged by what they never had', () => {
+  const [a, b] = twoHands()
+  diary(a).splice(0, 0, words)
+  exchange(a, b)
+  const applied = applyEdits(without(b), [deletion], b.writer)
+  exchange(a, b)
+  expect([applied.unplaced, lifeIn(a.documents), lifeIn(without(b))]).toEqual([[], 'trash', 'trash'])
+  diary(a).splice(0, 0, '又')
+  expect(lifeIn(a.documents)).toBe('trash')
+})
+
+test('[TEXT4] a deletion is judged by the diary wherever that is open, also once it comes later than the ledger', () => {
+  const [a, b] = twoHands()
+  diary(a).splice(0, 0, words)
+  applyEdits(a.documents, [deletion], a.writer)
+  diary(b).splice(0, 0, '来过')
+  exchange(a, b)
+  expect([lifeIn(a.documents), lifeIn(b.documents), lifeIn(without(a))]).toEqual(['contested', 'contested', 'trash'])
+  const projection = createProjection(without(a), grid, { foldTicket: () => undefined })
+  const told: boolean[] = []
+  projection.onChange(({ entries }) => told.push(entries.has(h1)))
+  projection.attach('diary', a.documents.diary)
+  expect([told, projection.snapshot().entries.get(h1)?.deletion?.by]).toEqual([[true], 'account-a'])
+  applyEdits(b.documents, [deletion], b.writer)
+  exchange(a, b)
+  expect(lifeIn(a.documents)).toBe('trash')
+})
+
+test('[TEXT4] what a deletion tells of a diary in the ledger differs for the same words from grid to grid, and tells no length', () => {
+  const printOf = (typed: string): string => {
+    const hand = createHand('a')
+    applyEdits(hand.documents, [create(h1)], hand.writer)
+    diary(hand).splice(0, 0, typed)
+    applyEdits(hand.documents, [deletion], hand.writer)
+    const [seen] = hand.documents.ledger.getMap('s').get('h1/~/a') as [{ readonly d: string }]
+    return seen.d
+  }
+  const prints = [words, words, words.repeat(1000)].map(printOf)
+  expect(new Set(prints).size).toBe(3)
+  for (const print of prints) expect(print).toMatch(/^[0-9a-z]{1,7}$/)
+})
