@@ -21,6 +21,7 @@ import { listen } from './http/listen.ts'
 import { ownOrigins } from './http/origins.ts'
 import { commitOwn } from './own-documents/commit-own.ts'
 import { moveDiariesOnce } from './own-documents/move-diaries.ts'
+import { moveJournalsOnce } from './own-documents/move-journals.ts'
 import type { Logger } from './ports.ts'
 import { keepRosters } from './rosters/keep-rosters.ts'
 import { readKeyring } from './seal/read-keyring.ts'
@@ -64,7 +65,9 @@ export async function startRelay(
   await prepareDemo(config, stores, logger, now)
   const audit = await openAuditDesk(stores, now, logger)
   opened.defer(() => audit.close())
-  await moveDiariesOnce({ log, notes: accounts, logger, now })
+  const apart = { log, notes: accounts, logger, now }
+  await moveDiariesOnce(apart)
+  await moveJournalsOnce(apart)
 
   let isClosing = false
   let register = await readRegister(accounts)

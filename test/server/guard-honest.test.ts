@@ -49,6 +49,7 @@ function runStory(seed: number, done: Map<string, number>): void {
     diary: new Doc(),
     sensitive: new Doc(),
     work: new Doc(),
+    journal: new Doc(),
     notes: new Doc(),
   }
   const all = Object.keys(names) as Name[]

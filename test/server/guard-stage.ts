@@ -16,12 +16,13 @@ import { createGuard } from '../../sync-server/src/guard/guard.ts'
 import { writeReceipts } from '../../sync-server/src/guard/write-receipts.ts'
 
 export const grid = '990101001001001'
-export type Name = 'ledger' | 'sensitive' | 'diary' | 'work' | 'notes'
+export type Name = 'ledger' | 'sensitive' | 'diary' | 'work' | 'journal' | 'notes'
 export const names: Readonly<Record<Name, string>> = {
   ledger: `grid/${grid}/ledger`,
   sensitive: `grid/${grid}/sensitive`,
   diary: `grid/${grid}/diary`,
   work: `grid/${grid}/work/2026q4`,
+  journal: `grid/${grid}/journal/2026q4`,
   notes: `grid/${grid}/building/b1/notes`,
 }
 
@@ -139,26 +140,35 @@ export function createStage({ isHealing = false, isWhole = true }: StageOptions 
 }
 
 function emptyDocs(): Record<Name, Doc> {
-  return { ledger: new Doc(), sensitive: new Doc(), diary: new Doc(), work: new Doc(), notes: new Doc() }
+  return {
+    ledger: new Doc(),
+    sensitive: new Doc(),
+    diary: new Doc(),
+    work: new Doc(),
+    journal: new Doc(),
+    notes: new Doc(),
+  }
 }
 
-export function gridOf({ ledger, sensitive, diary, work, notes }: Readonly<Record<Name, Doc>>): GridDocuments {
+export function gridOf({ ledger, sensitive, diary, work, journal, notes }: Readonly<Record<Name, Doc>>): GridDocuments {
   return {
     ledger,
     sensitive,
     diary,
     work: new Map([['2026q4' as Quarter, work]]),
+    journal: new Map([['2026q4' as Quarter, journal]]),
     notes: new Map([['b1' as RecordId, notes]]),
   }
 }
 
 function readable(documents: GridDocuments, roles: readonly Role[]): GridDocuments {
-  const { ledger, sensitive, diary, work, notes } = documents
+  const { ledger, sensitive, diary, work, journal, notes } = documents
   return {
     ledger: mayRead(roles, 'ledger') ? ledger : undefined,
     sensitive: mayRead(roles, 'sensitive') ? sensitive : undefined,
     diary: mayRead(roles, 'diary') ? diary : undefined,
     work: mayRead(roles, 'work') ? work : new Map(),
+    journal: mayRead(roles, 'journal') ? journal : new Map(),
     notes: mayRead(roles, 'notes') ? notes : new Map(),
   }
 }

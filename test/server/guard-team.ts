@@ -58,6 +58,7 @@ export function createColleague(role: Role, number: number, world: World): Colle
     sensitive: docs.get('sensitive'),
     diary: docs.get('diary'),
     work: new Map(pairOf('2026q4', docs.get('work'))),
+    journal: new Map(pairOf('2026q4', docs.get('journal'))),
     notes: new Map(pairOf(building, docs.get('notes'))),
   }
   const projection = createProjection(documents, grid as GridCode, {

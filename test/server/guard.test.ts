@@ -67,7 +67,7 @@ const acts: readonly (readonly [DocumentClass, path: string, Operation, Act])[] 
     (stage, role) => stage.person('eve', role).hack('notes', writeSlot('n1/tx/sloteve', '改过')),
   ],
   ['work', 'description', 'insert', (stage, role) => stage.person('eve', role).type('t1', '不亮')],
-  ['work', 'journal/own', 'insert', (stage, role) => stage.person('eve', role).hack('work', appendJournal)],
+  ['journal', 'journal/own', 'insert', (stage, role) => stage.person('eve', role).hack('journal', appendJournal)],
   ['sensitive', 'reveals/own', 'insert', (stage, role) => stage.person('eve', role).hack('sensitive', pushReveal())],
   ...[...new Set(transitions.map(({ action }) => action))].map((action): (typeof acts)[number] => [
     'work',
@@ -205,8 +205,9 @@ describe('what is whose', () => {
     expect(eve.hack('ledger', (doc) => doc.getMap('blobs').set('h1', doc.getMap('blobs').get('p1')))).toBe(
       'writtenOnce record',
     )
-    expect(eve.hack('work', appendJournal)).toBe('allowed')
-    expect(eve.hack('work', (doc) => doc.getArray('journal/2026-11').delete(0))).toBe('writtenOnce journal')
+    expect(eve.hack('journal', appendJournal)).toBe('allowed')
+    expect(eve.hack('journal', (doc) => doc.getArray('journal/2026-11').delete(0))).toBe('writtenOnce journal')
+    expect(eve.hack('work', appendJournal)).toBe('unknownPlace')
     expect(eve.hack('work', (doc) => doc.getMap('texts').delete('t1/description/slotlead'))).toBe(
       'writtenOnce description',
     )
@@ -451,13 +452,13 @@ describe('after a loss', () => {
     lost.relay.ledger.getMap('s').set('h1/rk/slotm1^1', ['常住', 1_790_000_000_000])
     const member = { account: 'm2', roles: ['gridMember'] as const }
     const giveBack = (stage: Stage): string[] =>
-      (['ledger', 'sensitive', 'work', 'notes'] as const).map((name) => {
+      (['ledger', 'sensitive', 'work', 'journal', 'notes'] as const).map((name) => {
         const verdict = stage.send(name, encodeStateAsUpdate(lost.relay[name]), member)
         return verdict.allowed ? 'allowed' : verdict.reason
       })
     expect(giveBack(createStage())).not.toContain('allowed')
     const healing = createStage(options)
-    expect(giveBack(healing)).toEqual(['allowed', 'allowed', 'allowed', 'allowed'])
+    expect(giveBack(healing)).toEqual(['allowed', 'allowed', 'allowed', 'allowed', 'allowed'])
     expect(healing.relay.ledger.getMap('s').toJSON()).toEqual(lost.relay.ledger.getMap('s').toJSON())
     const eve = healing.person('eve', 'gridMember')
     expect(eve.hack('ledger', writeSlot('h1/ph/sloteve', 42))).toBe('badValue household/phone')

@@ -90,6 +90,7 @@ const order = [
   'sensitive',
   'diary',
   'work',
+  'journal',
   'notes',
   'org',
   'board',
@@ -100,7 +101,7 @@ const order = [
 ] as const
 
 /**
- * The documents of a grid: those the first page shows (ledger, sensitive fields, this quarter's work, the directory), the ledger first,
+ * The documents of a grid: those the first page shows or writes in (ledger, sensitive fields, this quarter's work and journal, the directory), the ledger first,
  * and those that can come after it. A quarter that began since the rights were asked has the rights of the one before.
  */
 export function byNeed(
@@ -112,22 +113,20 @@ export function byNeed(
     const place = parseDocumentName(name)
     return place && !('grid' in place && place.grid !== grid) ? [{ name, write, place }] : []
   })
-  const newest = parsed.filter(({ place }) => place.kind === 'work').sort((a, b) => (a.name < b.name ? 1 : -1))[0]
-  const quarter = formatDocumentName({ kind: 'work', grid, quarter: quarterOf(now) })
-  const all =
-    newest && newest.name < quarter
-      ? [
-          ...parsed,
-          { name: quarter, write: newest.write, place: { kind: 'work', grid, quarter: quarterOf(now) } as const },
-        ]
-      : parsed
-  const ranked = all.sort(
+  const quarter = quarterOf(now)
+  const begun = (['work', 'journal'] as const).flatMap((kind) => {
+    const place = { kind, grid, quarter }
+    const name = formatDocumentName(place)
+    const newest = parsed.filter((one) => one.place.kind === kind).sort((a, b) => (a.name < b.name ? 1 : -1))[0]
+    return newest && newest.name < name ? [{ name, write: newest.write, place }] : []
+  })
+  const ranked = [...parsed, ...begun].sort(
     (a, b) => order.indexOf(a.place.kind) - order.indexOf(b.place.kind) || (a.name < b.name ? 1 : -1),
   )
   const hasLedger = ranked.some(({ place }) => place.kind === 'ledger')
-  const isFirst = ({ name, place }: (typeof ranked)[number]): boolean =>
-    place.kind === 'work'
-      ? name >= quarter
+  const isFirst = ({ place }: (typeof ranked)[number]): boolean =>
+    place.kind === 'work' || place.kind === 'journal'
+      ? place.quarter >= quarter
       : place.kind === 'ledger' ||
         place.kind === 'sensitive' ||
         place.kind === 'org' ||
@@ -138,15 +137,17 @@ export function byNeed(
 /** Documents on this device of which no answer speaks any more. Albums are never listed, and a quarter may not have been asked for yet. */
 export function strangersAmong(names: readonly string[], granted: readonly DocumentGrant[]): readonly string[] {
   const lineages = new Set(granted.map(({ name }) => lineageOf(name)))
-  const grids = new Set(granted.map(({ name }) => gridOf(name)))
+  const series = new Set(granted.map(({ name }) => seriesOf(name)))
   return names.filter(
-    (name) => !lineages.has(lineageOf(name)) && !(gridOf(name) !== undefined && grids.has(gridOf(name))),
+    (name) => !lineages.has(lineageOf(name)) && !(seriesOf(name) !== undefined && series.has(seriesOf(name))),
   )
 }
 
-function gridOf(name: string): string | undefined {
+/** Documents of which there is one after the other, and which go to the same people. */
+function seriesOf(name: string): string | undefined {
   const parsed = parseDocumentName(name)
-  return parsed?.kind === 'work' || parsed?.kind === 'photos' ? parsed.grid : undefined
+  if (parsed?.kind === 'work' || parsed?.kind === 'photos') return `work of ${parsed.grid}`
+  return parsed?.kind === 'journal' ? `journal of ${parsed.grid}` : undefined
 }
 
 /** The buildings of a grid whose notes this account may write, by whatever role it may. */
@@ -160,6 +161,6 @@ export function buildingsToWrite(grants: readonly DocumentGrant[], grid: string)
 
 /** The name under which crdt knows a document of the grid. */
 export function localName(parsed: OpenDocument['parsed']): string {
-  if (parsed.kind === 'work') return `work/${parsed.quarter}`
+  if (parsed.kind === 'work' || parsed.kind === 'journal') return `${parsed.kind}/${parsed.quarter}`
   return parsed.kind === 'notes' ? `notes/${parsed.building}` : parsed.kind
 }

@@ -25,6 +25,8 @@ export interface GridDocuments {
   readonly diary?: Doc | undefined
   /** By quarter, such as `2026q4`; the newest is where new tickets begin. */
   readonly work: ReadonlyMap<Quarter, Doc>
+  /** By quarter likewise: what the ledger's fields were before. */
+  readonly journal?: ReadonlyMap<Quarter, Doc> | undefined
   /** By building id. */
   readonly notes: ReadonlyMap<RecordId, Doc>
 }
@@ -51,7 +53,7 @@ export interface Applied {
   readonly inverse: readonly Edit[]
   /** What each record that came back said then (`recordContent`), to tell whether somebody changed it since. */
   readonly restored: ReadonlyMap<RecordId, string>
-  /** Names (`ledger`, `sensitive`, `diary`, `work/2026q4`, `notes/b1`) of the documents that changed. */
+  /** Names (`ledger`, `sensitive`, `diary`, `work/2026q4`, `journal/2026q4`, `notes/b1`) of the documents that changed. */
   readonly documents: readonly string[]
   readonly subjects: readonly string[]
   /** Edits whose document is not open here. If there is one, none of the edits was applied. */

@@ -36,7 +36,7 @@ test('[AUTHOR1] value, deletion and journal name their author, though a document
   for (const edits of [[create(id)], [set('phone', '1'), set('idNo', '2')], [set('phone', '2')]])
     applyEdits(documents, edits, writer)
   applyEdits(documents, [{ op: 'delete', kind: 'person', id }], writer)
-  for (const name of ['ledger', 'sensitive', 'work'] as const) {
+  for (const name of ['ledger', 'sensitive', 'journal'] as const) {
     expect(hand.text(name).split('account-a')).toHaveLength(2)
     expect(hand.text(name).split('device-a')).toHaveLength(2)
   }
@@ -51,7 +51,7 @@ test('[AUTHOR1] a clock ahead of the device leaves the time of the device as it 
   applyEdits(a.documents, [create(id), set('phone', '1')], { ...a.writer, now: () => 9_000_000_000_000 })
   exchange(a, b)
   applyEdits(b.documents, [set('phone', '2')], { ...b.writer, now: () => 1_800_000_000_000 })
-  const line = historyOf({ ...b.documents, work: new Map() }, id).find(({ action }) => action === 'changed')
+  const line = historyOf({ ...b.documents, journal: new Map() }, id).find(({ action }) => action === 'changed')
   expect(line).toMatchObject({ after: '2', stamp: { at: 1_800_000_000_000, by: 'account-b', device: 'device-b' } })
 })
 

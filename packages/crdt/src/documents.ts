@@ -47,18 +47,27 @@ export function fieldHomeOf(documents: GridDocuments, kind: Kind, id: RecordId, 
   return document === 'diary' ? diaryOf(documents) : homeOf(documents, kind, id)
 }
 
-export interface PlacedWork extends Placed {
+export interface PlacedQuarter extends Placed {
   readonly quarter: Quarter
 }
 
 /** Newest quarter first. */
-export function workOf(documents: GridDocuments): readonly PlacedWork[] {
-  const quarters = [...documents.work].sort(([a], [b]) => (a < b ? 1 : -1))
-  return quarters.map(([quarter, doc]) => ({ name: `work/${quarter}`, quarter, doc }))
+export function workOf(documents: GridDocuments): readonly PlacedQuarter[] {
+  return quartersOf('work', documents.work)
+}
+
+/** Newest quarter first. */
+export function journalsOf(documents: GridDocuments): readonly PlacedQuarter[] {
+  return quartersOf('journal', documents.journal ?? new Map<Quarter, Doc>())
+}
+
+function quartersOf(kind: string, docs: ReadonlyMap<Quarter, Doc>): readonly PlacedQuarter[] {
+  const quarters = [...docs].sort(([a], [b]) => (a < b ? 1 : -1))
+  return quarters.map(([quarter, doc]) => ({ name: `${kind}/${quarter}`, quarter, doc }))
 }
 
 /** The work document in which a ticket began: the oldest that knows it. */
-export function ticketHomeOf(documents: GridDocuments, ticket: RecordId): PlacedWork | undefined {
+export function ticketHomeOf(documents: GridDocuments, ticket: RecordId): PlacedQuarter | undefined {
   return workOf(documents).findLast((work) => stepIndexOf(work.doc, work.quarter).has(ticket))
 }
 

@@ -12,6 +12,8 @@ export type DocumentName =
   /** The diaries 民情日记 of households. */
   | { readonly kind: 'diary'; readonly grid: string }
   | { readonly kind: 'work'; readonly grid: string; readonly quarter: string }
+  /** What the ledger's fields were before, by the quarter of the change. */
+  | { readonly kind: 'journal'; readonly grid: string; readonly quarter: string }
   /** The photos 照片 that somebody took together, as for one step of a ticket. */
   | { readonly kind: 'photos'; readonly grid: string; readonly album: string }
   | { readonly kind: 'roster'; readonly grid: string; readonly building: string }
@@ -33,6 +35,7 @@ const patterns: readonly (readonly [RegExp, (parts: readonly string[]) => Docume
   [/^grid\/(\d{15})\/sensitive$/, ([grid = '']) => ({ kind: 'sensitive', grid })],
   [/^grid\/(\d{15})\/diary$/, ([grid = '']) => ({ kind: 'diary', grid })],
   [/^grid\/(\d{15})\/work\/(\d{4}q[1-4])$/, ([grid = '', quarter = '']) => ({ kind: 'work', grid, quarter })],
+  [/^grid\/(\d{15})\/journal\/(\d{4}q[1-4])$/, ([grid = '', quarter = '']) => ({ kind: 'journal', grid, quarter })],
   [/^grid\/(\d{15})\/photos\/([A-Za-z0-9_-]{1,40})$/, ([grid = '', album = '']) => ({ kind: 'photos', grid, album })],
   [
     /^grid\/(\d{15})\/building\/([A-Za-z0-9_-]{1,40})\/roster$/,
@@ -79,7 +82,8 @@ function formatLineage(name: DocumentName): string {
     case 'diary':
       return `grid/${name.grid}/diary`
     case 'work':
-      return `grid/${name.grid}/work/${name.quarter}`
+    case 'journal':
+      return `grid/${name.grid}/${name.kind}/${name.quarter}`
     case 'photos':
       return `grid/${name.grid}/photos/${name.album}`
     case 'roster':

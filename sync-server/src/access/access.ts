@@ -115,7 +115,8 @@ function startingDocuments(
   for (const { code: grid } of territory.grids) {
     if (!worksIn(held, grid)) continue
     names.push({ kind: 'ledger', grid }, { kind: 'sensitive', grid }, { kind: 'diary', grid })
-    for (const quarter of quartersByGrid(grid)) names.push({ kind: 'work', grid, quarter })
+    for (const quarter of quartersByGrid(grid))
+      names.push({ kind: 'work', grid, quarter }, { kind: 'journal', grid, quarter })
     for (const building of territory.buildings) {
       if (building.grid === grid)
         names.push({ kind: 'notes', grid, building: building.id }, { kind: 'roster', grid, building: building.id })
@@ -135,7 +136,7 @@ function workQuarters(stored: readonly string[], now: Instant): (grid: string) =
   const found = new Map<string, Set<Quarter>>()
   for (const text of stored) {
     const name = parseDocumentName(text)
-    if (name?.kind === 'work' && name.quarter < running)
+    if ((name?.kind === 'work' || name?.kind === 'journal') && name.quarter < running)
       found.set(name.grid, (found.get(name.grid) ?? new Set<Quarter>()).add(name.quarter))
   }
   return (grid) => [...(found.get(grid) ?? []), running].toSorted().toReversed().slice(0, listedQuarters)
@@ -149,6 +150,7 @@ function isKnown(name: DocumentName, places: ReadonlySet<string>, now: Instant):
     case 'board':
       return places.has(name.community)
     case 'work':
+    case 'journal':
       return places.has(name.grid) && isNear(name.quarter, now)
     case 'ledger':
     case 'sensitive':

@@ -80,6 +80,7 @@ function reaches(scope: Scope, name: DocumentName): boolean {
     case 'sensitive':
     case 'diary':
     case 'work':
+    case 'journal':
     case 'photos':
       return coversCode(scope, name.grid)
     case 'roster':

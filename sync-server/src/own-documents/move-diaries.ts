@@ -7,9 +7,9 @@ import type { AccountId } from '@tongge/model'
 import { formatDocumentName, generationOf, parseDocumentName } from '@tongge/protocol'
 import { encodeStateAsUpdate } from 'yjs'
 import { relayAccount, type LoggedUpdate, type Logger, type StoredDocument, type UpdateLog } from '../ports.ts'
-import { docOf } from './read-entries.ts'
+import { docOf, updatesOf } from './read-entries.ts'
 
-export interface DiaryMove {
+export interface ApartMove {
   readonly log: UpdateLog
   readonly notes: {
     note(key: string): Promise<string | undefined>
@@ -24,7 +24,7 @@ const doneNote = 'diariesApart'
 const mark = Buffer.from('/di/')
 
 /** What breaks off is done anew at the next start. A ledger with damaged rows is left as it is, named, and tried again then. */
-export async function moveDiariesOnce(move: DiaryMove): Promise<void> {
+export async function moveDiariesOnce(move: ApartMove): Promise<void> {
   const { log, notes } = move
   if ((await notes.note(doneNote)) !== undefined) return
   const ledgersByGrid = new Map<string, string[]>()
@@ -41,7 +41,7 @@ export async function moveDiariesOnce(move: DiaryMove): Promise<void> {
 }
 
 /** `ledgers` are the generations, oldest first. False where one cannot be read. */
-async function moveGrid(grid: string, ledgers: readonly string[], { log, logger, now }: DiaryMove): Promise<boolean> {
+async function moveGrid(grid: string, ledgers: readonly string[], { log, logger, now }: ApartMove): Promise<boolean> {
   const document = formatDocumentName({ kind: 'diary', grid })
   const stored = await Promise.all(ledgers.map((ledger) => log.read(ledger)))
   if (!stored.some(mentionsDiaries)) return true
@@ -73,8 +73,4 @@ function mentionsDiaries(stored: StoredDocument): boolean {
   return updatesOf(stored).some(({ buffer, byteOffset, length }) =>
     Buffer.from(buffer, byteOffset, length).includes(mark),
   )
-}
-
-function updatesOf({ snapshot, tail }: StoredDocument): readonly Uint8Array[] {
-  return snapshot ? [snapshot, ...tail] : tail
 }

@@ -2,6 +2,7 @@
 import { createProjection } from '@tongge/crdt'
 import type { Entry, GridCode, RecordId } from '@tongge/model'
 import { applyUpdate, Doc } from 'yjs'
+import type { StoredDocument } from '../ports.ts'
 
 export type Updates = readonly Uint8Array[]
 
@@ -24,6 +25,10 @@ export function readEntries(grid: GridCode, { ledger, notes = new Map() }: Store
   documents.ledger?.destroy()
   for (const doc of documents.notes.values()) doc.destroy()
   return entries
+}
+
+export function updatesOf({ snapshot, tail }: StoredDocument): Updates {
+  return snapshot ? [snapshot, ...tail] : tail
 }
 
 export function docOf(updates: Updates): Doc {

@@ -19,7 +19,8 @@ export function documentShape(kind: DocumentClass, quarter?: string): DocumentSh
     case 'photos':
       return { of: kind }
     case 'work':
-      return { of: 'work', months: monthsOf(quarter ?? '') }
+    case 'journal':
+      return { of: kind, months: monthsOf(quarter ?? '') }
     case 'org':
     case 'roster':
     case 'board':

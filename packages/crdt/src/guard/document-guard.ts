@@ -66,6 +66,8 @@ export function createDocumentGuard(shape: DocumentShape): DocumentGuard {
   }
 }
 
+const recordShapes: ReadonlySet<DocumentShape['of']> = new Set(['ledger', 'sensitive', 'notes'])
+
 /** What must be known of the others first: who writes where, and which records begin. */
 function judge(hand: Hand, { changes, nowhere }: Reading): void {
   if (nowhere > 0) throw new Refused('nowhere', '')
@@ -81,26 +83,40 @@ function judge(hand: Hand, { changes, nowhere }: Reading): void {
 }
 
 function judgeRecord(hand: Hand, change: Change): void {
-  if (hand.shape.of === 'work' || hand.shape.of === 'diary') throw new Refused('unknownPlace', 'record')
+  if (!recordShapes.has(hand.shape.of)) throw new Refused('unknownPlace', 'record')
   judgeBlob(hand, change)
 }
 
 function judgeRest(hand: Hand, change: Change, removals: SlotName[]): void {
   const [root] = change.path
   if (root === 'meta' || root === 'blobs') return
-  if (root === 'texts') return judgeText(hand, change)
-  if (hand.shape.of === 'diary') throw new Refused('unknownPlace', '')
-  if (hand.shape.of !== 'work') {
-    if (root === slotsRoot) return judgeSlot(hand, change, removals)
-    const month = hand.shape.of === 'sensitive' ? revealMonth(root) : undefined
-    if (month !== undefined) return judgeReveal(hand, change, month)
-  } else if (root === receiptsRoot) return judgeReceipt(hand, change)
-  else {
-    const [list, month] = [root.slice(0, -8), root.slice(-7)]
-    if (root === `${list}/${month}` && hand.shape.months.includes(month)) {
-      if (list === 'steps') return judgeStep(hand, change)
-      if (list === 'journal') return judgeJournal(hand, change)
+  const { shape } = hand
+  switch (shape.of) {
+    case 'ledger':
+    case 'sensitive':
+    case 'notes': {
+      if (root === 'texts') return judgeText(hand, change)
+      if (root === slotsRoot) return judgeSlot(hand, change, removals)
+      const month = shape.of === 'sensitive' ? revealMonth(root) : undefined
+      if (month !== undefined) return judgeReveal(hand, change, month)
+      break
     }
+    case 'diary':
+      if (root === 'texts') return judgeText(hand, change)
+      break
+    case 'work':
+      if (root === 'texts') return judgeText(hand, change)
+      if (root === receiptsRoot) return judgeReceipt(hand, change)
+      if (isOfMonth('steps', root, shape.months)) return judgeStep(hand, change)
+      break
+    case 'journal':
+      if (isOfMonth('journal', root, shape.months)) return judgeJournal(hand, change)
+      break
+    case 'photos':
   }
   throw new Refused('unknownPlace', '')
+}
+
+function isOfMonth(list: string, root: string, months: readonly string[]): boolean {
+  return root.startsWith(`${list}/`) && months.includes(root.slice(list.length + 1))
 }

@@ -5,7 +5,7 @@ import type { Trouble } from './trouble.ts'
 /** Documents whose layout is known here, and what of their name bears on it. */
 export type DocumentShape =
   | { readonly of: 'ledger' | 'sensitive' | 'diary' | 'notes' | 'photos' }
-  | { readonly of: 'work'; readonly months: readonly string[] }
+  | { readonly of: 'work' | 'journal'; readonly months: readonly string[] }
 
 /** One act as the permission table names it, such as `household/phone` `set`; `role` where it is taken in one. */
 export interface Deed {

@@ -1,9 +1,9 @@
-/** A record's history 变更记录: the journal of the open work documents, and what blobs and slots say where the journal is silent. */
+/** A record's history 变更记录: the open journals, and what blobs and slots say where the journal is silent. */
 import { fieldOf, isKind, isSealed, type Kind, type RecordId, type Value } from '@tongge/model'
 import type { Doc } from 'yjs'
 import type { GridDocuments, HistoryLine } from '../api.ts'
 import { stampOf } from '../authors.ts'
-import { homeOf, fieldByCode, workOf } from '../documents.ts'
+import { homeOf, fieldByCode, journalsOf } from '../documents.ts'
 import {
   authorSlot,
   blobsOf,
@@ -41,7 +41,7 @@ interface PlacedRow {
 function journalRowsOf(documents: GridDocuments, id: RecordId): readonly PlacedRow[] {
   const rows: PlacedRow[] = []
   const start = journalRowStart(id)
-  for (const { doc, quarter } of workOf(documents)) {
+  for (const { doc, quarter } of journalsOf(documents)) {
     for (const month of monthsOf(quarter)) {
       for (const stored of journalOf(doc, month)) {
         const row = typeof stored === 'string' && stored.startsWith(start) ? parseJournalRow(stored) : undefined
@@ -62,7 +62,7 @@ function lineOf(kind: Kind, doc: Doc, [, code, action, before, after, at, slot]:
   return { field, action: 'changed', before: toValue(before), after: toValue(after), stamp }
 }
 
-/** Writes of which no journal row tells: no work document was open to their author. */
+/** Writes of which no journal row tells: no journal was open to their author. */
 function slotLines(
   kind: Kind,
   doc: Doc | undefined,

@@ -234,7 +234,7 @@ test(
         .map((row) => JSON.stringify(row)),
     )
     const put = fc.tuple(
-      fc.constantFrom('ledger', 'sensitive', 'diary', 'work', 'notes'),
+      fc.constantFrom('ledger', 'sensitive', 'diary', 'work', 'journal', 'notes'),
       fc.constantFrom('blobs', 's', 'texts', 'meta', 'steps/2026-11', 'journal/2026-11', 'other'),
       key,
       value,
@@ -331,12 +331,12 @@ test('[SCHEMA2] what a later version wrote survives edits and a fold by this ver
   expect(entries.get('p2' as RecordId)?.fields).toEqual({ name: '丙', phone: '139' })
 })
 
-test('[HIST1] history tells who changed what, when and where, newest first, also from slots where no work document was open', () => {
+test('[HIST1] history tells who changed what, when and where, newest first, also from slots where no journal was open', () => {
   const { documents, writer } = createHand('a')
   applyEdits(documents, [create], writer)
   applyEdits(documents, [{ op: 'set', kind: 'person', id, field: 'name', value: '李四' }], writer)
   applyEdits(
-    { ...documents, work: new Map() },
+    { ...documents, journal: new Map() },
     [{ op: 'set', kind: 'person', id, field: 'phone', value: '139' }],
     writer,
   )

@@ -70,7 +70,11 @@ export function createProjection(
     if (known?.doc === doc) return
     known?.markAll()
     known?.detach()
-    const attached = name.startsWith('work/') ? followWork(name, doc) : followRecords(name, doc)
+    const attached = name.startsWith('work/')
+      ? followWork(name, doc)
+      : name.startsWith('journal/')
+        ? unread(doc)
+        : followRecords(name, doc)
     docByName.set(name, attached)
     attached.markAll()
   }
@@ -89,6 +93,8 @@ export function createProjection(
     const stop = [follow, onceDone(doc)]
     return { doc, markAll: () => mark('tickets', index.tickets()), detach: () => stop.forEach((undo) => undo()) }
   }
+  /** Nothing of a journal is shown here. */
+  const unread = (doc: Doc): Attached => ({ doc, markAll: () => undefined, detach: () => undefined })
   const onceDone = (doc: Doc): (() => void) => {
     const done = (transaction: Transaction): void => tell(isLocalOrigin(transaction.origin))
     doc.on('afterTransaction', done)
@@ -159,6 +165,7 @@ export function createProjection(
   if (documents.sensitive) attach('sensitive', documents.sensitive)
   if (documents.diary) attach('diary', documents.diary)
   for (const [quarter, doc] of documents.work) attach(`work/${quarter}`, doc)
+  for (const [quarter, doc] of documents.journal ?? []) attach(`journal/${quarter}`, doc)
   for (const [building, doc] of documents.notes) attach(`notes/${building}`, doc)
   news = nothing()
 
@@ -211,6 +218,7 @@ export function createProjection(
       ledger: docByName.get('ledger')?.doc,
       ...beside(),
       work: new Map(named('work/')),
+      journal: new Map(named('journal/')),
       notes: new Map(named('notes/') as [RecordId, Doc][]),
     }),
     dispose() {

@@ -49,7 +49,7 @@ function again(
     kind = 'ledger',
     roles,
     mayWrite = true,
-  }: { kind?: 'ledger' | 'diary' | 'work'; roles: readonly Role[]; mayWrite?: boolean },
+  }: { kind?: 'ledger' | 'diary' | 'work' | 'journal'; roles: readonly Role[]; mayWrite?: boolean },
 ): Replayed {
   const shape = documentShape(kind, '2026q4')
   if (!shape) throw new Error(kind)
@@ -254,9 +254,9 @@ test('[HEAL2] what a later version wrote is told of without lines; the row of a 
   const later = again(bob.doc, mine.waiting, { roles: ['gridMember'], mayWrite: false })
   expect(later.refused).toEqual([{ reason: 'readOnly', lines: [] }])
 
-  const work = device('slotada1', ada)
-  work.doc.getArray('journal/2026-11').push(['["h1","ph","c",null,null,1,"slotada1"]'])
-  const history = again(new Doc(), work.waiting, { kind: 'work', roles: ['gridMember'], mayWrite: false })
+  const journal = device('slotada1', ada)
+  journal.doc.getArray('journal/2026-11').push(['["h1","ph","c",null,null,1,"slotada1"]'])
+  const history = again(new Doc(), journal.waiting, { kind: 'journal', roles: ['gridMember'], mayWrite: false })
   expect(history.refused).toEqual([])
 })
 

@@ -21,7 +21,7 @@ test('[EDIT1] one command is one transaction a document, marked as local, and na
   documents.ledger.on('update', (_, origin) => origins.push(origin))
   const applied = applyEdits(documents, [create, set('phone', '13900000000'), set('remark', 'x')], writer)
   expect(origins).toEqual([{ local: true, subjects: ['person/p1'] }])
-  expect(applied.documents).toEqual(['sensitive', 'ledger', 'work/2026q4'])
+  expect(applied.documents).toEqual(['sensitive', 'ledger', 'journal/2026q4'])
   expect(applied.subjects).toEqual(['person/p1'])
 })
 
@@ -30,7 +30,7 @@ test('[EDIT2] sensitive fields never rest in the ledger, and never in the journa
   const { documents, writer } = hand
   applyEdits(documents, [create], writer)
   applyEdits(documents, [set('idNo', '990101199001015678')], writer)
-  expect(hand.text('ledger') + hand.text('work')).not.toMatch(/99010119/)
+  expect(hand.text('ledger') + hand.text('work') + hand.text('journal')).not.toMatch(/99010119/)
   expect(hand.text('sensitive')).toMatch(/990101199001015678/)
   expect(historyOf(documents, id).filter((line) => line.field === 'idNo')).toEqual([
     { field: 'idNo', action: 'changed', stamp: expect.anything() as unknown },

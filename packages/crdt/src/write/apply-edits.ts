@@ -3,7 +3,16 @@ import type { Edit, Kind, RecordId, Value } from '@tongge/model'
 import { documentOf, fieldOf, isLedgerKind, isSealed } from '@tongge/model'
 import { Text, type Doc } from 'yjs'
 import type { Applied, GridDocuments, Writer } from '../api.ts'
-import { fieldHomeOf, homeOf, notesOf, sensitiveOf, ticketHomeOf, workOf, type Placed } from '../documents.ts'
+import {
+  fieldHomeOf,
+  homeOf,
+  journalsOf,
+  notesOf,
+  sensitiveOf,
+  ticketHomeOf,
+  workOf,
+  type Placed,
+} from '../documents.ts'
 import {
   blobsOf,
   clockAfter,
@@ -72,7 +81,7 @@ export function applyEdits(documents: GridDocuments, edits: readonly Edit[], wri
     }
   }
   run(placed.flatMap(({ tasks }) => tasks ?? []))
-  const newest = workOf(documents)[0]
+  const newest = journalsOf(documents)[0]
   if (newest && batch.journal.length > 0) {
     const subjects = localOrigin(subjectsOf(edits.filter((edit) => edit.op !== 'step')))
     newest.doc.transact(() => appendJournal(newest, batch.pen, batch.journal), subjects)

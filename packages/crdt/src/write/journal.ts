@@ -1,7 +1,7 @@
 /** The journal 变更记录: what a field was before, so that history outlives the slots. Values of sensitive fields are never written here. */
 import { isSealed, type Edit } from '@tongge/model'
 import { sign } from '../authors.ts'
-import type { PlacedWork } from '../documents.ts'
+import type { PlacedQuarter } from '../documents.ts'
 import { deletionField, journalOf, type JournalRow, monthWithin, restorationField } from '../layout.ts'
 import type { Pen } from './record-writes.ts'
 
@@ -19,7 +19,7 @@ export function journalRow(
   return [edit.id, code ?? '', 'c', before ?? null, edit.value ?? null, ...stamp]
 }
 
-export function appendJournal(work: PlacedWork, pen: Pen, rows: readonly JournalRow[]): void {
-  sign(work.doc, pen.writer)
-  journalOf(work.doc, monthWithin(work.quarter, pen.at)).push(rows.map((row) => JSON.stringify(row)))
+export function appendJournal({ doc, quarter }: PlacedQuarter, pen: Pen, rows: readonly JournalRow[]): void {
+  sign(doc, pen.writer)
+  journalOf(doc, monthWithin(quarter, pen.at)).push(rows.map((row) => JSON.stringify(row)))
 }

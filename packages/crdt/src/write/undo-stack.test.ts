@@ -119,7 +119,7 @@ test('[PLAN18] a merge puts the diary of the duplicate after that of the kept ho
   diary('h1').splice(3, 0, '，无人')
   stack.undo(documents, projection.snapshot(), writer)
   look()
-  expect(applied.documents).toEqual(['diary', 'ledger', 'work/2026q4'])
+  expect(applied.documents).toEqual(['diary', 'ledger', 'journal/2026q4'])
   expect(states).toEqual([
     ['狗已登记🐕', true],
     ['', false],

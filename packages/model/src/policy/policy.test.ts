@@ -30,20 +30,20 @@ describe('permissions', () => {
     ],
     [
       'gridMember',
-      'org board ledger sensitive diary work photos roster notes meeting proposal',
-      'board ledger sensitive diary work photos notes meeting proposal',
+      'org board ledger sensitive diary work journal photos roster notes meeting proposal',
+      'board ledger sensitive diary work journal photos notes meeting proposal',
     ],
     [
       'gridLeader',
-      'org board ledger sensitive diary work photos roster notes meeting proposal',
-      'board ledger sensitive diary work photos notes meeting proposal',
+      'org board ledger sensitive diary work journal photos roster notes meeting proposal',
+      'board ledger sensitive diary work journal photos notes meeting proposal',
     ],
-    ['police', 'org board ledger sensitive work photos meeting proposal', 'sensitive work photos meeting'],
+    ['police', 'org board ledger sensitive work journal photos meeting proposal', 'sensitive work photos meeting'],
     ['citizenSupervisor', 'org board meeting proposal', ''],
     [
       'community',
-      'org board ledger sensitive work photos roster notes meeting proposal',
-      'board ledger sensitive work photos meeting proposal',
+      'org board ledger sensitive work journal photos roster notes meeting proposal',
+      'board ledger sensitive work journal photos meeting proposal',
     ],
     ['street', 'org board work photos meeting proposal', 'board work photos meeting proposal'],
     ['department', 'org board work photos meeting proposal', 'work photos'],
@@ -66,7 +66,7 @@ describe('permissions', () => {
       'admin',
       'auditor',
     ] as const) {
-      for (const document of ['ledger', 'sensitive', 'diary', 'work', 'photos'] as const)
+      for (const document of ['ledger', 'sensitive', 'diary', 'work', 'journal', 'photos'] as const)
         expect(mayRead([role], document) || mayWriteDocument([role], document)).toBe(false)
     }
     for (const document of ['roster', 'notes', 'meeting'] as const) expect(mayRead(['admin'], document)).toBe(false)
@@ -74,6 +74,11 @@ describe('permissions', () => {
   it('[PERM13] diaries are read and written by grid members and leaders alone', () => {
     expect(roles.filter((role) => mayRead([role], 'diary'))).toEqual(['gridMember', 'gridLeader'])
     expect(roles.filter((role) => mayWriteDocument([role], 'diary'))).toEqual(['gridMember', 'gridLeader'])
+  })
+  it('[PERM14] what the ledger said before is read by those who read the ledger', () => {
+    expect(roles.filter((role) => mayRead([role], 'journal'))).toEqual(
+      roles.filter((role) => mayRead([role], 'ledger')),
+    )
   })
   it('[PERM3] a right to write is a right to read', () => {
     for (const rule of writeRules)
@@ -100,8 +105,8 @@ describe('permissions', () => {
       expect(
         mayWrite([role], 'work', 'steps/accept', 'delete') || mayWrite([role], 'work', 'steps/accept', 'set'),
       ).toBe(false)
-    expect(mayWrite(['community'], 'work', 'journal/own', 'insert')).toBe(true)
-    expect(mayWrite(['police'], 'work', 'journal/own', 'insert')).toBe(false)
+    expect(mayWrite(['community'], 'journal', 'journal/own', 'insert')).toBe(true)
+    expect(mayWrite(['police'], 'journal', 'journal/own', 'insert')).toBe(false)
     expect(mayWrite(['street'], 'proposal', 'reviews/street', 'set')).toBe(true)
     expect(mayWrite(['resident'], 'proposal', 'reviews/street', 'set')).toBe(false)
   })

@@ -14,6 +14,7 @@ export type DocumentClass =
   | 'sensitive'
   | 'diary'
   | 'work'
+  | 'journal'
   | 'photos'
   | 'roster'
   | 'notes'
@@ -51,6 +52,8 @@ export const readers: Readonly<Record<DocumentClass, readonly Role[]>> = {
   // What households told the team at their doors is the team's alone.
   diary: gridTeam,
   work: stepRoles,
+  // It repeats what stands in the ledger.
+  journal: [...gridTeam, 'police', ...office],
   // Whoever reads a step sees what was shown with it.
   photos: stepRoles,
   roster: [...helpers, 'partTimeMember', ...gridTeam, ...office],
@@ -97,7 +100,7 @@ export const writeRules: readonly WriteRule[] = [
   },
   { document: 'photos', path: 'photo', operations: add, roles: stepRoles },
   // What a change of records leaves behind; those of the ledger and of notes rest here.
-  { document: 'work', path: 'journal/own', operations: add, roles: ['partTimeMember', ...gridTeam, 'community'] },
+  { document: 'journal', path: 'journal/own', operations: add, roles: [...gridTeam, 'community'] },
 
   { document: 'notes', path: 'note/own', operations: all, roles: [...helpers, 'partTimeMember', ...gridTeam] },
 
