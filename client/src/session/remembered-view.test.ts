@@ -43,7 +43,7 @@ test('[VIEW3] what was kept is shown again, and forgotten under other rights, fo
 
 test('[VIEW3] of the tickets the open ones are shown again, with who reported them', async () => {
   const vault = await openVault({ name: 'test', shelf: createMemoryDisk().open(), now: () => 0 })
-  const [open, done] = (['submitted', 'closed'] as const).map(
+  const tickets = (['submitted', 'closed'] as const).map(
     (state, index) => ({ id: `t${index}`, state }) as unknown as Ticket,
   )
   const reporters = ['t0', 't1'].map((id): Entry => ({
@@ -56,7 +56,7 @@ test('[VIEW3] of the tickets the open ones are shown again, with who reported th
     {
       ...shown,
       entries: new Map(reporters.map((reporter) => [reporter.id, reporter])),
-      tickets: new Map([open, done].map((ticket) => [(ticket as Ticket).id, ticket as Ticket])),
+      tickets: new Map(tickets.map((ticket) => [ticket.id, ticket])),
     },
     '7',
   )
