@@ -138,6 +138,7 @@ export async function startRelay(
     sessions,
     contacts,
     signIn: await createSignIn(accounts),
+    handovers: stores.handovers,
     access,
     cookie: sessionCookie(secure),
     relay: { demo, version: packageVersion() },

@@ -8,8 +8,11 @@ import { openSqliteAccounts } from './accounts/sqlite-accounts.ts'
 import { createSqliteAuditLog, type SqliteAuditLog } from './audit/sqlite-audit-log.ts'
 import { openSigningKey, type SigningKey } from './audit/signing-key.ts'
 import { censusOf } from './seal/census.ts'
+import type { Handovers } from './handovers/handovers.ts'
+import { createSqliteHandovers } from './handovers/sqlite-handovers.ts'
 import type { Keyring } from './seal/keyring.ts'
 import { createRowSeal } from './seal/row-seal.ts'
+import { keyIdOf } from './seal/seal.ts'
 import { createSqliteUpdateLog, type SqliteUpdateLog } from './sync.ts'
 
 /** Names the note that says when the folder was last restored from a backup, in milliseconds since 1970. */
@@ -21,6 +24,8 @@ export const auditKeyFile = 'audit.key'
 
 export interface Stores {
   readonly accounts: Accounts
+  /** In the file of the accounts. */
+  readonly handovers: Handovers
   readonly log: SqliteUpdateLog
   /** Rows that were written before there was a key. */
   readonly unsealed: number
@@ -46,15 +51,13 @@ export function openStores(folder: string, { keys, now = Date.now }: StoreOption
     const { log, audit } = openFile(file, () => openLog(file, now, keys))
     close.unshift(() => log.close())
     const { unsealed, rowsByKey } = censusOf(file)
-    const missing = [...rowsByKey.keys()].filter((id) => !keys?.byId.has(id))
-    if (missing.length > 0)
-      throw new StartError(
-        `${file} is sealed under key ${missing.join(', ')}, which neither TONGGE_KEY_FILE nor TONGGE_KEYS holds`,
-      )
-    const accounts = openAccounts(folder, now)
+    demandKeys(file, rowsByKey.keys(), keys)
+    const { accounts, handovers } = openPeople(folder, now, keys)
     close.unshift(() => accounts.close())
+    demandKeys(join(folder, storeFiles.accounts), handovers.keys(), keys)
     return {
       accounts,
+      handovers,
       log,
       unsealed,
       audit,
@@ -67,6 +70,14 @@ export function openStores(folder: string, { keys, now = Date.now }: StoreOption
     for (const one of close) void one()
     throw error
   }
+}
+
+function demandKeys(file: string, found: Iterable<string>, keys: Keyring | undefined): void {
+  const missing = [...found].filter((id) => !keys?.byId.has(id))
+  if (missing.length > 0)
+    throw new StartError(
+      `${file} is sealed under key ${missing.join(', ')}, which neither TONGGE_KEY_FILE nor TONGGE_KEYS holds`,
+    )
 }
 
 function openKey(file: string): SigningKey {
@@ -117,6 +128,22 @@ export function openLog(
 /** Throws a `StartError` where the file is none of ours or is damaged. */
 export function openAccounts(folder: string, now?: () => number): Accounts {
   return openFile(join(folder, storeFiles.accounts), (file) => openSqliteAccounts(file, now))
+}
+
+/** The accounts with the quarantine that rests beside them. Throws likewise. */
+export function openPeople(
+  folder: string,
+  now: () => number,
+  keys: Keyring | undefined,
+): { readonly accounts: Accounts; readonly handovers: Handovers } {
+  return openFile(join(folder, storeFiles.accounts), (file) => {
+    const opened: { handovers?: Handovers } = {}
+    const accounts = openSqliteAccounts(file, now, (database, tell) => {
+      opened.handovers = createSqliteHandovers(database, { seal: keys && createRowSeal(keys), keyIdOf, tell, now })
+    })
+    if (!opened.handovers) throw new Error('nothing is kept beside the accounts')
+    return { accounts, handovers: opened.handovers }
+  })
 }
 
 /**

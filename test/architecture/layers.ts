@@ -24,6 +24,7 @@ export const layers: Layers = {
     'node:',
   ],
   'sync-server/src/access': ['@tongge/model', '@tongge/protocol'],
+  'sync-server/src/handovers': ['@tongge/model', '@tongge/protocol', 'better-sqlite3'],
   'sync-server/src/own-documents': ['@tongge/crdt', '@tongge/model', '@tongge/protocol', 'lib0', 'ws', 'yjs', 'node:'],
   'sync-server/src/directory': ['@tongge/crdt', '@tongge/model', '@tongge/protocol'],
   'sync-server/src/rosters': ['@tongge/crdt', '@tongge/model', '@tongge/protocol', 'node:'],
@@ -65,6 +66,7 @@ export const neighbours: Layers = {
   'sync-server/src/audit': ['sync-server/src/ports'],
   'sync-server/src/sockets': ['sync-server/src/ports', 'sync-server/src/rooms'],
   'sync-server/src/access': ['sync-server/src/accounts', 'sync-server/src/sync'],
+  'sync-server/src/handovers': ['sync-server/src/ports'],
   'sync-server/src/own-documents': ['sync-server/src/ports', 'sync-server/src/sync'],
   'sync-server/src/directory': [
     'sync-server/src/access',
@@ -84,6 +86,7 @@ export const neighbours: Layers = {
     'sync-server/src/access',
     'sync-server/src/accounts',
     'sync-server/src/audit',
+    'sync-server/src/handovers',
     'sync-server/src/ports',
     'sync-server/src/stores',
   ],

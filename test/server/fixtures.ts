@@ -14,6 +14,8 @@ import { openSqliteAccounts } from '../../sync-server/src/accounts/sqlite-accoun
 import { demoPlaces } from '../../sync-server/src/demo/places.ts'
 import { createRandom } from '../../sync-server/src/demo/random.ts'
 import { demoStaff } from '../../sync-server/src/demo/staff.ts'
+import type { Handovers } from '../../sync-server/src/handovers/handovers.ts'
+import { createSqliteHandovers } from '../../sync-server/src/handovers/sqlite-handovers.ts'
 import { keepHeads, type Heads } from '../../sync-server/src/audit/keep-heads.ts'
 import { createMemoryAuditLog } from '../../sync-server/src/audit/memory-audit-log.ts'
 import { createRecorder } from '../../sync-server/src/audit/recorder.ts'
@@ -41,6 +43,8 @@ export interface TestApp {
   /** How often the directory was to be published. */
   published(): number
   addCommunity(code: string): Promise<void>
+  /** What is stored of roles counts from here on. */
+  reread(): Promise<void>
   /** Moves the clock, in milliseconds. */
   pass(time: number): void
   /** Signs in and returns the cookie to send and the answer. */
@@ -65,7 +69,20 @@ export async function createTestApp(
   } = {},
 ): Promise<TestApp> {
   let now = start
-  const accounts = openSqliteAccounts(':memory:', () => now)
+  const opened: { handovers?: Handovers } = {}
+  const accounts = openSqliteAccounts(
+    ':memory:',
+    () => now,
+    (database, tell) => {
+      opened.handovers = createSqliteHandovers(database, {
+        seal: undefined,
+        keyIdOf: () => undefined,
+        tell,
+        now: () => now,
+      })
+    },
+  )
+  if (!opened.handovers) throw new Error('nothing is kept beside the accounts')
   const places = demoPlaces('community')
   const staff = demoStaff(places, 'b0-1', createRandom(1))
   const passwordHash = await hashPassword(password)
@@ -90,6 +107,7 @@ export async function createTestApp(
     accounts,
     sessions: createSessions(accounts, () => now),
     signIn: await createSignIn(accounts),
+    handovers: opened.handovers,
     access: createAccess({
       register: () => register,
       stored: async () => options.stored ?? [],
@@ -121,6 +139,9 @@ export async function createTestApp(
     published: () => published,
     async addCommunity(code) {
       await accounts.saveTerritory({ communities: [{ code: code as never, name: code }] })
+      register = await readRegister(accounts)
+    },
+    async reread() {
       register = await readRegister(accounts)
     },
     pass: (time) => void (now += time),

@@ -20,6 +20,14 @@ export {
 } from './frames.ts'
 export { generationName, generationOf, hasGenerations, lineageOf } from './generation.ts'
 export type {
+  HandedEdit,
+  HandedLine,
+  HandoverState,
+  OwnHandoversAnswer,
+  WaitingHandover,
+  WaitingHandoversAnswer,
+} from './handovers.ts'
+export type {
   AuditEntriesAnswer,
   AuditKeyAnswer,
   AuditProofAnswer,

@@ -115,6 +115,8 @@ export interface Accounts {
   /** Names this store for ever. */
   readonly name: string
   assignments(account?: string): Promise<readonly Assignment[]>
+  /** Every role that the account holds, held or will hold, whatever the day; those held several times stand there several times. */
+  everHeld(account: string): Promise<readonly Assignment[]>
   territory(): Promise<Territory>
   /** Adds places or renames those of the same code; removes none. */
   saveTerritory(places: Partial<Territory>): Promise<void>

@@ -5,6 +5,7 @@ import Database from 'better-sqlite3'
 import { randomUUID } from 'node:crypto'
 import { accountEvents, type Standing } from './account-events.ts'
 import type { Accounts } from './accounts.ts'
+import { createEverHeld } from './ever-held.ts'
 import { formatScope } from './scope.ts'
 import {
   toAccount,
@@ -46,8 +47,11 @@ const schema = `
 /** Raised with each change of the schema that an older relay could not read; what is added stands in tables of its own, which it passes over. */
 const schemaVersion = 1
 
+/** Something else that is kept in the same file; `tell` keeps events within its transactions. */
+export type KeptBeside = (database: Database.Database, tell: (events: readonly AuditEvent[]) => void) => void
+
 /** `file` may be `:memory:`. Throws when the file cannot be opened or was written by a newer version. */
-export function openSqliteAccounts(file: string, now: () => number = Date.now): Accounts {
+export function openSqliteAccounts(file: string, now: () => number = Date.now, beside?: KeptBeside): Accounts {
   const db = new Database(file)
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
@@ -125,6 +129,8 @@ export function openSqliteAccounts(file: string, now: () => number = Date.now): 
   const keepEvents = (events: readonly AuditEvent[]): void => {
     for (const event of events) putEvent.run(now(), JSON.stringify(event))
   }
+  beside?.(db, keepEvents)
+  const everHeld = createEverHeld(db)
   const standingOf = (account: string): Standing | undefined => {
     const row = oneAccount.get(account)
     return (
@@ -185,6 +191,9 @@ export function openSqliteAccounts(file: string, now: () => number = Date.now): 
     },
     async assignments(account) {
       return (account === undefined ? everyAssignment.all() : assignmentsOf.all(account)).flatMap(toAssignment)
+    },
+    async everHeld(account) {
+      return everHeld(account)
     },
     async territory() {
       const rows = (table: string): Record<string, string>[] =>

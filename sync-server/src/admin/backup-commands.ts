@@ -5,7 +5,7 @@ import { openSqliteAccounts } from '../accounts/sqlite-accounts.ts'
 import { rewriteRows } from '../log/sqlite-rewrite.ts'
 import type { Keyring } from '../seal/keyring.ts'
 import { createRowSeal } from '../seal/row-seal.ts'
-import { auditKeyFile, lockFolder, makeFolder, restoredNote, storeFiles } from '../stores.ts'
+import { auditKeyFile, lockFolder, makeFolder, openPeople, restoredNote, storeFiles } from '../stores.ts'
 import { createSqliteUpdateLog } from '../sync.ts'
 import type { Outcome } from './run-admin.ts'
 import { verifyLog } from './verify-log.ts'
@@ -126,9 +126,14 @@ export async function reseal(folder: string, keys: Keyring | undefined): Promise
       // What does not open stays as it is: it is told of by verify, and may be wanted by somebody who can mend it.
       return plain === undefined ? bytes : seal.seal(plain, kind, document)
     })
-    const accounts = openSqliteAccounts(join(folder, storeFiles.accounts))
-    await accounts.happened({ type: 'command', command: 'reseal' }).finally(() => accounts.close())
-    return { ok: true, lines: [`${count} rows are sealed under key ${keys.newest.id}`] }
+    const { accounts, handovers } = openPeople(folder, Date.now, keys)
+    try {
+      const waiting = handovers.reseal()
+      await accounts.happened({ type: 'command', command: 'reseal' })
+      return { ok: true, lines: [`${count + waiting} rows are sealed under key ${keys.newest.id}`] }
+    } finally {
+      await accounts.close()
+    }
   } catch (error) {
     return { ok: false, problems: [error instanceof Error ? error.message : String(error)] }
   } finally {

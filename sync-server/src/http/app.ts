@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { auditRoutes } from './audit-routes.ts'
 import type { AppDeps } from './deps.ts'
+import { handoverRoutes } from './handover-routes.ts'
 import { isFromAllowedPage } from './origins.ts'
 import { parametersRoutes } from './parameters-routes.ts'
 import { methodNotAllowed, refuse } from './refusals.ts'
@@ -41,6 +42,7 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/api', sessionRoutes(deps))
   app.route('/api/audit', auditRoutes(deps))
   app.route('/api/communities', parametersRoutes(deps))
+  app.route('/api', handoverRoutes(deps))
   app.all('/api/*', (c) => refuse(c, 'notFound', 'no such address'))
   app.route('/', syncRoutes(deps))
   app.route('/', staticApp(deps.app))

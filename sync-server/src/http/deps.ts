@@ -9,6 +9,7 @@ import type { Account, Accounts } from '../accounts/accounts.ts'
 import type { Contacts } from '../accounts/contacts.ts'
 import type { Sessions } from '../accounts/sessions.ts'
 import type { SignIn } from '../accounts/sign-in.ts'
+import type { Handovers } from '../handovers/handovers.ts'
 import type { Logger } from '../ports.ts'
 import type { SessionCookie } from './cookie.ts'
 
@@ -17,6 +18,7 @@ export interface AppDeps {
   readonly sessions: Sessions
   readonly contacts: Pick<Contacts, 'begin'>
   readonly signIn: SignIn
+  readonly handovers: Handovers
   readonly access: Access
   readonly cookie: SessionCookie
   readonly relay: RelayAnswer

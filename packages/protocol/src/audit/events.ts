@@ -69,6 +69,15 @@ export type AuditEvent =
       /** The device's time, in milliseconds since 1970. */
       readonly deviceAt: number
     }
+  /** An edit that was not taken was given to the leaders of its grid by `author`, and what a leader made of it: never what it says. */
+  | {
+      readonly type: 'handover'
+      readonly act: 'handedOver' | 'adopted' | 'discarded'
+      readonly account: string
+      readonly author: string
+      readonly handover: string
+      readonly document: string
+    }
 
 /** Why somebody looked at sensitive fields: to verify, to serve, in an emergency, or for what the row in the document says in words. */
 export type AuditReason = 'verify' | 'service' | 'emergency' | 'other'
