@@ -5,7 +5,7 @@ import type { Draft } from './carry-out.ts'
 import { lifeOf, recordLines, valuesOf, valueText } from './record-view.ts'
 import { shapeOf } from './shapes.ts'
 
-type RecordEdit = Exclude<Edit, { readonly op: 'step' | 'reveal' }>
+type RecordEdit = Exclude<Edit, { readonly op: 'step' | 'reveal' | 'attribute' }>
 
 /** One change that can be taken back. */
 export interface Deed {
@@ -35,8 +35,8 @@ export function intentsOf<Of extends Edit>(edits: readonly Of[], held: Held, tex
 }
 
 function draftsOf(edit: Edit, held: Held, texts: Texts): readonly Draft[] {
-  // Nobody reveals anything here.
-  if (edit.op === 'reveal') return []
+  // Nobody reveals or adopts anything here.
+  if (edit.op === 'reveal' || edit.op === 'attribute') return []
   if (edit.op === 'step') {
     const { ticket: record, id: value, birth } = edit.step
     const own: Draft = { record, field: steps, value, step: { ...edit.step, clock: 0 }, isFirst: birth !== undefined }
@@ -77,7 +77,7 @@ function draftsOf(edit: Edit, held: Held, texts: Texts): readonly Draft[] {
 /** `before` and `after`: the writes that the device held. */
 export function deedsOf(intents: readonly Intent[], before: Held, after: () => Held): readonly Deed[] {
   return intents.flatMap(({ edit, drafts: [draft] }) => {
-    if (edit.op === 'step' || edit.op === 'reveal' || !draft) return []
+    if (edit.op === 'step' || edit.op === 'reveal' || edit.op === 'attribute' || !draft) return []
     const said = edit.op === 'create' || edit.op === 'restore' ? linesOf(edit.id, after()) : ''
     return [{ edit, inverse: inverseOf(edit, draft, before), said }]
   })

@@ -123,6 +123,8 @@ export interface HistoryLine {
   readonly before?: Value | undefined
   readonly after?: Value | undefined
   readonly stamp: Stamp
+  /** Who had written it first, where its writer adopted it from another. */
+  readonly adoptedFrom?: AccountId
 }
 
 /** One time that somebody was shown sensitive fields of a record. */

@@ -12,6 +12,8 @@ export const schemaVersion = 1
 /** Pseudo-fields of a record beside its field codes: its deletion and its restoration. */
 export const deletionField = '~'
 export const restorationField = '+'
+/** In the journal alone: that what its writer wrote at the same time in this record, or as the step named behind it, another had written first. */
+export const adoptionField = '<'
 /** The field code of a ticket's co-edited description. */
 export const descriptionField = 'description'
 

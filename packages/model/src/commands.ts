@@ -46,6 +46,8 @@ export type Command =
       readonly verdict: 'applies' | 'discarded'
     }
   | { readonly do: 'addNote'; readonly fields: FieldValues }
+  /** Writes in one's own name what `author` had written and nobody took; the history of each record says whose it was. */
+  | { readonly do: 'adopt'; readonly author: AccountId; readonly lines: readonly AdoptedLine[] }
   /** Sensitive fields of one record are going to be shown; `note` says why where no reason of the list does. */
   | {
       readonly do: 'reveal'
@@ -54,6 +56,17 @@ export type Command =
       readonly reason: RevealReason
       readonly note?: string
     }
+
+/** What an edit said of one record: one line of before and after. */
+export interface AdoptedLine {
+  readonly id: RecordId
+  readonly kind: Kind | 'ticket'
+  readonly action: 'created' | 'changed' | 'deleted' | 'restored' | 'step'
+  readonly field?: string | undefined
+  /** Undefined clears the field. */
+  readonly after?: Value | undefined
+  readonly step?: Step | undefined
+}
 
 export type StepInput = {
   readonly action: Exclude<Step['action'], 'submit' | 'settle'>

@@ -34,6 +34,7 @@ export {
   type OwnLists,
 } from './codes/index.ts'
 export type {
+  AdoptedLine,
   Command,
   FieldProblem,
   FieldProblemCode,

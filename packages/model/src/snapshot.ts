@@ -76,5 +76,13 @@ export type Edit =
       readonly reason: RevealReason
       readonly note?: string
     }
+  /** Says in the history that what is written in this record, or as this step, at the same time was first written by another. Nothing takes it back. */
+  | {
+      readonly op: 'attribute'
+      readonly kind: Kind | 'ticket'
+      readonly id: RecordId
+      readonly step?: RecordId
+      readonly author: AccountId
+    }
   /** `clock` is filled in by the replica that applies it. */
   | { readonly op: 'step'; readonly step: Omit<Step, 'clock'>; readonly description?: string }

@@ -1,10 +1,11 @@
 /** A record's history 变更记录: the open journals, and what blobs and slots say where the journal is silent. */
-import { fieldOf, isKind, isSealed, type Kind, type RecordId, type Value } from '@tongge/model'
+import { fieldOf, isKind, isSealed, type AccountId, type Kind, type RecordId, type Value } from '@tongge/model'
 import type { Doc } from 'yjs'
 import type { GridDocuments, HistoryLine } from '../api.ts'
 import { stampOf } from '../authors.ts'
 import { homeOf, fieldByCode, journalsOf } from '../documents.ts'
 import {
+  adoptionField,
   authorSlot,
   blobsOf,
   deletionField,
@@ -30,7 +31,33 @@ export function historyOf(documents: GridDocuments, id: RecordId): readonly Hist
   const lines = journal.flatMap(({ doc, row }) => lineOf(kind, doc, row) ?? [])
   for (const doc of inLedger ? [home, documents.sensitive] : [home]) lines.push(...slotLines(kind, doc, id, written))
   lines.push({ field: undefined, action: 'created', stamp: stampOf(home, ...blob.c) })
-  return lines.sort((a, b) => b.stamp.at - a.stamp.at)
+  return withAdoptions(lines, journal).toSorted((a, b) => b.stamp.at - a.stamp.at)
+}
+
+/** All that one person wrote in a record at one time is one command's. */
+function withAdoptions(lines: readonly HistoryLine[], journal: readonly PlacedRow[]): readonly HistoryLine[] {
+  const authors = new Map<string, AccountId>()
+  for (const { doc, row } of journal) {
+    const [, field, , , author, at, slot] = row
+    if (field === adoptionField && typeof author === 'string')
+      authors.set(`${at} ${stampOf(doc, at, slot).by}`, author as AccountId)
+  }
+  if (authors.size === 0) return lines
+  return lines.map((line) => {
+    const adoptedFrom = authors.get(`${line.stamp.at} ${line.stamp.by}`)
+    return adoptedFrom === undefined ? line : { ...line, adoptedFrom }
+  })
+}
+
+/** By the id of the step: who had taken it first, where the one who stands there adopted it. */
+export function adoptedStepsOf(documents: GridDocuments, ticket: RecordId): ReadonlyMap<RecordId, AccountId> {
+  const found = new Map<RecordId, AccountId>()
+  for (const { row } of journalRowsOf(documents, ticket)) {
+    const [, field, , , author] = row
+    const step = field.startsWith(adoptionField) ? field.slice(adoptionField.length) : ''
+    if (step !== '' && typeof author === 'string') found.set(step as RecordId, author as AccountId)
+  }
+  return found
 }
 
 interface PlacedRow {

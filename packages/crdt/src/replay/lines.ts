@@ -1,5 +1,5 @@
 /** What somebody wrote that is not taken, as a person reads it: before and after. */
-import { isKind, type Kind, type RecordId, type Step, type Value } from '@tongge/model'
+import { isKind, type Instant, type Kind, type RecordId, type Step, type Value } from '@tongge/model'
 import { Text, type Doc } from 'yjs'
 import { fieldByCode, kindOfText } from '../documents.ts'
 import {
@@ -23,6 +23,8 @@ export interface WrittenLine {
   readonly before?: Value
   readonly after?: Value
   readonly step?: Step
+  /** When it was written, by the clock of its device, where that is told. */
+  readonly at?: Instant
 }
 
 /** `doc` holds what happened. What a later version keeps where this one keeps nothing has no line. */
@@ -40,11 +42,12 @@ export function linesOf({ entries, texts, appended }: Happening, doc: Doc): read
 function createdLines(key: string, blob: StoredBlob | undefined): readonly WrittenLine[] {
   if (!blob || !isKind(blob.k)) return []
   const [kind, id] = [blob.k, key as RecordId]
+  const [at] = blob.c
   const fields = Object.entries(blob.f).flatMap(([code, after]): readonly WrittenLine[] => {
     const name = fieldByCode[kind].get(code)?.name
-    return name === undefined ? [] : [{ id, kind, action: 'changed', field: name, after: after as Value }]
+    return name === undefined ? [] : [{ id, kind, action: 'changed', field: name, after: after as Value, at }]
   })
-  return [{ id, kind, action: 'created' }, ...fields]
+  return [{ id, kind, action: 'created', at }, ...fields]
 }
 
 function slotLine({ key, after }: EntryChange, entries: readonly EntryChange[], doc: Doc): readonly WrittenLine[] {
@@ -54,8 +57,9 @@ function slotLine({ key, after }: EntryChange, entries: readonly EntryChange[], 
   const id = name.id as RecordId
   // A record of which only the other document knows the kind has one sensitive value here: people have those.
   const kind = blob && isKind(blob.k) ? blob.k : 'person'
-  if (name.field === deletionField) return [{ id, kind, action: 'deleted' }]
-  if (name.field === restorationField) return [{ id, kind, action: 'restored' }]
+  const at = after[2] ?? after[1]
+  if (name.field === deletionField) return [{ id, kind, action: 'deleted', at }]
+  if (name.field === restorationField) return [{ id, kind, action: 'restored', at }]
   const field = fieldByCode[kind].get(name.field)?.name
   if (field === undefined) return []
   const seen = entries
@@ -63,7 +67,7 @@ function slotLine({ key, after }: EntryChange, entries: readonly EntryChange[], 
     .map(({ before }) => before)
     .find(isStoredSlot)
   const before = seen ? seen[0] : blob?.f[name.field]
-  return [{ id, kind, action: 'changed', field, ...valueOf('before', before), ...valueOf('after', after[0]) }]
+  return [{ id, kind, action: 'changed', field, ...valueOf('before', before), ...valueOf('after', after[0]), at }]
 }
 
 function isSameField(key: string, id: string, field: string): boolean {
@@ -88,5 +92,5 @@ function textLine(key: string, before: string, after: string, doc: Doc): readonl
 
 function stepLine(stored: unknown): readonly WrittenLine[] {
   const step = parseStep(stored)
-  return step ? [{ id: step.ticket, kind: 'ticket', action: 'step', step }] : []
+  return step ? [{ id: step.ticket, kind: 'ticket', action: 'step', step, at: step.at }] : []
 }

@@ -29,7 +29,7 @@ import { localOrigin, subjectOf, subjectsOf } from '../origin.ts'
 import { distinctValues, givenValues, isTrashed, overlayOf, valueKey } from '../slots.ts'
 import { stepIndexOf } from '../step-index.ts'
 import { appendText, cutText } from '../text/join-texts.ts'
-import { appendJournal, journalRow } from './journal.ts'
+import { adoptionRow, appendJournal, journalRow } from './journal.ts'
 import { migrate } from './migrate.ts'
 import { appendReveal } from './reveals.ts'
 import { type Pen, writeBlob, writeDeletion, writeField, writeRestoration } from './record-writes.ts'
@@ -147,6 +147,9 @@ function tasksOf(batch: Batch, edit: Edit): readonly Task[] | undefined {
       }
       return place && [{ ...place, subject, write }]
     }
+    case 'attribute':
+      batch.journal.push(adoptionRow(batch.pen, edit))
+      return []
     case 'step':
       return stepTasks(batch, subject, edit)
   }

@@ -2,7 +2,7 @@
 import { isSealed, type Edit } from '@tongge/model'
 import { sign } from '../authors.ts'
 import type { PlacedQuarter } from '../documents.ts'
-import { deletionField, journalOf, type JournalRow, monthWithin, restorationField } from '../layout.ts'
+import { adoptionField, deletionField, journalOf, type JournalRow, monthWithin, restorationField } from '../layout.ts'
 import type { Pen } from './record-writes.ts'
 
 /** `before` and the edit's value are left out where the field is sensitive; null stands for "not known". */
@@ -17,6 +17,11 @@ export function journalRow(
   if (edit.op === 'restore') return [edit.id, restorationField, 'r', null, null, ...stamp]
   if (isSealed(edit.kind, edit.field)) return [edit.id, code ?? '', 's', null, null, ...stamp]
   return [edit.id, code ?? '', 'c', before ?? null, edit.value ?? null, ...stamp]
+}
+
+/** Whose it was stands where a new value would. */
+export function adoptionRow(pen: Pen, { id, step, author }: Edit & { op: 'attribute' }): JournalRow {
+  return [id, `${adoptionField}${step ?? ''}`, 'c', null, author, pen.at, pen.writer.slot]
 }
 
 export function appendJournal({ doc, quarter }: PlacedQuarter, pen: Pen, rows: readonly JournalRow[]): void {

@@ -43,10 +43,10 @@ export function createUndoStack(): UndoStack {
   }
 }
 
-type RecordEdit = Exclude<Edit, { op: 'step' | 'reveal' }>
+type RecordEdit = Exclude<Edit, { op: 'step' | 'reveal' | 'attribute' }>
 
 function isOfRecord(edit: Edit): edit is RecordEdit {
-  return edit.op !== 'step' && edit.op !== 'reveal'
+  return edit.op !== 'step' && edit.op !== 'reveal' && edit.op !== 'attribute'
 }
 
 interface Standing {

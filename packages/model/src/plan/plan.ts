@@ -1,6 +1,7 @@
 /** Turns a command into edits or a refusal. Pure: the same snapshot, command and context give the same answer. */
 import type { Command } from '../commands.ts'
 import type { PlanContext, Snapshot } from '../snapshot.ts'
+import { adopt } from './adopt.ts'
 import { confirmUnchanged } from './confirm.ts'
 import { importRecords } from './imports.ts'
 import { mergeRecords } from './merge.ts'
@@ -52,6 +53,8 @@ export function plan(snapshot: Snapshot, command: Command, context: PlanContext)
       return settleStep(snapshot, command, context)
     case 'addNote':
       return addNote(snapshot, command, context)
+    case 'adopt':
+      return adopt(snapshot, command, context)
     case 'reveal':
       return reveal(snapshot, command, context)
   }
