@@ -137,7 +137,7 @@ describe('the leader of a grid', () => {
   })
 
   it.each(['adopted', 'discarded'] as const)(
-    '[HAND3] one that is %s is gone from the list and from the file; its author is told by whom, and the first decision holds',
+    '[HAND3] one that is %s is gone from the list; its author is told by whom, and the first decision holds',
     async (verdict) => {
       const [member, leader] = [await cookieOf('member01'), await cookieOf('leader01')]
       await hand(member, edit)
@@ -218,6 +218,16 @@ describe('the file of the accounts', () => {
     const later = openStores(folder.path, { keys: ring(second) })
     expect(await later.handovers.waiting(of.grid)).toMatchObject([edit])
     await later.close()
+  })
+
+  it('[HAND3] holds nothing of what it said once it is decided, sealed or not', async () => {
+    const stores = openStores(folder.path)
+    for (const id of ['h1', 'h2']) await stores.handovers.take({ ...edit, ...of, id })
+    await stores.handovers.decide('h1', { verdict: 'adopted', by: 'leader01' })
+    expect(isReadable()).toBe(true)
+    await stores.handovers.decide('h2', { verdict: 'discarded', by: 'leader01' })
+    await stores.close()
+    expect(isReadable()).toBe(false)
   })
 
   it('[HAND5] that was put under the id of another does not open there, and hides no other', async () => {

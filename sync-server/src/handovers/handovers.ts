@@ -31,7 +31,7 @@ export interface Handovers {
   find(id: string): Promise<HandoverRecord | undefined>
   /** Oldest first, decided ones too. */
   of(author: string): Promise<readonly HandoverRecord[]>
-  /** Oldest first. One that does not open is left out. */
+  /** The oldest of them, oldest first. One that does not open is left out. */
   waiting(grid: GridCode): Promise<readonly Handover[]>
   /** Forgets what it said. The first decision holds: answers with it, or undefined where there is no such handover. */
   decide(id: string, decision: Omit<Decision, 'at'>): Promise<Decision | undefined>
@@ -47,4 +47,6 @@ export const handoverLimits = {
   /** What may wait of one account. */
   waiting: 500,
   waitingBytes: 8_388_608,
+  /** What a leader is shown at once; the rest follows once these are decided. */
+  shown: 200,
 } as const

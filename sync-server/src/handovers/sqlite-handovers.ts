@@ -41,6 +41,8 @@ export function createSqliteHandovers(
   { seal, keyIdOf, tell, now }: SqliteHandoversOptions,
 ): Handovers {
   database.exec(schema)
+  // What is decided is gone, not only out of sight.
+  database.pragma('secure_delete = ON')
   const one = database.prepare<[string], Row>('select * from handover where id = ?')
   const put = database.prepare(
     'insert into handover (id, author, grid, document, received_at, content) values (?, ?, ?, ?, ?, ?)',
@@ -52,7 +54,7 @@ export function createSqliteHandovers(
     'select * from handover where author = ? order by received_at, rowid',
   )
   const byGrid = database.prepare<[string], Row>(
-    'select * from handover where grid = ? and verdict is null order by received_at, rowid',
+    `select * from handover where grid = ? and verdict is null order by received_at, rowid limit ${handoverLimits.shown}`,
   )
   const settle = database.prepare(
     'update handover set content = null, verdict = ?, decided_by = ?, decided_at = ? where id = ?',

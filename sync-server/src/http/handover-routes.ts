@@ -91,10 +91,10 @@ export function handoverRoutes({ accounts, access, sessions, cookie, handovers }
     const waiting = await handovers.waiting(grid)
     const names = await namesOf(waiting.map(({ author }) => author))
     return c.json({
-      handovers: waiting.map((one) => ({
-        ...one,
-        lines: one.lines.filter((line) => mayReadAll || !isSensitive(line)),
-        authorName: names.get(one.author) ?? one.author,
+      handovers: waiting.map(({ id, document, at, device, reason, lines, author, receivedAt }) => ({
+        ...{ id, document, at, device, reason, author, receivedAt },
+        authorName: names.get(author) ?? author,
+        lines: lines.filter((line) => mayReadAll || !isSensitive(line)),
       })),
     } satisfies WaitingHandoversAnswer)
   })
