@@ -51,6 +51,10 @@ const routes: RouteDefinition[] = [
     component: lazy(async () => ({ default: (await import('./features/refused/RefusedPage.tsx')).RefusedPage })),
   },
   {
+    path: paths.handovers,
+    component: lazy(async () => ({ default: (await import('./features/handovers/HandoversPage.tsx')).HandoversPage })),
+  },
+  {
     path: paths.trash,
     component: lazy(async () => ({ default: (await import('./features/trash/TrashPage.tsx')).TrashPage })),
   },

@@ -26,6 +26,7 @@ export const paths = {
   sync: '/sync-state',
   conflicts: '/conflicts',
   refused: '/refused',
+  handovers: '/handovers',
   trash: '/trash',
   storage: '/storage',
   install: '/install',

@@ -22,6 +22,8 @@ export interface Healing extends Pick<ToldEdits, 'refused' | 'dismiss' | 'photo'
   settle(): Promise<void>
   /** Subjects of what still waits there. */
   readonly left: Accessor<ReadonlySet<string>>
+  /** What was told, to be handed on. */
+  readonly told: Pick<ToldEdits, 'read' | 'mark'>
   dispose(): void
 }
 
@@ -127,6 +129,7 @@ export function createHealing(parts: Parts): Healing {
 
   return {
     refused: told.refused,
+    told,
     dismiss: told.dismiss,
     photo: told.photo,
     left,

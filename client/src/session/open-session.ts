@@ -1,5 +1,5 @@
 /** Where what the data means and how it moves meet: opens a person's documents and ties plan, edits, projection, store and relay together. */
-import { createProjection, historyOf, inboxOf, openCoText, revealsTo, type GridDocuments } from '@tongge/crdt'
+import { createProjection, inboxOf } from '@tongge/crdt'
 import { foldTicket, type AccountId, type GridCode, type PlanContext, type Role } from '@tongge/model'
 import type { DocumentGrant, SessionAnswer } from '@tongge/protocol'
 import { askPersistence, createRelayLink, createSlotKeeper, streamInflate, webSocketOpener } from '@tongge/sync'
@@ -10,6 +10,7 @@ import { createDirectory } from './directory.ts'
 import { deviceLabel, freshId, openDeviceVault, setTimer } from './device.ts'
 import { createDrafts } from './drafts.ts'
 import { createGridStore } from './grid-store.ts'
+import { createHandovers } from './handovers.ts'
 import { createHealing } from './healing.ts'
 import { idle } from './idle.ts'
 import { createViewKeeper } from './keep-view.ts'
@@ -19,6 +20,7 @@ import { createPhotos } from './photos.ts'
 import { createPresence } from './presence.ts'
 import { watchNetwork } from './network.ts'
 import { metOnce, settleGenerations } from './standing.ts'
+import { createReading } from './reading.ts'
 import { createRememberedView } from './remembered-view.ts'
 import { createRosters } from './rosters.ts'
 import type { Session } from './session.ts'
@@ -68,12 +70,12 @@ export async function openSession(
   const settling = settleGenerations(vault, answer, grid)
   const rights = settling.then(({ grants }) => JSON.stringify([roles, grants]))
   const view = createRememberedView(vault, grid, rights)
-  const reading = vault.version()
+  const stored = vault.version()
   const [label, version, { grants, seat, isAlone }, remembered] = await Promise.all([
     deviceLabel(vault),
-    reading,
+    stored,
     settling,
-    view.recall(reading),
+    view.recall(stored),
   ])
   const { directory, ...directoryOf } = createDirectory(grid, () => sync.quietly(() => projection.refold()))
   const device = createDeviceName(vault, label)
@@ -118,7 +120,7 @@ export async function openSession(
     (rolesIn[code ?? ''] ?? answer.roles) as readonly Role[]
   const around = { vault, account, grids, documents, openBeside, seat, isAlone, newId, setTimer, ...host }
   const healing = createHealing({ ...around, rolesIn: rolesOf, now: Date.now })
-  const { left } = healing
+  const { left, told } = healing
   const sync = createSyncState({
     link,
     projection,
@@ -146,15 +148,16 @@ export async function openSession(
     setAttached((count) => count + opened.length)
   }
 
+  // Somebody may still hold on to it: nothing said here would be kept.
+  const dispatch: Session['dispatch'] = (command) =>
+    closed ? { ok: false, refusal: { reason: 'notAllowed', what: command.do } } : writing.dispatch(command)
+  const handovers = createHandovers({ told, vault, account, grid, roles, device: device.name, dispatch, setTimer })
   const presence = createPresence(account)
   const rosters = createRosters()
   const [loaded, setLoaded] = createSignal(remembered !== undefined)
   const [complete, setComplete] = createSignal(false)
   const [attached, setAttached] = createSignal(0)
-  /** As far as somebody may write in them. Tracked: more may be open later. */
-  function fromOpen<T>(read: (open: GridDocuments) => T): T | undefined {
-    return attached() > 0 && writing.hasBegun() ? read(projection.documents()) : undefined
-  }
+  const reading = createReading({ projection, writer, attached, hasBegun: writing.hasBegun })
   const openFirst = async (): Promise<readonly OpenDocument[]> => {
     // What is remembered is on the screen before the documents take the processor.
     if (remembered) await idle(pause)
@@ -188,6 +191,7 @@ export async function openSession(
     writing.complete()
     sync.complete()
     await healing.settle()
+    handovers.begin()
     succession.prepare(granted)
     await idle(pause)
     keeper.keep()
@@ -231,20 +235,18 @@ export async function openSession(
     refused: healing.refused,
     dismissRefused: healing.dismiss,
     refusedPhoto: healing.photo,
+    handOver: handovers.handOver,
+    handedOver: handovers.handedOver,
     peers: presence.peers,
     watch: presence.watch,
     context,
-    // Somebody may still hold on to it: nothing said here would be kept.
-    dispatch: (command) =>
-      closed ? { ok: false, refusal: { reason: 'notAllowed', what: command.do } } : writing.dispatch(command),
+    dispatch,
     undo: () => writing.again('undo'),
     redo: () => writing.again('redo'),
     canRedo: writing.canRedo,
     lastEdit: writing.lastEdit,
     device,
-    history: (id) => fromOpen((open) => historyOf(open, id)) ?? [],
-    reveals: (id) => fromOpen((open) => revealsTo(open, id, 50)) ?? [],
-    openText: (of) => fromOpen((open) => openCoText(open, of, writer)),
+    ...reading,
     drafts: createDrafts(vault, grid),
     photos: createPhotos({
       grid,
@@ -278,6 +280,7 @@ export async function openSession(
       keeper.dispose()
       succession.dispose()
       healing.dispose()
+      handovers.dispose()
       stopAsking()
       stopWatching()
       presence.dispose()

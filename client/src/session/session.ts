@@ -23,6 +23,7 @@ import type { Accessor } from 'solid-js'
 import type { CommunitySettings } from './community-settings.ts'
 import type { DeviceName } from './device-name.ts'
 import type { Directory } from './directory.ts'
+import type { LeaderInbox } from './leader-inbox.ts'
 
 export type { CoText, CoTextDelta, RevealLine } from '@tongge/crdt'
 
@@ -106,15 +107,27 @@ export interface RefusedEdit extends Omit<Unwritten, 'reason'> {
   readonly at: number
   /**
    * `torn`: it builds on what is nowhere any more. `again`: written again, it was refused once more.
-   * `movedOut`: the whole document may not be read any more; without lines nothing had waited in it.
+   * `movedOut`: the whole document may not be read any more.
    */
   readonly reason: Unwritten['reason'] | 'torn' | 'again' | 'movedOut'
   readonly grid?: GridCode
+  /** Kinds of documents that left this device because this account may not read them any more; then there are no lines. */
+  readonly left?: readonly LeftKind[]
   /** Photos that only this device has; see `refusedPhoto`. */
   readonly photos?: number
   /** The records it is about and those they lie in, where the ledger shows them no more. */
   readonly known?: readonly Entry[]
+  /** How far it is on its way to the leaders of the grid 请网格长处理; absent where nobody asked them. */
+  readonly handover?: Handover
 }
+
+export type LeftKind = 'ledger' | 'sensitive' | 'work' | 'notes' | 'roster' | 'photos' | 'other'
+
+/** `asked`: waits on this device. `waiting`: the relay has it. `refused`: the relay would not take it. */
+export type Handover =
+  | { readonly state: 'asked' | 'waiting' }
+  | { readonly state: 'adopted' | 'discarded'; readonly at: number; readonly by: string }
+  | { readonly state: 'refused'; readonly reason: 'tooLarge' | 'notTaken' }
 
 export interface Session {
   readonly account: AccountId
@@ -137,6 +150,10 @@ export interface Session {
   readonly refused: Accessor<readonly RefusedEdit[]>
   dismissRefused(id: RecordId): Promise<void>
   refusedPhoto(id: RecordId, index: number): Promise<Blob | undefined>
+  /** Gives one of them to the leaders of its grid, now or once the relay can be reached. */
+  handOver(id: RecordId): Promise<void>
+  /** What others gave to the leaders of this grid. */
+  readonly handedOver: Omit<LeaderInbox, 'dispose'>
   readonly peers: Accessor<readonly Peer[]>
   /** Ids with edits the relay has not committed. */
   waiting(id: RecordId): boolean
@@ -150,6 +167,8 @@ export interface Session {
   lastEdit(): object | undefined
   /** Tracked: empty while the documents are being read. */
   history(id: RecordId): readonly HistoryLine[]
+  /** Which steps of a ticket were adopted, and from whom. Tracked likewise. */
+  adoptedSteps(ticket: RecordId): ReadonlyMap<RecordId, AccountId>
   /** Who was shown the sensitive fields of a record, newest first, the last fifty. Tracked likewise. */
   reveals(id: RecordId): readonly RevealLine[]
   /** Tells the others what this person looks at. */

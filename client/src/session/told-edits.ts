@@ -3,7 +3,7 @@ import type { AccountId, RecordId } from '@tongge/model'
 import type { Vault } from '@tongge/sync'
 import { createSignal, type Accessor } from 'solid-js'
 import { alone } from './alone.ts'
-import type { RefusedEdit } from './session.ts'
+import type { Handover, LeftKind, RefusedEdit } from './session.ts'
 
 export interface ToldEdits {
   /** Newest first. */
@@ -12,6 +12,10 @@ export interface ToldEdits {
   /** Those known already are not told twice. */
   add(edits: readonly RefusedEdit[]): Promise<void>
   dismiss(id: RecordId): Promise<void>
+  /** A document left this device: told once for each grid, with the kinds of all that left until the person lets go of it. */
+  leave(kind: LeftKind, left: Omit<RefusedEdit, 'left' | 'lines'>): Promise<void>
+  /** Notes how far it is on its way to the leaders; nothing where the person has let go of it. */
+  mark(id: RecordId, handover: Handover): Promise<void>
   keepPhoto(id: RecordId, index: number, jpeg: Uint8Array): Promise<void>
   photo(id: RecordId, index: number): Promise<Blob | undefined>
   /** Other tabs look again. */
@@ -51,13 +55,23 @@ export function createToldEdits(
       return known
     },
     add: (edits) => {
-      const ids = new Set(edits.map(({ id }) => id))
-      return change((known) => [...edits, ...known.filter(({ id }) => !ids.has(id))])
+      return change((known) => {
+        const there = new Set(known.map(({ id }) => id))
+        return [...edits.filter(({ id }) => !there.has(id)), ...known]
+      })
     },
     dismiss: async (id) => {
       await change((known) => known.filter((edit) => edit.id !== id))
       await vault.forgetKept(photoKey(id, ''))
     },
+    leave: (kind, left) =>
+      change((known) => {
+        const there = known.find((edit) => edit.left && edit.grid === left.grid)
+        if (!there) return [{ ...left, lines: [], left: [kind] }, ...known]
+        const kinds = [...new Set([...(there.left ?? []), kind])]
+        return known.map((edit) => (edit === there ? { ...edit, at: left.at, left: kinds } : edit))
+      }),
+    mark: (id, handover) => change((known) => known.map((edit) => (edit.id === id ? { ...edit, handover } : edit))),
     keepPhoto: (id, index, jpeg) => vault.keep(photoKey(id, index), jpeg),
     photo: async (id, index) => {
       const bytes = await vault.recall(photoKey(id, index))

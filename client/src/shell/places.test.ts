@@ -25,6 +25,10 @@ describe('places', () => {
     expect(open(role)).toBe(expected)
   })
 
+  it('[HAND3] what was handed to the leaders of a grid is a page for leaders alone', () => {
+    expect(roles.filter((role) => mayOpen([role], '/handovers'))).toEqual(['gridLeader'])
+  })
+
   it('[ROLE2] a page below a place is closed with it, an address that only begins alike is not, and 今日 and 我的 are everybody’s', () => {
     expect([
       mayOpen(['volunteer'], '/ledger/household/h1'),

@@ -10,6 +10,8 @@ interface Place {
   readonly isForWriters?: true
   /** Only for those who set what holds in a community. */
   readonly isForSetters?: true
+  /** Only for those who lead a grid. */
+  readonly isForLeaders?: true
 }
 
 const guarded: readonly Place[] = [
@@ -18,6 +20,7 @@ const guarded: readonly Place[] = [
   { path: paths.notes, document: 'notes' },
   { path: paths.meetings, document: 'meeting' },
   { path: paths.settings, isForSetters: true },
+  { path: paths.handovers, isForLeaders: true },
   { path: paths.import, document: 'ledger', isForWriters: true },
 ]
 
@@ -25,6 +28,7 @@ const guarded: readonly Place[] = [
 export function mayOpen(roles: readonly Role[], pathname: string): boolean {
   const place = guarded.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
   if (place?.isForSetters) return maySetParameters(roles)
+  if (place?.isForLeaders) return roles.includes('gridLeader')
   if (!place?.document) return true
   return place.isForWriters ? mayWriteDocument(roles, place.document) : mayRead(roles, place.document)
 }

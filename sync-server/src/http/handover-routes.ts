@@ -92,7 +92,13 @@ export function handoverRoutes({ accounts, access, sessions, cookie, handovers }
     const names = await namesOf(waiting.map(({ author }) => author))
     return c.json({
       handovers: waiting.map(({ id, document, at, device, reason, lines, author, receivedAt }) => ({
-        ...{ id, document, at, device, reason, author, receivedAt },
+        id,
+        document,
+        at,
+        device,
+        reason,
+        author,
+        receivedAt,
         authorName: names.get(author) ?? author,
         lines: lines.filter((line) => mayReadAll || !isSensitive(line)),
       })),

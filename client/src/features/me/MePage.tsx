@@ -1,4 +1,5 @@
 /** 我的: who works here, how the app looks, and the doors to sync, conflicts, trash, import and storage. */
+import Inbox from 'lucide-solid/icons/inbox'
 import Info from 'lucide-solid/icons/info'
 import Download from 'lucide-solid/icons/download'
 import FileX from 'lucide-solid/icons/file-x'
@@ -37,6 +38,7 @@ export function MePage(): JSX.Element {
   const [leaving, setLeaving] = createSignal(false)
   const trashed = () => Object.keys(session.store.trash).length
   const conflicts = () => session.inbox().length
+  const handed = () => session.handedOver.waiting()?.length ?? 0
   return (
     <Page title={t('app.me')}>
       <section class={styles.person}>
@@ -77,6 +79,18 @@ export function MePage(): JSX.Element {
           }
           href={paths.conflicts}
         />
+        <Show when={session.roles.includes('gridLeader')}>
+          <Row
+            lead={<Inbox size="1.25rem" aria-hidden="true" />}
+            title={t('handovers.title')}
+            trail={
+              <Show when={handed() > 0}>
+                <Chip tone="notice">{number(handed())}</Chip>
+              </Show>
+            }
+            href={paths.handovers}
+          />
+        </Show>
         <Show when={session.refused().length > 0}>
           <Row
             lead={<FileX size="1.25rem" aria-hidden="true" />}

@@ -1,5 +1,5 @@
 /** One edit that was not taken: why, on which record, before and after. */
-import { createSignal, For, Show, type JSX } from 'solid-js'
+import { createSignal, Show, type JSX } from 'solid-js'
 import { momentText } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
 import { paths, recordPath } from '../../paths.ts'
@@ -8,9 +8,11 @@ import { useSession } from '../../session/use-session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { gridName } from '../records/people.ts'
 import { Row } from '../../ui/Row.tsx'
-import { toast } from '../../ui/toast.ts'
+import { AskLeader, HandoverState } from './AskLeader.tsx'
+import { copyEdit } from './copy-edit.ts'
+import { EditLines } from './EditLines.tsx'
 import { RefusedPhotos } from './RefusedPhotos.tsx'
-import { editText, linesOfEdit, reasonText, subjectOf } from './refused-lines.ts'
+import { linesOfEdit, reasonText, subjectOf } from './refused-lines.ts'
 import styles from './refused.module.css'
 
 export function RefusedCard(props: { readonly edit: RefusedEdit }): JSX.Element {
@@ -25,39 +27,22 @@ export function RefusedCard(props: { readonly edit: RefusedEdit }): JSX.Element 
   }
   const detail = () =>
     [subject().detail, props.edit.grid && gridName(session, props.edit.grid)].filter(Boolean).join(' · ')
+  /** Those of another grid are not known here. */
+  const leaders = () =>
+    props.edit.grid === session.grid
+      ? session.directory().staff.flatMap(({ role, name }) => (role === 'gridLeader' ? [name] : []))
+      : []
   const lines = () => linesOfEdit(session.store, props.edit, session.context().now)
-  const copy = async (): Promise<void> => {
-    const text = editText(session.store, props.edit, session.context().now)
-    const isCopied = await navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    )
-    toast(t(isCopied ? 'refused.copied' : 'refused.notCopied'))
-  }
   return (
     <article class={styles.card}>
       <Row title={<strong>{subject().title}</strong>} detail={detail()} href={href()} />
       <div class={styles.body}>
         <p class={styles.why}>{reasonText(props.edit.reason)}</p>
-        <dl class={styles.lines}>
-          <For each={lines()}>
-            {(line) => (
-              <div class={styles.line}>
-                <dt>{line.label}</dt>
-                <dd>
-                  <Show when={line.before !== undefined}>
-                    <del class={styles.before}>{line.before}</del>
-                  </Show>
-                  <Show when={line.after !== undefined}>
-                    <ins class={styles.after}>{line.after}</ins>
-                  </Show>
-                </dd>
-              </div>
-            )}
-          </For>
-        </dl>
+        <EditLines lines={lines()} />
         <RefusedPhotos edit={props.edit} />
         <p class={styles.at}>{t('refused.foundAt', momentText(props.edit.at, session.context().now))}</p>
+        <HandoverState handover={props.edit.handover} />
+        <AskLeader edit={props.edit} leaders={leaders()} />
         <div class={styles.buttons}>
           <Show
             when={isSure()}
@@ -66,7 +51,7 @@ export function RefusedCard(props: { readonly edit: RefusedEdit }): JSX.Element 
                 <Button kind="quiet" onClick={() => setSure(true)}>
                   {t('refused.remove')}
                 </Button>
-                <Button onClick={() => void copy()}>{t('refused.copy')}</Button>
+                <Button onClick={() => void copyEdit(session, props.edit)}>{t('refused.copy')}</Button>
               </>
             }
           >

@@ -11,6 +11,8 @@ export interface TextLine {
   readonly label: string
   readonly before?: string
   readonly after?: string
+  /** What the record says by now, where it is neither. */
+  readonly now?: string
 }
 
 type Line = RefusedEdit['lines'][number]
@@ -32,10 +34,10 @@ export interface Subject extends RecordTitle {
 }
 
 /** Of one that was never taken, what it would have been called. Reactive on the records it reads. */
-export function subjectOf(given: GridStore, { lines, reason, photos = 0, known = [] }: RefusedEdit): Subject {
+export function subjectOf(given: GridStore, { lines, photos = 0, known = [] }: RefusedEdit): Subject {
   const [first] = lines
   if (!first) {
-    const title = t(photos > 0 ? 'refused.photos' : reason === 'movedOut' ? 'refused.movedOut' : 'refused.unreadable')
+    const title = t(photos > 0 ? 'refused.photos' : 'refused.unreadable')
     return { kind: undefined, id: undefined, title, detail: '' }
   }
   const { kind, id } = first
@@ -48,14 +50,38 @@ export function subjectOf(given: GridStore, { lines, reason, photos = 0, known =
   return { kind, id, ...fieldsTitle(store, kind, fields) }
 }
 
-export function linesOfEdit(store: GridStore, { lines }: RefusedEdit, now: Instant): readonly TextLine[] {
+/** `isCompared`: with what the records say by now, where that is neither. */
+export function linesOfEdit(
+  store: GridStore,
+  { lines }: RefusedEdit,
+  now: Instant,
+  isCompared = false,
+): readonly TextLine[] {
   return lines.map((line): TextLine => {
     if (line.step) return { label: t('refused.step'), after: stepText(line.step) }
     if (line.field === undefined) return { label: t(`refused.${line.action === 'step' ? 'changed' : line.action}`) }
     const text = (value: Value | undefined): string => valueText(store, line, value, now)
     const before = line.before === undefined ? {} : { before: text(line.before) }
-    return { label: labelOf(line), ...before, after: text(line.after) || t('records.emptyValue') }
+    const after = text(line.after) || t('records.emptyValue')
+    return { label: labelOf(line), ...before, after, ...(isCompared && nowOf(store, line, { ...before, after }, text)) }
   })
+}
+
+/** Nothing of texts, which go on by themselves, and of sensitive fields, which are not shown here. */
+function nowOf(
+  store: GridStore,
+  line: Line,
+  { before, after }: Pick<TextLine, 'before' | 'after'>,
+  text: (value: Value | undefined) => string,
+): Pick<TextLine, 'now'> {
+  const { kind, id, field = '' } = line
+  const entry = store.entries[id]
+  const known = kind === 'ticket' ? undefined : fieldsOf(kind).find(({ name }) => name === field)
+  if (!entry || !known || known.type === 'coText' || known.class === 'sensitive') return {}
+  const there: Readonly<Record<string, Value | undefined>> = entry.fields
+  const now = text(there[field]) || t('records.emptyValue')
+  const isBlankAsEver = before === undefined && there[field] === undefined
+  return now === before || now === after || isBlankAsEver ? {} : { now }
 }
 
 /** For the clipboard. */

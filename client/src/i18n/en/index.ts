@@ -3,6 +3,7 @@ import type { Dictionary } from '../i18n.ts'
 import { app } from './app.ts'
 import { conflicts } from './conflicts.ts'
 import { grid } from './grid.ts'
+import { handovers } from './handovers.ts'
 import { imports } from './imports.ts'
 import { ledger } from './ledger.ts'
 import { me } from './me.ts'
@@ -26,6 +27,7 @@ export const en: Dictionary = {
   app,
   conflicts,
   grid,
+  handovers,
   imports,
   ledger,
   me,

@@ -171,6 +171,7 @@ export const ledger = {
   historyNone: 'No changes yet',
   historyAction: { created: 'Added', changed: 'Changed', deleted: 'Deleted', restored: 'Restored' },
   historyBy: (who: string, device: string) => `${who} · ${device}`,
+  historyAdopted: (who: string, author: string) => `${who} adopted it from ${author}`,
   historyHidden: 'Sensitive: the content is not kept in the history',
   cleared: 'Cleared',
   remove: (kind: string) => `Delete this ${kind.toLowerCase()}`,

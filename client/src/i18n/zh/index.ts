@@ -2,6 +2,7 @@
 import { app } from './app.ts'
 import { conflicts } from './conflicts.ts'
 import { grid } from './grid.ts'
+import { handovers } from './handovers.ts'
 import { imports } from './imports.ts'
 import { ledger } from './ledger.ts'
 import { me } from './me.ts'
@@ -25,6 +26,7 @@ export const zh = {
   app,
   conflicts,
   grid,
+  handovers,
   imports,
   ledger,
   me,

@@ -59,6 +59,13 @@ export function HistorySheet(props: {
                   {momentText(line.stamp.at, now())} ·{' '}
                   {t('ledger.historyBy', personName(session, line.stamp.by), line.stamp.device)}
                 </p>
+                <Show when={line.adoptedFrom}>
+                  {(author) => (
+                    <p>
+                      {t('ledger.historyAdopted', personName(session, line.stamp.by), personName(session, author()))}
+                    </p>
+                  )}
+                </Show>
               </li>
             )}
           </For>

@@ -1,5 +1,5 @@
 /** 办理过程: every step with who, when and on which device; those that conflict stand in their place. */
-import { dayOf, mayStep, timeOfStep, type Step, type Ticket } from '@tongge/model'
+import { dayOf, mayStep, timeOfStep, type AccountId, type Step, type Ticket } from '@tongge/model'
 import ClockAlert from 'lucide-solid/icons/clock-alert'
 import { createMemo, For, Show, type JSX } from 'solid-js'
 import { momentText, timeText } from '../../../i18n/format.ts'
@@ -19,11 +19,14 @@ import { StepFacts } from './StepFacts.tsx'
 export function Steps(props: { readonly ticket: Ticket }): JSX.Element {
   const session = useSession()
   const lines = createMemo(() => stepLines(props.ticket))
+  const adopted = createMemo(() => session.adoptedSteps(props.ticket.id))
   return (
     <section class={styles.section}>
       <h3 class={styles.heading}>{t('tickets.detail.steps')}</h3>
       <ol class={styles.steps}>
-        <For each={lines()}>{(line) => <Line ticket={props.ticket} line={line} />}</For>
+        <For each={lines()}>
+          {(line) => <Line ticket={props.ticket} line={line} adoptedFrom={adopted().get(line.step.id)} />}
+        </For>
       </ol>
       <Show when={props.ticket.refused.length > 0 && mayStep(session.roles, 'settle')}>
         <details class={styles.refused}>
@@ -43,12 +46,17 @@ export function Steps(props: { readonly ticket: Ticket }): JSX.Element {
   )
 }
 
-function Line(props: { readonly ticket: Ticket; readonly line: StepLine }): JSX.Element {
+function Line(props: {
+  readonly ticket: Ticket
+  readonly line: StepLine
+  readonly adoptedFrom: AccountId | undefined
+}): JSX.Element {
   return (
     <li class={styles.step} data-mark={props.line.mark}>
       <StepBody
         ticket={props.ticket}
         step={props.line.step}
+        adoptedFrom={props.adoptedFrom}
         marks={
           <>
             <Show when={props.line.mark === 'conflicting'}>
@@ -78,7 +86,12 @@ function Line(props: { readonly ticket: Ticket; readonly line: StepLine }): JSX.
   )
 }
 
-function StepBody(props: { readonly ticket: Ticket; readonly step: Step; readonly marks?: JSX.Element }): JSX.Element {
+function StepBody(props: {
+  readonly ticket: Ticket
+  readonly step: Step
+  readonly adoptedFrom?: AccountId | undefined
+  readonly marks?: JSX.Element
+}): JSX.Element {
   const session = useSession()
   const { now } = useTickets()
   const time = () => timeOfStep(props.ticket, props.step)
@@ -95,6 +108,13 @@ function StepBody(props: { readonly ticket: Ticket; readonly step: Step; readonl
         {t('tickets.detail.by', personName(session, props.step.actor), roleText(props.step.role))}
         <span class={styles.quiet}>{t('tickets.detail.by', momentText(time().at, now()), props.step.device)}</span>
       </p>
+      <Show when={props.adoptedFrom}>
+        {(author) => (
+          <p class={styles.quiet}>
+            {t('ledger.historyAdopted', personName(session, props.step.actor), personName(session, author()))}
+          </p>
+        )}
+      </Show>
       <Show when={time().isSkewed}>
         <p class={styles.skewed}>
           <ClockAlert size="0.875rem" />

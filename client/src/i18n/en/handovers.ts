@@ -1,0 +1,25 @@
+export const handovers = {
+  title: 'Changes to decide on',
+  intro:
+    'The server did not accept these changes of colleagues, who handed them to you. What you adopt is written in your name; the history says who wrote it first.',
+  empty: 'No changes to decide on',
+  emptyText: 'When a change of a colleague is not accepted and they ask the grid leader, it is listed here.',
+  asking: 'Asking the server…',
+  offline: 'The server cannot be reached now',
+  offlineText: 'What colleagues handed over is on the server alone; connect to see it.',
+  offlineStale: 'Below is what was seen last. You can decide now; the server is told once there is a network.',
+  again: 'Try again',
+  notice: (count: number) => `${count} ${count === 1 ? 'change waits' : 'changes wait'} for your decision`,
+  noticeText: (authors: string) => `From ${authors}; not accepted by the server`,
+  written: (moment: string, device: string) => `${moment} · ${device}`,
+  adopt: 'Adopt',
+  adopted: 'Adopted, saved on this device',
+  discard: 'Do not adopt',
+  sure: (author: string) => `The server then deletes what it says, and ${author} sees the outcome. Are you sure?`,
+  keep: 'Not yet',
+  discardNow: 'Do not adopt',
+  discarded: 'Marked as not adopted',
+  cannot: (why: string) => `Cannot be adopted now: ${why}`,
+  byHand:
+    'It holds text that several people write at once, or something that this version cannot read. Copy it, and write it in the record yourself.',
+}
