@@ -62,6 +62,13 @@ describe('the configuration', () => {
     ])
   })
 
+  it('[LEASE1] takes the hours that a device may be without the relay, up to seven days', () => {
+    const parsed = parseConfig({ TONGGE_LEASE_HOURS: '12' }, '/')
+    expect(parsed.ok && parsed.value.leaseHours).toBe(12)
+    for (const text of ['0', '169', '1.5', '-1', 'x'])
+      expect(parseConfig({ TONGGE_LEASE_HOURS: text }, '/')).toMatchObject({ ok: false })
+  })
+
   it.each(['-1', '80.5', '1e3', '0x50', ' ', 'port'])(
     '[HTTP11] takes no port such as "%s", except that blank means the default',
     (text) => {

@@ -9,6 +9,9 @@ export type DemoSize = (typeof demoSizes)[number]
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
+/** Seven days. */
+const longestLeaseHours = 168
+
 export interface Config {
   /** 0 lets the system choose. */
   readonly port: number
@@ -21,6 +24,8 @@ export interface Config {
   /** Origins, beside the relay's own, whose pages may call it: `https://grid.example.cn`. */
   readonly origins: readonly string[]
   readonly logLevel: LogLevel
+  /** For how long the app works on a device that has not met the relay; undefined leaves it to the app. */
+  readonly leaseHours?: number | undefined
   /** Folder of the built app. */
   readonly app: string
 }
@@ -62,6 +67,11 @@ export function parseConfig(
   const keyText = env['TONGGE_KEYS']?.trim()
   if (keyFile && keyText) problems.push('TONGGE_KEYS: is set beside TONGGE_KEY_FILE; one of them is enough')
 
+  const leaseText = env['TONGGE_LEASE_HOURS']?.trim()
+  const leaseHours = leaseText ? Number(leaseText) : undefined
+  if (leaseText && !(/^\d{1,3}$/.test(leaseText) && Number(leaseText) >= 1 && Number(leaseText) <= longestLeaseHours))
+    problems.push(`TONGGE_LEASE_HOURS: "${leaseText}" is not a whole number from 1 to ${longestLeaseHours}`)
+
   const demo = oneOf('TONGGE_DEMO', demoSizes, 'community')
   const logLevel = oneOf('TONGGE_LOG', logLevels, 'info')
   if (port === undefined || problems.length > 0) return fail(problems)
@@ -73,6 +83,7 @@ export function parseConfig(
     demo,
     origins,
     logLevel,
+    leaseHours,
     app: join(root, 'client/dist'),
   })
 }

@@ -128,6 +128,7 @@ export async function startRelay(
     newest,
     now,
     isRestored: isHealing,
+    leaseHours: config.leaseHours,
   })
   const sessions = createSessions(accounts, now)
   const contacts = createContacts(sessions, now)

@@ -2,6 +2,7 @@
 import { lineageOf, type SessionAnswer } from '@tongge/protocol'
 import { createSignal, type Accessor } from 'solid-js'
 import { calm } from './calm.ts'
+import { leaseOver, noteTime } from './lease.ts'
 import type { OpenSession } from './open-session.ts'
 import {
   askSession,
@@ -19,6 +20,17 @@ export { askRelay, knownAccounts, type KnownAccount, type SignInRefusal } from '
 const [current, setCurrent] = createSignal<OpenSession>()
 const [busy, setBusy] = createSignal(true)
 const gridKey = 'tongge.grid'
+const [lock, setLock] = createSignal<Lock>()
+
+/** Why nothing is shown, and what waits meanwhile. */
+export interface Lock {
+  readonly name: string
+  /** That the device may be without its relay. */
+  readonly hours: number
+  readonly waiting: number
+}
+/** Milliseconds between two looks at the clock. */
+const lookEvery = 30_000
 
 /** Counts what the person asked for: an answer that was asked for before the last wish is out of date. */
 let wishes = 0
@@ -30,6 +42,8 @@ let waiting = 0
 let turn: Promise<void> = Promise.resolve()
 
 export const currentSession: Accessor<Session | undefined> = current
+/** The device has been without its relay for too long; unlocked by the relay's next answer. */
+export const locked: Accessor<Lock | undefined> = lock
 /** True until it is known whether somebody is signed in. */
 export const resuming: Accessor<boolean> = busy
 
@@ -39,8 +53,11 @@ export async function resume(): Promise<void> {
   const remembered = rememberedSession()
   // Asked for before the shell is drawn, which takes a slow phone a while.
   if (remembered) void loadSession().catch(() => undefined)
-  if (remembered) await open(remembered)
+  const hours = remembered && leaseOver(remembered, Date.now())
+  if (remembered && hours !== undefined) await lockUp(remembered, hours)
+  else if (remembered) await open(remembered)
   else setBusy(false)
+  followLease()
   if (!(await finishLeaving())) return
   await refresh(wish)
 }
@@ -50,11 +67,52 @@ async function refresh(wish: number): Promise<void> {
   const fresh = await refreshSession()
   if (fresh === 'offline' || wish !== wishes) return
   const session = current()
-  if (fresh === 'signedOut') return session && inTurn(close)
+  if (fresh === 'signedOut') {
+    setLock(undefined)
+    return session && inTurn(close)
+  }
   remember(fresh)
   if (!session || !opened) return open(fresh)
   if (grantedBy(fresh) === grantedBy(opened)) return session.prepare(fresh.documents)
   await openWhenCalm(fresh)
+}
+
+/** Asks the relay again, as whoever waits for it to unlock may. */
+export async function meetRelay(): Promise<void> {
+  if (await finishLeaving()) await refresh(wishes)
+}
+
+/** The clock is looked at now and then, and whenever the network or the screen comes back. What is over is locked at a moment when nobody types, if the relay does not answer. */
+function followLease(): void {
+  let last = performance.now()
+  const over = (): number | undefined => {
+    const remembered = rememberedSession()
+    return remembered && leaseOver(remembered, Date.now())
+  }
+  const look = async (): Promise<void> => {
+    noteTime(Date.now(), performance.now() - last)
+    last = performance.now()
+    if (lock()) return meetRelay()
+    if (!current() || over() === undefined) return
+    await meetRelay()
+    if (over() === undefined) return
+    await calm()
+    const [remembered, hours] = [rememberedSession(), over()]
+    if (remembered && current() && hours !== undefined) await lockUp(remembered, hours)
+  }
+  const lookQuietly = (): void => void look().catch(() => undefined)
+  setInterval(lookQuietly, lookEvery)
+  addEventListener('online', lookQuietly)
+  document.addEventListener('visibilitychange', lookQuietly)
+}
+
+async function lockUp({ account, name }: SessionAnswer, hours: number): Promise<void> {
+  await inTurn(async () => {
+    await close()
+    const { waitingEdits } = await import('./waiting-edits.ts')
+    setLock({ name, hours, waiting: await waitingEdits(account).catch(() => 0) })
+    setBusy(false)
+  })
 }
 
 /** What an answer grants, whatever the generations. */
@@ -98,6 +156,7 @@ async function switchGrid(answer: SessionAnswer, grid: string): Promise<void> {
 function open(answer: SessionAnswer): Promise<void> {
   return inTurn(async () => {
     setBusy(true)
+    setLock(undefined)
     await close()
     opened = answer
     try {

@@ -3,6 +3,7 @@
  * so that the app opens with no network; the cookie itself is out of reach of scripts.
  */
 import type { HttpRefusal, RelayAnswer, SessionAnswer } from '@tongge/protocol'
+import { renewLease } from './lease.ts'
 
 /** `retryAfter` in seconds, where waiting helps. */
 export interface SignInRefusal {
@@ -51,6 +52,7 @@ export function rememberedSession(): SessionAnswer | undefined {
 }
 
 export function remember(answer: SessionAnswer): void {
+  renewLease(answer, Date.now())
   localStorage.setItem(sessionKey, JSON.stringify(answer))
   const { account, name, roles } = answer
   const others = knownAccounts().filter((known) => known.account !== account)

@@ -4,11 +4,12 @@ import { lazy, Match, Show, Suspense, Switch, type JSX } from 'solid-js'
 import { SignInPage } from '../features/sign-in/SignInPage.tsx'
 import { blockedLeave } from '../pwa/dirty.ts'
 import { UpdateBar } from '../pwa/UpdateBar.tsx'
-import { currentSession, resuming } from '../session/account.ts'
+import { currentSession, locked, resuming } from '../session/account.ts'
 import { Toasts } from '../ui/Toasts.tsx'
 import { Loading } from './Loading.tsx'
 
 const Frame = lazy(async () => ({ default: (await import('./Frame.tsx')).Frame }))
+const LockScreen = lazy(async () => ({ default: (await import('./LockScreen.tsx')).LockScreen }))
 const LeaveDialog = lazy(async () => ({ default: (await import('./LeaveDialog.tsx')).LeaveDialog }))
 
 export function Shell(props: RouteSectionProps): JSX.Element {
@@ -22,6 +23,13 @@ export function Shell(props: RouteSectionProps): JSX.Element {
       <Switch fallback={<SignInPage />}>
         <Match when={resuming()}>
           <Loading alone />
+        </Match>
+        <Match when={locked()}>
+          {(lock) => (
+            <Suspense fallback={<Loading alone />}>
+              <LockScreen lock={lock()} />
+            </Suspense>
+          )}
         </Match>
         <Match when={currentSession()} keyed>
           {(session) => (

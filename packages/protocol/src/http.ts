@@ -19,6 +19,8 @@ export interface SessionAnswer {
   /** Ids of the buildings a building leader or volunteer helps in. */
   readonly buildings: readonly string[]
   readonly documents: readonly DocumentGrant[]
+  /** For how long the app may show what is on a device that has not met the relay, in hours; absent: 72. Never more than 168. */
+  readonly leaseHours?: number
   /** The relay was put back to an older state not long ago: what it does not grant it may have forgotten. */
   readonly isRestored?: true
 }

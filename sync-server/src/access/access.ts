@@ -48,9 +48,11 @@ export interface AccessSources {
   readonly now: () => Instant
   /** The relay was put back to an older state not long ago. */
   readonly isRestored?: () => boolean
+  /** Where it is not the app's own. */
+  readonly leaseHours?: number | undefined
 }
 
-export function createAccess({ register, stored, newest, now, isRestored }: AccessSources): Access {
+export function createAccess({ register, stored, newest, now, isRestored, leaseHours }: AccessSources): Access {
   const heldBy = (account: string): readonly Assignment[] =>
     heldOn(dayOf(now()), register().assignmentsByAccount.get(account) ?? [])
 
@@ -88,6 +90,7 @@ export function createAccess({ register, stored, newest, now, isRestored }: Acce
         grids,
         buildings: [...new Set(buildings)],
         documents,
+        ...(leaseHours !== undefined && { leaseHours }),
         ...(isRestored?.() && { isRestored: true as const }),
       }
     },

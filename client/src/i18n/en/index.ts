@@ -6,6 +6,7 @@ import { grid } from './grid.ts'
 import { handovers } from './handovers.ts'
 import { imports } from './imports.ts'
 import { ledger } from './ledger.ts'
+import { lock } from './lock.ts'
 import { me } from './me.ts'
 import { notes } from './notes.ts'
 import { photos } from './photos.ts'
@@ -30,6 +31,7 @@ export const en: Dictionary = {
   handovers,
   imports,
   ledger,
+  lock,
   me,
   notes,
   photos,

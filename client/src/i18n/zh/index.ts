@@ -5,6 +5,7 @@ import { grid } from './grid.ts'
 import { handovers } from './handovers.ts'
 import { imports } from './imports.ts'
 import { ledger } from './ledger.ts'
+import { lock } from './lock.ts'
 import { me } from './me.ts'
 import { notes } from './notes.ts'
 import { photos } from './photos.ts'
@@ -29,6 +30,7 @@ export const zh = {
   handovers,
   imports,
   ledger,
+  lock,
   me,
   notes,
   photos,
