@@ -15,6 +15,8 @@ const places = [
   '/grid',
   '/sync-state',
   '/conflicts',
+  '/refused',
+  '/handovers',
   '/trash',
   '/storage',
   '/install',

@@ -50,6 +50,8 @@ const keptUnder = 'decided-handovers'
 export function createLeaderInbox({ vault, account, grid, isLeader, dispatch, setTimer }: Parts): LeaderInbox {
   const [found, setFound] = createSignal<readonly HandedOver[] | undefined>(isLeader ? undefined : [])
   const [decided, setDecided] = createSignal<readonly Verdict[]>([])
+  /** Being written: a second tap must not write it twice. */
+  const [adopting, setAdopting] = createSignal<ReadonlySet<RecordId>>(new Set())
   const [isReached, setReached] = createSignal(true)
   let isOver = false
   let stopTimer = (): void => undefined
@@ -95,17 +97,23 @@ export function createLeaderInbox({ vault, account, grid, isLeader, dispatch, se
 
   return {
     waiting: createMemo(() => {
-      const gone = new Set(decided().map(({ id }) => id))
+      const gone = new Set([...decided().map(({ id }) => id), ...adopting()])
       return found()?.filter(({ id }) => !gone.has(id))
     }),
     isReached,
     look,
     adopt: (id) => {
-      const edit = found()?.find((one) => one.id === id)
+      const edit = adopting().has(id) ? undefined : found()?.find((one) => one.id === id)
       if (!edit) return { ok: false, refusal: { reason: 'notFound', id } }
       if (edit.isPartly) return { ok: false, refusal: { reason: 'wrongState', detail: 'byHand' } }
       const answer = dispatch({ do: 'adopt', author: edit.author, lines: edit.lines })
-      if (answer.ok) void answer.saved.then(() => decide(id, 'adopted')).catch(() => undefined)
+      if (!answer.ok) return answer
+      setAdopting((all) => new Set([...all, id]))
+      const over = (): void => void setAdopting((all) => new Set([...all].filter((one) => one !== id)))
+      void answer.saved
+        .then(() => decide(id, 'adopted'))
+        .catch(() => undefined)
+        .then(over)
       return answer
     },
     discard: (id) => decide(id, 'discarded'),
