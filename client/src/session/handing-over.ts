@@ -122,6 +122,6 @@ function documentOf({ document, grid }: Pick<RefusedEdit, 'document' | 'grid'>):
       ? { ...of, kind, quarter: place }
       : kind === 'notes'
         ? { ...of, kind, building: place }
-        : { ...of, kind: kind === 'sensitive' ? 'sensitive' : 'ledger' }
+        : { ...of, kind: kind === 'sensitive' || kind === 'diary' ? kind : 'ledger' }
   return formatDocumentName(name)
 }

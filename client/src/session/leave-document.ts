@@ -4,7 +4,7 @@ import { unmarkWhole, type Vault } from '@tongge/sync'
 import { Doc } from 'yjs'
 import { canHandOver } from './can-hand-over.ts'
 import { localName, type OpenDocument } from './open-documents.ts'
-import type { LeftKind, RefusedEdit } from './session.ts'
+import { leftKinds, type LeftKind, type RefusedEdit } from './session.ts'
 import { keepPhotos } from './settle-copies.ts'
 import type { ToldEdits } from './told-edits.ts'
 
@@ -53,8 +53,8 @@ export async function leaveDocument(document: OpenDocument, parts: Parts): Promi
   const tell = async (held: Doc, waiting: readonly Waiting[]): Promise<void> => {
     if (waiting.length === 0) return
     waited += waiting.length
-    if (parsed.kind !== 'work' || waiting.some(({ subjects }) => subjects.some((one) => one.startsWith('ticket/'))))
-      isSaid = false
+    const isOfTickets = waiting.some(({ subjects }) => subjects.some((one) => one.startsWith('ticket/')))
+    if (parsed.kind === 'work' ? isOfTickets : parsed.kind !== 'journal') isSaid = false
     const updates = waiting.map(({ update }) => update)
     if (parsed.kind === 'photos') {
       const id = await idOf(name, '', updates)
@@ -87,8 +87,6 @@ export async function leaveDocument(document: OpenDocument, parts: Parts): Promi
   await unmarkWhole(vault, name)
   return waited
 }
-
-const leftKinds = ['ledger', 'sensitive', 'work', 'notes', 'roster', 'photos'] as const satisfies readonly LeftKind[]
 
 function leftKind(kind: string): LeftKind {
   return leftKinds.find((known) => known === kind) ?? 'other'

@@ -121,7 +121,8 @@ export interface RefusedEdit extends Omit<Unwritten, 'reason'> {
   readonly handover?: Handover
 }
 
-export type LeftKind = 'ledger' | 'sensitive' | 'work' | 'notes' | 'roster' | 'photos' | 'other'
+export const leftKinds = ['ledger', 'sensitive', 'diary', 'work', 'journal', 'notes', 'roster', 'photos'] as const
+export type LeftKind = (typeof leftKinds)[number] | 'other'
 
 /** `asked`: waits on this device. `waiting`: the relay has it. `refused`: the relay would not take it. */
 export type Handover =

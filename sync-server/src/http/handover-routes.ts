@@ -123,7 +123,7 @@ export function handoverRoutes({ accounts, access, sessions, cookie, handovers }
   return app
 }
 
-const handedKinds: ReadonlySet<string> = new Set(['ledger', 'sensitive', 'work', 'notes'])
+const handedKinds: ReadonlySet<string> = new Set(['ledger', 'sensitive', 'diary', 'work', 'notes'])
 
 /** Of documents that hold records and tickets. Photos are files, and lines say nothing of them. */
 function gridOf(name: DocumentName): GridCode | undefined {

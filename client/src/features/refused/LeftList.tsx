@@ -3,14 +3,12 @@ import X from 'lucide-solid/icons/x'
 import { For, Show, type JSX } from 'solid-js'
 import { momentText } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
-import type { LeftKind, RefusedEdit } from '../../session/session.ts'
+import { leftKinds, type LeftKind, type RefusedEdit } from '../../session/session.ts'
 import { useSession } from '../../session/use-session.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { List } from '../../ui/List.tsx'
 import { Row } from '../../ui/Row.tsx'
 import { gridName } from '../records/people.ts'
-
-const order: readonly LeftKind[] = ['ledger', 'sensitive', 'work', 'notes', 'roster', 'photos', 'other']
 
 export function LeftLists(props: { readonly edits: readonly RefusedEdit[] }): JSX.Element {
   const isOut = ({ reason }: RefusedEdit): boolean => reason === 'movedOut'
@@ -25,7 +23,7 @@ export function LeftLists(props: { readonly edits: readonly RefusedEdit[] }): JS
 function LeftList(props: { readonly title: string; readonly edits: readonly RefusedEdit[] }): JSX.Element {
   const session = useSession()
   const what = (kinds: readonly LeftKind[]): string =>
-    order
+    [...leftKinds, 'other' as const]
       .filter((kind) => kinds.includes(kind))
       .map((kind) => t(`refused.leftKind.${kind}`))
       .join(t('refused.comma'))

@@ -31,6 +31,8 @@ export const refused = {
     ledger: 'Ledger',
     sensitive: 'Sensitive fields',
     work: 'Tickets',
+    diary: 'Diaries',
+    journal: 'Histories',
     notes: 'Notes',
     roster: 'Roster',
     photos: 'Photos',

@@ -27,6 +27,8 @@ export const refused = {
     ledger: '台账',
     sensitive: '敏感信息',
     work: '工单',
+    diary: '民情日记',
+    journal: '变更记录',
     notes: '笔记',
     roster: '花名册',
     photos: '照片',
