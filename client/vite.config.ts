@@ -29,7 +29,7 @@ export default defineConfig({
       },
     }),
   ],
-  server: { proxy: { '/api': relay, '/sync/': relay, '^/sync$': relay, '/healthz': relay } },
+  server: { proxy: { '/api': relay, '/sync/': relay, '^/sync$': relay, '/healthz': relay, '/readyz': relay } },
   build: {
     target: ['chrome87', 'safari15', 'firefox102'],
     modulePreload: { polyfill: false },

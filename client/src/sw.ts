@@ -15,7 +15,7 @@ precacheAndRoute(self.__WB_MANIFEST)
 cleanupOutdatedCaches()
 registerRoute(
   new NavigationRoute(createHandlerBoundToURL('/index.html'), {
-    denylist: [/^\/api\//, /^\/sync\//, /^\/healthz/, /^\/docs\//],
+    denylist: [/^\/api\//, /^\/sync\//, /^\/(?:healthz|readyz|metrics)$/, /^\/docs\//],
   }),
 )
 clientsClaim()

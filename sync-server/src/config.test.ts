@@ -47,6 +47,7 @@ describe('the configuration', () => {
         TONGGE_DEMO: 'city',
         TONGGE_ORIGIN: 'https://a.example/,ftp://b.example',
         TONGGE_LOG: 'loud',
+        TONGGE_METRICS_TOKEN: 'short',
       },
       '/',
     )
@@ -57,6 +58,7 @@ describe('the configuration', () => {
       'TONGGE_HOST',
       'TONGGE_ORIGIN',
       'TONGGE_ORIGIN',
+      'TONGGE_METRICS_TOKEN',
       'TONGGE_DEMO',
       'TONGGE_LOG',
     ])

@@ -61,6 +61,14 @@ export interface AccessWitness {
   ): void
 }
 
+/** Counts how the core fares, for whoever watches over the machine. Takes no time and never throws. */
+export interface Meter {
+  /** One update of a client is committed, so many milliseconds after it came. */
+  acknowledged(afterMs: number): void
+  /** A document on a socket, or a whole socket, was closed by the relay. */
+  closed(reason: { readonly code: number; readonly reason: string }): void
+}
+
 /** The one who writes, as the relay knows them. */
 export interface Author {
   readonly account: string

@@ -3,7 +3,6 @@ import type { RelayAnswer } from '@tongge/protocol'
 import { readFileSync } from 'node:fs'
 import { createAccess } from './access/access.ts'
 import { readRegister } from './access/register.ts'
-import type { Accounts } from './accounts/accounts.ts'
 import { createContacts } from './accounts/contacts.ts'
 import { createOpaqueNames } from './accounts/opaque-names.ts'
 import { createSessions } from './accounts/sessions.ts'
@@ -15,11 +14,14 @@ import { watchBuildings } from './directory/buildings-watch.ts'
 import { publishDirectories } from './directory/publish.ts'
 import { createFolding } from './generations/folding.ts'
 import { createGuard } from './guard/guard.ts'
+import { createHindrance } from './hindrance.ts'
 import { createApp } from './http/app.ts'
 import { sessionCookie } from './http/cookie.ts'
+import { createDrain } from './http/drain.ts'
 import { listen } from './http/listen.ts'
 import { ownOrigins } from './http/origins.ts'
 import { commitOwn } from './own-documents/commit-own.ts'
+import { createMetrics } from './metrics/metrics.ts'
 import { moveDiariesOnce } from './own-documents/move-diaries.ts'
 import { moveJournalsOnce } from './own-documents/move-journals.ts'
 import type { Logger } from './ports.ts'
@@ -33,6 +35,10 @@ import { watchAccounts } from './watch-accounts.ts'
 /** Generations are numbered by the minutes since then. */
 const firstMinute = Date.parse('2026-01-01T00:00:00Z')
 
+/** What was begun is answered within this time at a close; the rest has to fit into the five seconds too. */
+const requestMs = 1000
+const monotonic = (): number => performance.now()
+
 export interface RelayOptions {
   readonly logger: Logger
   /** Milliseconds since 1970. */
@@ -43,7 +49,7 @@ export interface RelayOptions {
 export interface Relay {
   readonly port: number
   readonly demo: RelayAnswer['demo']
-  /** Takes no more, commits what came in, closes every socket with 1013, then the stores. Idempotent. */
+  /** Takes nothing new, answers what was begun, commits what came in, closes every socket with 1013, then the stores. Idempotent. */
   close(): Promise<void>
 }
 
@@ -96,18 +102,23 @@ export async function startRelay(
     commit: (document, update) => commitOwn(endpoint, document, update),
   })
   const isHealing = await createHealing(stores, logger, now)
+  const metrics = createMetrics(monotonic)
+  const watched = metrics.watch(rosters.watch(buildings.log))
+  const guard = createGuard({ logger, isHealing })
   const endpoint = createSyncEndpoint({
-    log: rosters.watch(buildings.log),
+    log: watched,
     newest,
     folding: createFolding(),
-    guard: createGuard({ logger, isHealing }),
+    guard,
     limits,
     witness: audit.witness,
+    meter: metrics.meter,
     logger,
-    now: () => performance.now(),
+    now: monotonic,
     wallClock: now,
   })
   opened.defer(() => endpoint.close())
+  metrics.readStanding(() => ({ ...endpoint.stats(), guardBytes: guard.bytes }))
   opened.defer(() => rosters.close())
   let refreshed: Promise<void> = Promise.resolve()
   /** One at a time: each reads what the one before wrote. */
@@ -133,6 +144,7 @@ export async function startRelay(
   const sessions = createSessions(accounts, now)
   const contacts = createContacts(sessions, now)
   const door = createSocketDoor({ endpoint, access, sessions, contacts })
+  const drain = createDrain()
   const demo: RelayAnswer['demo'] = config.demo === 'none' ? false : { password: demoPassword, accounts: demoAccounts }
   const app = createApp({
     accounts,
@@ -146,7 +158,10 @@ export async function startRelay(
     origins,
     secure,
     app: config.app,
-    isHealthy: createHealth(accounts, now),
+    hindrance: createHindrance({ accounts, log: watched, keys: config.keys, monotonic }),
+    drain,
+    metrics,
+    metricsToken: config.metricsToken,
     sockets: door,
     publish: refresh,
     audit,
@@ -170,7 +185,8 @@ export async function startRelay(
   opened.move()
   const close = async (): Promise<void> => {
     isClosing = true
-    listening.stop()
+    // Until all is committed the port stays open, so that whoever comes is told to come back.
+    await drain.begin(requestMs)
     await watch.close()
     await refreshed.catch(() => undefined)
     await rosters.close()
@@ -212,21 +228,6 @@ async function createHealing({ accounts }: Stores, logger: Logger, now: () => nu
   if (now() < until)
     logger.warn({ until: new Date(until).toISOString() }, 'restored from a backup: authors are not checked until then')
   return () => now() < until
-}
-
-/** Asked by machines every few seconds: the answer is kept for five. */
-function createHealth(accounts: Accounts, now: () => number): () => Promise<boolean> {
-  let known: { readonly at: number; readonly isGood: boolean } | undefined
-  return async () => {
-    if (!known || now() - known.at > 5000) {
-      const isGood = await accounts.setNote('probedAt', String(now())).then(
-        () => true,
-        () => false,
-      )
-      known = { at: now(), isGood }
-    }
-    return known.isGood
-  }
 }
 
 function packageVersion(): string {

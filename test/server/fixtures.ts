@@ -22,6 +22,8 @@ import { createRecorder } from '../../sync-server/src/audit/recorder.ts'
 import { signingKey } from '../../sync-server/src/audit/signing-key.ts'
 import { createApp } from '../../sync-server/src/http/app.ts'
 import { sessionCookie } from '../../sync-server/src/http/cookie.ts'
+import { createDrain, type Drain } from '../../sync-server/src/http/drain.ts'
+import { createMetrics } from '../../sync-server/src/metrics/metrics.ts'
 import type { Logger } from '../../sync-server/src/ports.ts'
 import { createNewest } from '../../sync-server/src/sync.ts'
 
@@ -65,7 +67,9 @@ export async function createTestApp(
     readonly secure?: boolean
     readonly app?: string
     readonly stored?: readonly string[]
-    readonly isHealthy?: boolean
+    readonly hindrance?: string
+    readonly drain?: Drain
+    readonly metricsToken?: string
   } = {},
 ): Promise<TestApp> {
   let now = start
@@ -119,7 +123,10 @@ export async function createTestApp(
     origins: new Set([origin, 'https://grid.example.cn']),
     secure: options.secure ?? false,
     app: options.app ?? '/nowhere',
-    isHealthy: async () => options.isHealthy ?? true,
+    hindrance: async () => options.hindrance,
+    drain: options.drain ?? createDrain(),
+    metrics: createMetrics(),
+    metricsToken: options.metricsToken,
     contacts: { begin: async () => undefined },
     sockets: { enter: () => undefined, expel: (by) => void expelled.push(by) },
     publish: async () => void (published += 1),

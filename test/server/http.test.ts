@@ -116,11 +116,14 @@ describe('every answer', () => {
     expect(response.headers.get('allow')).toBe(allowed)
   })
 
-  it('[HTTP6] tells that the relay is well, and 503 when its store cannot be written', async () => {
-    const ill = await createTestApp({ isHealthy: false })
-    expect((await ill.app.request('/healthz')).status).toBe(503)
+  it('[HTTP6] tells that the relay lives, and that it is not ready when its store cannot be written', async () => {
+    const ill = await createTestApp({ hindrance: 'the store cannot be written' })
+    expect((await ill.app.request('/readyz')).status).toBe(503)
+    expect((await ill.app.request('/healthz')).status).toBe(200)
     await ill.close()
-    expect((await get('/healthz')).status).toBe(200)
-    expect(await (await get('/healthz')).json()).toEqual({ ok: true })
+    for (const path of ['/healthz', '/readyz']) {
+      expect((await get(path)).status).toBe(200)
+      expect(await (await get(path)).json()).toEqual({ ok: true })
+    }
   })
 })

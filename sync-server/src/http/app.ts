@@ -11,12 +11,14 @@ import { securityHeaders } from './security-headers.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { staticApp } from './static-app.ts'
 import { syncRoutes } from './sync-routes.ts'
+import { watchRoutes } from './watch-routes.ts'
 
 export const bodyLimitBytes = 1_000_000
 
 export function createApp(deps: AppDeps): Hono {
   const app = new Hono()
   app.use('*', securityHeaders(deps.origins, deps.secure))
+  app.use('*', deps.drain.middleware)
 
   app.use('/api/*', async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD' && !isFromAllowedPage(c, deps.origins)) {
@@ -31,12 +33,7 @@ export function createApp(deps: AppDeps): Hono {
     bodyLimit({ maxSize: bodyLimitBytes, onError: (c) => refuse(c, 'tooLarge', 'the body is larger than 1 MB') }),
   )
 
-  app.get('/healthz', async (c) =>
-    (await deps.isHealthy())
-      ? c.json({ ok: true })
-      : refuse(c, 'unavailable', 'the store cannot be written', { retryAfter: 10 }),
-  )
-  app.all('/healthz', methodNotAllowed('GET'))
+  app.route('/', watchRoutes(deps))
   app.get('/api/relay', (c) => c.json(deps.relay))
   app.all('/api/relay', methodNotAllowed('GET'))
   app.route('/api', sessionRoutes(deps))

@@ -12,6 +12,7 @@ import type { SignIn } from '../accounts/sign-in.ts'
 import type { Handovers } from '../handovers/handovers.ts'
 import type { Logger } from '../ports.ts'
 import type { SessionCookie } from './cookie.ts'
+import type { Drain } from './drain.ts'
 
 export interface AppDeps {
   readonly accounts: Accounts
@@ -27,8 +28,12 @@ export interface AppDeps {
   readonly secure: boolean
   /** Folder of the built app. */
   readonly app: string
-  /** Whether the stores can be written. */
-  readonly isHealthy: () => Promise<boolean>
+  /** What keeps the relay from its work, as a sentence; undefined where nothing does. */
+  readonly hindrance: () => Promise<string | undefined>
+  readonly drain: Drain
+  readonly metrics: { text(): Promise<string>; readonly contentType: string }
+  /** Who asks for metrics must bring it; without one they are told to this machine alone. */
+  readonly metricsToken: string | undefined
   readonly sockets: SocketDoor
   /** Brings the directory up to date with what is stored. */
   readonly publish: () => Promise<void>

@@ -8,9 +8,7 @@ import { StartError } from '../stores.ts'
 
 export interface Listening {
   readonly port: number
-  /** Takes no more connections. */
-  stop(): void
-  /** Stops, cuts requests that are still open, and resolves when the last socket is gone. */
+  /** Takes no more connections, cuts requests that are still open, and resolves when the last socket is gone. */
   close(): Promise<void>
 }
 
@@ -35,22 +33,18 @@ export function listen(
         websocket: { server: sockets as WebSocketServerLike },
         serverOptions: { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 },
       },
-      (address) => resolve({ port: address.port, ...closers(server as Server) }),
+      (address) => resolve({ port: address.port, close: closer(server as Server) }),
     )
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)))
   })
 }
 
-function closers(server: Server): Pick<Listening, 'stop' | 'close'> {
+function closer(server: Server): Listening['close'] {
   let closed: Promise<void> | undefined
-  const stop = (): Promise<void> => (closed ??= new Promise((resolve) => server.close(() => resolve())))
-  return {
-    stop: () => void stop(),
-    close() {
-      const gone = stop()
-      server.closeAllConnections()
-      return gone
-    },
+  return () => {
+    closed ??= new Promise((resolve) => server.close(() => resolve()))
+    server.closeAllConnections()
+    return closed
   }
 }
 

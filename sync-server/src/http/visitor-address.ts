@@ -7,13 +7,19 @@ import { isIP } from 'node:net'
  * the proxy before the relay wrote it, and the visitor could only write what stands before it.
  */
 export function visitorAddress(c: Context, isProxied: boolean): string {
-  const env: { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } } | undefined = c.env
-  const peer = env?.incoming?.socket?.remoteAddress ?? 'unknown'
+  const peer = peerAddress(c)
   if (!isProxied || !isLoopback(peer)) return peer
   const last = c.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim() ?? ''
   return isIP(last) === 0 ? peer : last
 }
 
-function isLoopback(address: string): boolean {
+/** The other end of the connection, whoever it speaks for. */
+export function peerAddress(c: Context): string {
+  const env: { readonly incoming?: { readonly socket?: { readonly remoteAddress?: string } } } | undefined = c.env
+  return env?.incoming?.socket?.remoteAddress ?? 'unknown'
+}
+
+/** IPv4 in IPv6 too. */
+export function isLoopback(address: string): boolean {
   return address === '::1' || /^(?:::ffff:)?127\./.test(address)
 }

@@ -1,6 +1,6 @@
 /** Who is at the other end of a socket, as the one who let it in knows, and what is asked of a socket in turn. */
 import type { CloseReason } from '@tongge/protocol'
-import type { AccessWitness, Arrival } from '../ports.ts'
+import type { AccessWitness, Arrival, Meter } from '../ports.ts'
 import type { Rooms } from '../rooms/rooms.ts'
 import type { SyncLimits } from './limits.ts'
 import type { Outbox } from './outbox.ts'
@@ -45,6 +45,9 @@ export interface LineContext {
   readonly outbox: Outbox
   readonly limits: SyncLimits
   readonly witness: AccessWitness
+  readonly meter: Meter
+  /** Milliseconds that only grow. */
+  readonly now: () => number
   /** Of the frame that is being received; see `Peer`. */
   readonly arrival: (isOlder: boolean) => Arrival
   /** Whether this account may have so much more of unfinished messages held. */

@@ -1,7 +1,7 @@
 /** The relay's core behind one door: takes sockets that were already let in, and keeps them, their documents and the log in order. */
 import { closeReasons, subprotocol, type CloseReason } from '@tongge/protocol'
 import type { WebSocket } from 'ws'
-import type { AccessWitness, Arrival, Folding, Guard, Logger, UpdateLog } from '../ports.ts'
+import type { AccessWitness, Arrival, Folding, Guard, Logger, Meter, UpdateLog } from '../ports.ts'
 import { createNewest, type Newest } from '../rooms/newest.ts'
 import { createRooms } from '../rooms/rooms.ts'
 import type { Line, SyncConnection } from './connection.ts'
@@ -22,6 +22,7 @@ export interface SyncEndpointOptions {
   readonly folding?: Folding
   readonly limits?: SyncLimits
   readonly witness?: AccessWitness
+  readonly meter?: Meter
   readonly logger?: Logger
   /** Milliseconds that only grow. */
   readonly now?: () => number
@@ -57,11 +58,12 @@ export interface SyncStats {
 
 const allowAll: Guard = { judge: () => ({ allowed: true }) }
 const nobody: AccessWitness = { opened: () => undefined, refused: () => undefined }
+const uncounted: Meter = { acknowledged: () => undefined, closed: () => undefined }
 const silent: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
   const { log, guard = allowAll, limits = defaultLimits, logger = silent, now = () => performance.now() } = options
-  const { newest = createNewest([]), folding, witness = nobody, wallClock = Date.now } = options
+  const { newest = createNewest([]), folding, witness = nobody, meter = uncounted, wallClock = Date.now } = options
   const rooms = createRooms({ log, guard, newest, folding, limits, logger, now })
   const packer = createPacker()
   const held = new Map<WebSocket, { readonly line: Line; heardAt: number }>()
@@ -79,7 +81,9 @@ export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
     return sum <= limits.heldBytes
   }
 
-  const closeSocket = (socket: WebSocket, { code, reason }: CloseReason): void => {
+  const closeSocket = (socket: WebSocket, closing: CloseReason): void => {
+    const { code, reason } = closing
+    meter.closed(closing)
     const entry = held.get(socket)
     held.delete(socket)
     entry?.line.leave()
@@ -102,7 +106,7 @@ export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
       received: times.heard,
       lastContact: isOlder ? connection.lastContact : times.before,
     })
-    const context = { rooms, outbox, limits, witness, arrival, mayHold: mayHoldMore, close }
+    const context = { rooms, outbox, limits, witness, meter, now, arrival, mayHold: mayHoldMore, close }
     const line =
       connection.document === undefined
         ? createMuxLine(connection, context)

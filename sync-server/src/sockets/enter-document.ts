@@ -2,6 +2,7 @@
 import { closeReasons, mayRetry, parseDocumentName, type CloseReason } from '@tongge/protocol'
 import type { Member, Peer, Room } from '../rooms/peer.ts'
 import type { LineContext, SyncConnection } from './connection.ts'
+import { createAckClock } from './ack-clock.ts'
 
 export interface Seat {
   readonly document: string
@@ -16,7 +17,7 @@ export type SeatPeer = Pick<Peer, 'wantsEcho' | 'opened' | 'send' | 'sendContent
 export function enterDocument(
   document: string,
   connection: SyncConnection,
-  { rooms, witness, arrival }: LineContext,
+  { rooms, witness, meter, now, arrival }: LineContext,
   peer: SeatPeer,
 ): { readonly seat: Seat; readonly join: () => void } | CloseReason {
   if (!parseDocumentName(document) || !rooms.hasBegun(document)) return closeReasons.unknownDocument
@@ -27,11 +28,16 @@ export function enterDocument(
   const room: Room | undefined = rooms.enter(document)
   if (!room) return closeReasons.tooManyDocuments
   const write = connection.mayWrite(document)
+  const acks = createAckClock(meter, now)
   let member: Member | undefined
   const seat: Seat = {
     document,
     write,
-    receive: (message) => member && room.receive(member, message),
+    receive(message) {
+      if (!member) return
+      acks.came(message)
+      room.receive(member, message)
+    },
     leave: () => member && room.leave(member),
   }
   const author = {
@@ -44,8 +50,12 @@ export function enterDocument(
     if (!mayRetry(reason.code)) witness.refused(connection.account, document, reason)
     peer.close(reason)
   }
+  const acknowledge = (count: number): void => {
+    acks.committed(count)
+    peer.acknowledge(count)
+  }
   const join = (): void => {
-    member = room.join({ author, name: connection.name, mayWrite: write, arrival, ...peer, close })
+    member = room.join({ author, name: connection.name, mayWrite: write, arrival, ...peer, acknowledge, close })
   }
   witness.opened(connection.session, connection.account, document)
   return { seat, join }

@@ -12,7 +12,7 @@ import type { Line, LineContext, SyncConnection } from './connection.ts'
 import { enterDocument, regrantReason, type Seat } from './enter-document.ts'
 
 export function createMuxLine(connection: SyncConnection, context: LineContext): Line {
-  const { outbox, limits, close } = context
+  const { outbox, limits, meter, close } = context
   const assembly = createAssembly(limits, context.mayHold)
   const seatByChannel = new Map<number, Seat>()
   /** The highest channel ever opened: frames for closed ones may still be on their way. */
@@ -20,7 +20,9 @@ export function createMuxLine(connection: SyncConnection, context: LineContext):
 
   const send = (frame: RelayFrame): void => outbox.send(0, encodeFrame(frame))
 
-  const closeChannel = (channel: number, { code, reason }: CloseReason): void => {
+  const closeChannel = (channel: number, closing: CloseReason): void => {
+    const { code, reason } = closing
+    meter.closed(closing)
     seatByChannel.get(channel)?.leave()
     seatByChannel.delete(channel)
     outbox.drop(channel)
