@@ -26,6 +26,7 @@ import { createDrain, type Drain } from '../../sync-server/src/http/drain.ts'
 import { createMetrics } from '../../sync-server/src/metrics/metrics.ts'
 import type { Logger } from '../../sync-server/src/ports.ts'
 import { createNewest } from '../../sync-server/src/sync.ts'
+import { described } from './described.ts'
 
 export const password = 'tongge-demo'
 export const origin = 'http://127.0.0.1:8080'
@@ -135,7 +136,7 @@ export async function createTestApp(
     opaque: (account) => account,
   })
   return {
-    app,
+    app: described(app),
     accounts,
     expelled,
     heads,

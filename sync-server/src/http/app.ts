@@ -4,9 +4,11 @@ import { bodyLimit } from 'hono/body-limit'
 import { auditRoutes } from './audit-routes.ts'
 import type { AppDeps } from './deps.ts'
 import { handoverRoutes } from './handover-routes.ts'
+import { openapiRoutes } from './openapi-routes.ts'
 import { isFromAllowedPage } from './origins.ts'
 import { parametersRoutes } from './parameters-routes.ts'
-import { methodNotAllowed, refuse } from './refusals.ts'
+import { refuse } from './refusals.ts'
+import { relayRoutes } from './relay-routes.ts'
 import { securityHeaders } from './security-headers.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { staticApp } from './static-app.ts'
@@ -34,8 +36,8 @@ export function createApp(deps: AppDeps): Hono {
   )
 
   app.route('/', watchRoutes(deps))
-  app.get('/api/relay', (c) => c.json(deps.relay))
-  app.all('/api/relay', methodNotAllowed('GET'))
+  app.route('/', relayRoutes(deps))
+  app.route('/', openapiRoutes(deps))
   app.route('/api', sessionRoutes(deps))
   app.route('/api/audit', auditRoutes(deps))
   app.route('/api/communities', parametersRoutes(deps))

@@ -7,7 +7,9 @@ import { encodeHash } from '@tongge/protocol/audit'
 import { type AuditEntriesAnswer, type AuditKeyAnswer, type AuditProofAnswer } from '@tongge/protocol'
 import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
+import { auditEntriesAnswer, auditKeyAnswer, auditProofAnswer, signedHead } from './answers.ts'
 import type { AppDeps } from './deps.ts'
+import type { Operation } from './operation.ts'
 import { readQuery } from './read-body.ts'
 import { methodNotAllowed, refuse } from './refusals.ts'
 
@@ -23,6 +25,47 @@ const consistencyQuery = v.object({ earlier: count('earlier'), later: count('lat
 
 /** Entries in one answer. */
 const mostEntries = 1000
+
+export const auditOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/api/audit/key',
+    summary: 'The public key with which heads are signed now',
+    isPublic: true,
+    answers: { 200: { description: 'Raw Ed25519', body: auditKeyAnswer } },
+  },
+  {
+    method: 'get',
+    path: '/api/audit/head',
+    summary: 'The last signed head of the audit log',
+    answers: { 200: { description: 'A signed head', body: signedHead } },
+    refusals: { 401: ['signedOut'], 503: ['unavailable'] },
+  },
+  {
+    method: 'get',
+    path: '/api/audit/proof/consistency',
+    summary: 'That the log of one size goes on from that of an earlier one',
+    query: consistencyQuery,
+    answers: { 200: { description: 'A proof as in RFC 9162', body: auditProofAnswer } },
+    refusals: { 400: ['badRequest'], 401: ['signedOut'], 404: ['notFound'] },
+  },
+  {
+    method: 'get',
+    path: '/api/audit/proof/inclusion',
+    summary: 'That an entry stands in the log; for auditors',
+    query: inclusionQuery,
+    answers: { 200: { description: 'A proof as in RFC 9162', body: auditProofAnswer } },
+    refusals: { 400: ['badRequest'], 401: ['signedOut'], 403: ['forbidden'], 404: ['notFound'] },
+  },
+  {
+    method: 'get',
+    path: '/api/audit/entries',
+    summary: `Entries of the log, at most ${mostEntries}; for auditors`,
+    query: entriesQuery,
+    answers: { 200: { description: 'Entries from a position on', body: auditEntriesAnswer } },
+    refusals: { 400: ['badRequest'], 401: ['signedOut'], 403: ['forbidden'] },
+  },
+]
 
 export function auditRoutes(deps: AppDeps): Hono {
   const { access, sessions, cookie, audit } = deps

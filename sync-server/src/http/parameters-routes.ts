@@ -10,17 +10,55 @@ import type { ParametersAnswer } from '@tongge/protocol'
 import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
 import type { SetParameters } from '../accounts/accounts.ts'
+import { parametersAnswer } from './answers.ts'
 import type { AppDeps } from './deps.ts'
+import type { Operation } from './operation.ts'
 import { readBody } from './read-body.ts'
 import { methodNotAllowed, refuse } from './refusals.ts'
 
 const body = v.object(
   {
-    parameters: v.unknown(),
+    parameters: v.pipe(
+      v.unknown(),
+      v.description('As in the answer; what does not hold together is refused with 422.'),
+    ),
     version: v.pipe(v.number('"version" must be a number'), v.safeInteger('"version" is not whole')),
   },
   'send {"parameters", "version"}',
 )
+
+const path = '/api/communities/{code}/parameters'
+const parameters = { code: 'Of a community, 12 digits.' }
+const answers = { 200: { description: 'What holds', body: parametersAnswer } }
+
+export const parametersOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path,
+    summary: "What a community set; for its office and its street's",
+    parameters,
+    answers,
+    refusals: { 401: ['signedOut'], 403: ['forbidden'], 404: ['notFound'] },
+  },
+  {
+    method: 'put',
+    path,
+    summary: 'Sets it anew, on top of the version that was read',
+    parameters,
+    body,
+    answers,
+    refusals: {
+      400: ['badRequest'],
+      401: ['signedOut'],
+      403: ['forbidden'],
+      404: ['notFound'],
+      409: ['conflict'],
+      413: ['tooLarge'],
+      415: ['badRequest'],
+      422: ['invalid'],
+    },
+  },
+]
 
 export function parametersRoutes(deps: AppDeps): Hono {
   const { accounts, access, sessions, cookie } = deps

@@ -5,7 +5,9 @@ import { parseAccountName } from '../accounts/account-name.ts'
 import type { Account } from '../accounts/accounts.ts'
 import { hashPassword, passwordProblem } from '../accounts/passwords.ts'
 import type { SignInAnswer } from '../accounts/sign-in.ts'
+import { sessionAnswer } from './answers.ts'
 import type { AppDeps } from './deps.ts'
+import type { Operation } from './operation.ts'
 import { readBody } from './read-body.ts'
 import { methodNotAllowed, refuse } from './refusals.ts'
 import { visitorAddress } from './visitor-address.ts'
@@ -29,6 +31,52 @@ const passwordChange = v.object(
   { password: text('password', 512), newPassword: text('newPassword', 512) },
   orMissing('{"password", "newPassword"}'),
 )
+
+export const sessionOperations: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/api/session',
+    summary: 'Signs in; the answer sets the cookie of the session',
+    isPublic: true,
+    body: credentials,
+    answers: { 200: { description: 'What the account may open', body: sessionAnswer } },
+    refusals: {
+      400: ['badRequest'],
+      401: ['wrongPassword'],
+      413: ['tooLarge'],
+      415: ['badRequest'],
+      429: ['tooManyTries'],
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/session',
+    summary: 'The same answer as of now',
+    answers: { 200: { description: 'What the account may open', body: sessionAnswer } },
+    refusals: { 401: ['signedOut'] },
+  },
+  {
+    method: 'delete',
+    path: '/api/session',
+    summary: 'Signs out',
+    isPublic: true,
+    answers: { 204: { description: 'The session has ended, with its sockets' } },
+  },
+  {
+    method: 'post',
+    path: '/api/password',
+    summary: "Changes one's own password; the answer sets another cookie",
+    body: passwordChange,
+    answers: { 204: { description: 'Every other session of the account has ended' } },
+    refusals: {
+      400: ['badRequest'],
+      401: ['signedOut', 'wrongPassword'],
+      413: ['tooLarge'],
+      415: ['badRequest'],
+      429: ['tooManyTries'],
+    },
+  },
+]
 
 export function sessionRoutes(deps: AppDeps): Hono {
   const { accounts, sessions, signIn, access, cookie, logger, opaque, audit } = deps

@@ -3,8 +3,28 @@ import { upgradeWebSocket } from '@hono/node-server'
 import { subprotocolFor, subprotocol } from '@tongge/protocol'
 import { Hono, type Context, type Next } from 'hono'
 import type { AppDeps, Visitor } from './deps.ts'
+import type { Operation } from './operation.ts'
 import { originOf } from './origins.ts'
 import { methodNotAllowed, refuse } from './refusals.ts'
+
+/** What the frames on a socket say is no matter of this description; see docs/interfaces.md. */
+export const syncOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/sync',
+    summary: `A WebSocket for all documents, with the subprotocol ${subprotocol}`,
+    answers: { 101: { description: 'The socket is open' } },
+    refusals: { 400: ['badRequest'], 401: ['signedOut'], 403: ['forbidden'], 426: ['badRequest'] },
+  },
+  {
+    method: 'get',
+    path: '/sync/{document}',
+    summary: 'A WebSocket for one document, in the protocol of y-websocket',
+    parameters: { document: 'The name of a document.' },
+    answers: { 101: { description: 'The socket is open' } },
+    refusals: { 401: ['signedOut'], 403: ['forbidden'], 404: ['notFound'], 426: ['badRequest'] },
+  },
+]
 
 export function syncRoutes(deps: AppDeps): Hono {
   const app = new Hono()

@@ -1,10 +1,38 @@
 /** What the machines ask that watch over a relay: whether it lives, whether it is ready, how it fares. */
 import { Hono, type Context } from 'hono'
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { okAnswer } from './answers.ts'
 import type { AppDeps } from './deps.ts'
+import type { Operation } from './operation.ts'
 import { drainRetryAfter } from './drain.ts'
 import { methodNotAllowed, refuse } from './refusals.ts'
 import { isLoopback, peerAddress } from './visitor-address.ts'
+
+export const watchOperations: readonly Operation[] = [
+  {
+    method: 'get',
+    path: '/healthz',
+    summary: 'Whether the process answers',
+    isPublic: true,
+    answers: { 200: { description: 'It does', body: okAnswer } },
+  },
+  {
+    method: 'get',
+    path: '/readyz',
+    summary: 'Whether visitors may be sent here',
+    isPublic: true,
+    answers: { 200: { description: 'They may', body: okAnswer } },
+    refusals: { 503: ['unavailable'] },
+  },
+  {
+    method: 'get',
+    path: '/metrics',
+    summary: 'How the relay fares; not public',
+    isPublic: true,
+    answers: { 200: { description: 'In the text format of Prometheus', contentType: 'text/plain' } },
+    refusals: { 403: ['forbidden'] },
+  },
+]
 
 export function watchRoutes(deps: AppDeps): Hono {
   const { hindrance, drain, metrics, metricsToken } = deps
