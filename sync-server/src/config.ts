@@ -24,13 +24,10 @@ export interface Config {
   /** Origins, beside the relay's own, whose pages may call it: `https://grid.example.cn`. */
   readonly origins: readonly string[]
   readonly logLevel: LogLevel
-<<<<<<< HEAD
   /** For how long the app works on a device that has not met the relay; undefined leaves it to the app. */
   readonly leaseHours?: number | undefined
-=======
   /** Who asks for the metrics must bring it; without one they are told to this machine alone. */
   readonly metricsToken?: string | undefined
->>>>>>> 1b879f1 (A relay tells Prometheus how it fares, says when it is not ready, and sends visitors away for now while it closes)
   /** Folder of the built app. */
   readonly app: string
 }
@@ -72,16 +69,13 @@ export function parseConfig(
   const keyText = env['TONGGE_KEYS']?.trim()
   if (keyFile && keyText) problems.push('TONGGE_KEYS: is set beside TONGGE_KEY_FILE; one of them is enough')
 
-<<<<<<< HEAD
   const leaseText = env['TONGGE_LEASE_HOURS']?.trim()
   const leaseHours = leaseText ? Number(leaseText) : undefined
   if (leaseText && !(/^\d{1,3}$/.test(leaseText) && Number(leaseText) >= 1 && Number(leaseText) <= longestLeaseHours))
     problems.push(`TONGGE_LEASE_HOURS: "${leaseText}" is not a whole number from 1 to ${longestLeaseHours}`)
-=======
   const metricsToken = env['TONGGE_METRICS_TOKEN']?.trim() || undefined
   if (metricsToken !== undefined && !/^[\x21-\x7e]{16,200}$/.test(metricsToken))
     problems.push('TONGGE_METRICS_TOKEN: is not 16 to 200 letters, digits and signs without blanks')
->>>>>>> 1b879f1 (A relay tells Prometheus how it fares, says when it is not ready, and sends visitors away for now while it closes)
 
   const demo = oneOf('TONGGE_DEMO', demoSizes, 'community')
   const logLevel = oneOf('TONGGE_LOG', logLevels, 'info')
@@ -94,11 +88,8 @@ export function parseConfig(
     demo,
     origins,
     logLevel,
-<<<<<<< HEAD
     leaseHours,
-=======
     metricsToken,
->>>>>>> 1b879f1 (A relay tells Prometheus how it fares, says when it is not ready, and sends visitors away for now while it closes)
     app: join(root, 'client/dist'),
   })
 }

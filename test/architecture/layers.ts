@@ -24,11 +24,8 @@ export const layers: Layers = {
     'node:',
   ],
   'sync-server/src/access': ['@tongge/model', '@tongge/protocol'],
-<<<<<<< HEAD
   'sync-server/src/handovers': ['@tongge/model', '@tongge/protocol', 'better-sqlite3'],
-=======
   'sync-server/src/metrics': ['@tongge/crdt', '@tongge/protocol', 'prom-client'],
->>>>>>> 1b879f1 (A relay tells Prometheus how it fares, says when it is not ready, and sends visitors away for now while it closes)
   'sync-server/src/own-documents': ['@tongge/crdt', '@tongge/model', '@tongge/protocol', 'lib0', 'ws', 'yjs', 'node:'],
   'sync-server/src/directory': ['@tongge/crdt', '@tongge/model', '@tongge/protocol'],
   'sync-server/src/rosters': ['@tongge/crdt', '@tongge/model', '@tongge/protocol', 'node:'],

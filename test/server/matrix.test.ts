@@ -190,7 +190,9 @@ function seedsOf(guard: ReturnType<typeof createGuard>): Readonly<Record<Written
     ledger: seed('ledger'),
     sensitive: seed('sensitive'),
     notes: seed('notes', ['eve']),
+    diary: seed('diary'),
     work: seed('work'),
+    journal: seed('journal'),
     photos: seed('photos'),
   }
   for (const kind of Object.keys(seeds) as Written[])

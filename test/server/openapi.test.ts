@@ -27,7 +27,7 @@ describe('the description of the interface', () => {
   it('[HTTP15] describes each answer that real requests get, and each of its good answers can be had', async () => {
     const reader = readDescription(description)
     const cookieOf = new Map<string, string>()
-    for (const account of ['member01', 'auditor01', 'community01', 'street01'])
+    for (const account of ['member01', 'leader01', 'auditor01', 'community01', 'street01'])
       cookieOf.set(account, (await test.signIn(account)).cookie)
     await test.heads.sign()
     const size = (await test.audited()).length
@@ -65,6 +65,17 @@ describe('the description of the interface', () => {
       [422, 'street01', community, put({ parameters: { workdays: { x: 'work' } }, version: 1 })],
       [400, 'street01', community, put({})],
       [200, 'street01', community],
+      [200, 'member01', '/api/handovers', post(handed('h1'))],
+      [200, 'member01', '/api/handovers', post(handed('h2'))],
+      [400, 'member01', '/api/handovers', post({ ...handed('h3'), lines: [] })],
+      [422, 'member01', '/api/handovers', post({ ...handed('h3'), document: 'org/990101001' })],
+      [409, 'leader01', '/api/handovers', post(handed('h1'))],
+      [200, 'leader01', '/api/grids/990101001001001/handovers'],
+      [403, 'member01', '/api/grids/990101001001001/handovers'],
+      [200, 'leader01', '/api/handovers/h1/adopted', { method: 'POST' }],
+      [200, 'leader01', '/api/handovers/h2/discarded', { method: 'POST' }],
+      [409, 'leader01', '/api/handovers/h2/adopted', { method: 'POST' }],
+      [200, 'member01', '/api/handovers'],
       [426, undefined, '/sync'],
       [426, 'member01', '/sync/grid/990101001001001/ledger'],
       [401, undefined, '/api/session', post({ account: 'member01', password: 'wrong' })],
@@ -118,6 +129,19 @@ describe('the description of the interface', () => {
     expect(await reader.problemOf('DELETE', '/healthz', answer(200, {}))).toContain('is not described')
   })
 })
+
+/** An edit that was not taken, as a device hands it over. */
+function handed(id: string): object {
+  const line = { id: 'u1', kind: 'household', action: 'changed', field: 'phone', before: '13800000001', after: ['x'] }
+  const step = {
+    id: 't1',
+    kind: 'ticket',
+    action: 'step',
+    step: { ticket: 't1', action: 'accept', from: 'a', to: 'b' },
+  }
+  const document = 'grid/990101001001001/ledger'
+  return { id, document, at: 1_795_000_000_000, device: 'phone', reason: 'notAllowed', lines: [line, step] }
+}
 
 /** As `get /api/communities/{code}/parameters`; not what answers every method, and not the files of the app. */
 function routesOf(app: ReturnType<typeof createApp>): string[] {

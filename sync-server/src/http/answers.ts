@@ -3,13 +3,17 @@ import type {
   AuditEntriesAnswer,
   AuditKeyAnswer,
   AuditProofAnswer,
+  HandoverState,
   HttpRefusal,
+  OwnHandoversAnswer,
   ParametersAnswer,
   RelayAnswer,
   SessionAnswer,
+  WaitingHandoversAnswer,
 } from '@tongge/protocol'
 import type { SignedHead } from '@tongge/protocol/audit'
 import * as v from 'valibot'
+import { handedEdit, waitingHandover } from './handed-edit.ts'
 
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const instant = v.pipe(v.number(), v.safeInteger(), v.description('Milliseconds since 1970.'))
@@ -48,6 +52,7 @@ export const sessionAnswer: v.GenericSchema<SessionAnswer> = v.object({
   buildings: v.array(v.string()),
   documents: v.array(v.object({ name: v.string(), write: v.boolean() })),
   isRestored: v.exactOptional(v.literal(true)),
+  leaseHours: v.exactOptional(v.pipe(count, v.description('Without contact, on a device. Absent: 72.'))),
 })
 
 export const relayAnswer: v.GenericSchema<RelayAnswer> = v.object({
@@ -86,6 +91,19 @@ export const parametersAnswer: v.GenericSchema<ParametersAnswer> = v.object({
   changedBy: v.exactOptional(v.string()),
 })
 
+export const handoverState: v.GenericSchema<HandoverState> = v.object({
+  id: v.string(),
+  state: v.picklist(['waiting', 'adopted', 'discarded']),
+  decidedAt: v.exactOptional(instant),
+  decidedBy: v.exactOptional(v.string()),
+})
+
+export const ownHandovers: v.GenericSchema<OwnHandoversAnswer> = v.object({ handovers: v.array(handoverState) })
+
+export const waitingHandovers: v.GenericSchema<unknown, WaitingHandoversAnswer> = v.object({
+  handovers: v.array(waitingHandover),
+})
+
 /** By the names under which the description lists them. */
 export const namedAnswers: ReadonlyMap<v.GenericSchema, string> = new Map<v.GenericSchema, string>([
   [okAnswer, 'Ok'],
@@ -97,4 +115,9 @@ export const namedAnswers: ReadonlyMap<v.GenericSchema, string> = new Map<v.Gene
   [auditProofAnswer, 'AuditProofAnswer'],
   [auditEntriesAnswer, 'AuditEntriesAnswer'],
   [parametersAnswer, 'ParametersAnswer'],
+  [handedEdit, 'HandedEdit'],
+  [handoverState, 'HandoverState'],
+  [ownHandovers, 'OwnHandoversAnswer'],
+  [waitingHandover, 'WaitingHandover'],
+  [waitingHandovers, 'WaitingHandoversAnswer'],
 ])

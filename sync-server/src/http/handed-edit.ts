@@ -1,6 +1,6 @@
 /** The shape of an edit that is handed over. What it means is judged where a leader adopts it, like anything else that a leader writes. */
 import { parseRecordId } from '@tongge/model'
-import type { HandedEdit } from '@tongge/protocol'
+import type { HandedEdit, WaitingHandover } from '@tongge/protocol'
 import * as v from 'valibot'
 
 const text = (name: string, most: number) =>
@@ -40,14 +40,24 @@ const line = v.object({
   step: v.optional(step),
 })
 
+const edit = {
+  id: id('id'),
+  document: text('document', 128),
+  at: time('at'),
+  device: text('device', 200),
+  reason: text('reason', 40),
+}
+
 export const handedEdit: v.GenericSchema<unknown, HandedEdit> = v.object(
-  {
-    id: id('id'),
-    document: text('document', 128),
-    at: time('at'),
-    device: text('device', 200),
-    reason: text('reason', 40),
-    lines: v.pipe(v.array(line, '"lines" must be a list'), v.nonEmpty('"lines" is empty')),
-  },
+  { ...edit, lines: v.pipe(v.array(line, '"lines" must be a list'), v.nonEmpty('"lines" is empty')) },
   'send {"id", "document", "at", "device", "reason", "lines"}',
 )
+
+/** As it is told to a leader, without the lines that are not for them. */
+export const waitingHandover: v.GenericSchema<unknown, WaitingHandover> = v.object({
+  ...edit,
+  lines: v.array(line),
+  author: v.string(),
+  authorName: v.string(),
+  receivedAt: time('receivedAt'),
+})

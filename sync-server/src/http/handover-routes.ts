@@ -15,13 +15,71 @@ import { Hono, type Context } from 'hono'
 import { couldRead } from '../access/could-read.ts'
 import type { Account } from '../accounts/accounts.ts'
 import { handoverLimits, type HandoverRecord } from '../handovers/handovers.ts'
+import { handoverState, ownHandovers, waitingHandovers } from './answers.ts'
 import type { AppDeps } from './deps.ts'
 import { handedEdit } from './handed-edit.ts'
+import type { Operation } from './operation.ts'
 import { readBody } from './read-body.ts'
 import { methodNotAllowed, refuse } from './refusals.ts'
 
 /** Seconds. */
 const tooMuchWait = 3600
+
+const decided = { 200: { description: 'What became of it', body: handoverState } }
+const decisionRefusals = { 401: ['signedOut'], 403: ['forbidden'], 404: ['notFound'], 409: ['conflict'] } as const
+const handover = { id: 'Of an edit that was handed over.' }
+
+export const handoverOperations: readonly Operation[] = [
+  {
+    method: 'post',
+    path: '/api/handovers',
+    summary: 'Hands an edit that was not taken to the leaders of its grid',
+    body: handedEdit,
+    answers: { 200: { description: 'What became of it, also when it was there already', body: handoverState } },
+    refusals: {
+      400: ['badRequest'],
+      401: ['signedOut'],
+      403: ['forbidden'],
+      404: ['notFound'],
+      409: ['conflict'],
+      413: ['tooLarge'],
+      415: ['badRequest'],
+      422: ['invalid'],
+      429: ['tooManyTries'],
+    },
+  },
+  {
+    method: 'get',
+    path: '/api/handovers',
+    summary: "What became of one's own",
+    answers: { 200: { description: 'Those of the account itself', body: ownHandovers } },
+    refusals: { 401: ['signedOut'] },
+  },
+  {
+    method: 'get',
+    path: '/api/grids/{code}/handovers',
+    summary: 'What waits for the leaders of a grid',
+    parameters: { code: 'Of a grid, 15 digits.' },
+    answers: { 200: { description: 'The oldest first', body: waitingHandovers } },
+    refusals: { 401: ['signedOut'], 403: ['forbidden'], 404: ['notFound'] },
+  },
+  {
+    method: 'post',
+    path: '/api/handovers/{id}/adopted',
+    summary: 'Says that a leader has written it as an edit of their own',
+    parameters: handover,
+    answers: decided,
+    refusals: decisionRefusals,
+  },
+  {
+    method: 'post',
+    path: '/api/handovers/{id}/discarded',
+    summary: 'Says that a leader has discarded it',
+    parameters: handover,
+    answers: decided,
+    refusals: decisionRefusals,
+  },
+]
 
 export function handoverRoutes({ accounts, access, sessions, cookie, handovers }: AppDeps): Hono {
   const app = new Hono()

@@ -26,7 +26,7 @@ export function toJsonSchema(schema: v.GenericSchema, names: NamedSchemas = new 
   const [first, ...actions] = pipe
   // What is made of it afterwards does not cross the wire.
   const end = actions.findIndex(({ kind }) => kind === 'transformation')
-  const parts = actions.slice(0, end < 0 ? undefined : end).map(asked)
+  const parts = actions.slice(0, end < 0 ? undefined : end).map((action) => asked(action, first?.type === 'array'))
   return Object.assign(first ? plain(first, names) : {}, ...parts) as JsonSchema
 }
 
@@ -43,6 +43,7 @@ function plain(part: Part, names: NamedSchemas): JsonSchema {
       return { const: part['literal'] }
     case 'picklist':
       return { enum: part['options'] }
+    case 'optional':
     case 'exact_optional':
       return inner('wrapped')
     case 'array':
@@ -61,21 +62,25 @@ function plain(part: Part, names: NamedSchemas): JsonSchema {
 }
 
 function object(entries: Record<string, v.GenericSchema>, names: NamedSchemas): JsonSchema {
-  const required = Object.keys(entries).filter((key) => entries[key]?.type !== 'exact_optional')
+  const required = Object.keys(entries).filter((key) => !isOptional(entries[key]))
   const properties = Object.entries(entries).map(([key, entry]) => [key, toJsonSchema(entry, names)] as const)
   return { type: 'object', properties: Object.fromEntries(properties), ...(required.length > 0 && { required }) }
 }
 
-function asked({ type, requirement, ...action }: Part): JsonSchema {
+function isOptional(entry: v.GenericSchema | undefined): boolean {
+  return entry?.type === 'optional' || entry?.type === 'exact_optional'
+}
+
+function asked({ type, requirement, ...action }: Part, isList: boolean): JsonSchema {
   switch (type) {
     case 'regex':
       return { pattern: (requirement as RegExp).source }
     case 'non_empty':
-      return { minLength: 1 }
+      return isList ? { minItems: 1 } : { minLength: 1 }
     case 'min_length':
-      return { minLength: requirement }
+      return isList ? { minItems: requirement } : { minLength: requirement }
     case 'max_length':
-      return { maxLength: requirement }
+      return isList ? { maxItems: requirement } : { maxLength: requirement }
     case 'min_value':
       return { minimum: requirement }
     case 'max_value':
@@ -83,6 +88,10 @@ function asked({ type, requirement, ...action }: Part): JsonSchema {
     case 'integer':
     case 'safe_integer':
       return { type: 'integer' }
+    // What only the relay can say, and what every number in JSON is.
+    case 'check':
+    case 'finite':
+      return {}
     case 'description':
       return { description: action['description'] }
     default:

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { auditOperations } from './audit-routes.ts'
 import type { AppDeps } from './deps.ts'
 import { describeInterface } from './openapi.ts'
+import { handoverOperations } from './handover-routes.ts'
 import type { Operation } from './operation.ts'
 import { parametersOperations } from './parameters-routes.ts'
 import { methodNotAllowed } from './refusals.ts'
@@ -20,6 +21,7 @@ const operations: readonly Operation[] = [
   ...relayOperations,
   ...auditOperations,
   ...parametersOperations,
+  ...handoverOperations,
   ...syncOperations,
   ...watchOperations,
   {

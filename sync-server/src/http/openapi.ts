@@ -42,7 +42,7 @@ function describe(operation: Operation): JsonSchema {
     summary,
     ...(isPublic && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
-    ...(body && { requestBody: { required: true, content: json(toJsonSchema(body)) } }),
+    ...(body && { requestBody: { required: true, content: json(toJsonSchema(body, namedAnswers)) } }),
     responses: Object.fromEntries(responses),
   }
 }

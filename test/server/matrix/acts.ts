@@ -15,7 +15,7 @@ import {
 } from '@tongge/model'
 import { applyUpdate, Doc, encodeStateAsUpdate, encodeStateVector, Text } from 'yjs'
 
-export type Written = 'ledger' | 'sensitive' | 'notes' | 'work' | 'photos'
+export type Written = 'ledger' | 'sensitive' | 'diary' | 'notes' | 'work' | 'journal' | 'photos'
 
 /** Who acts, in which slot; `tag` keeps what one begins apart from what others do. */
 export interface Hand {
@@ -80,8 +80,6 @@ export function seed(document: Written, authors: readonly string[] = []): Uint8A
   if (document === 'ledger' || document === 'sensitive')
     for (const kind of document === 'ledger' ? ledgerKinds : kinds.filter((kind) => kind !== 'note')) {
       begin(doc, lead, kind, `${kind}1`)
-      for (const field of coTexts(kind, document))
-        texts.set(`${kind}1/${field.code}/slot-lead`, new Text('记录'.repeat(50)))
     }
   if (document === 'notes') {
     begin(doc, lead, 'note', 'note1')
@@ -91,6 +89,7 @@ export function seed(document: Written, authors: readonly string[] = []): Uint8A
       begin(doc, hand, 'note', noteOf(account))
     }
   }
+  if (document === 'diary') texts.set(diaryKey, new Text('记录'.repeat(50)))
   if (document === 'work') texts.set('t1/description/slot-lead', new Text('路灯'.repeat(50)))
   if (document === 'photos') doc.getMap('photos').set('0', new Uint8Array([0xff, 0xd8]))
   return encodeStateAsUpdate(doc)
@@ -119,13 +118,6 @@ const records: readonly Act[] = (['ledger', 'sensitive'] as const).flatMap((docu
         operation: 'set',
         write: put(`${kind}1`, field.code, sample(field)),
       }
-    }),
-    ...coTexts(kind, document).flatMap((field): Act[] => {
-      const key = `${kind}1/${field.code}/slot-lead`
-      return [
-        { document, path: `${kind}/${field.name}`, operation: 'insert', write: lengthen(key) },
-        { document, path: `${kind}/${field.name}`, operation: 'delete', write: shorten(key) },
-      ]
     }),
   ]),
 )
@@ -179,7 +171,7 @@ const work: readonly Act[] = [
   { document: 'work', path: 'description', operation: 'insert', write: lengthen('t1/description/slot-lead') },
   { document: 'work', path: 'description', operation: 'delete', write: shorten('t1/description/slot-lead') },
   {
-    document: 'work',
+    document: 'journal',
     path: 'journal/own',
     operation: 'insert',
     write: push('journal/2026-11', (hand) => ['household1', 'ph', 'c', '1', '2', clock, slotOf(hand)]),
@@ -202,6 +194,13 @@ const looks: readonly Act[] = [
   { document: 'sensitive', path: 'record/idNo', operation: 'set', write: put('person2', 'id', '990101199001010115') },
 ]
 
+/** Whose household it is the ledger tells. */
+const diaryKey = 'household1/di/slot-lead'
+const diaries: readonly Act[] = [
+  { document: 'diary', path: 'record/diary', operation: 'insert', write: lengthen(diaryKey) },
+  { document: 'diary', path: 'record/diary', operation: 'delete', write: shorten(diaryKey) },
+]
+
 const photos: Act = {
   document: 'photos',
   path: 'photo',
@@ -209,7 +208,7 @@ const photos: Act = {
   write: (doc, { tag }) => void doc.getMap('photos').set(tag.slice(0, 2), new Uint8Array([0xff, 0xd8, 1])),
 }
 
-export const acts: readonly Act[] = [...records, ...looks, ...notes, ...work, photos]
+export const acts: readonly Act[] = [...records, ...looks, ...diaries, ...notes, ...work, photos]
 
 /** The relay has no layout for them, or writes them alone. */
 export const unwritable = ['org', 'roster', 'board', 'meeting', 'proposal'] as const satisfies readonly DocumentClass[]
@@ -218,12 +217,6 @@ function values(kind: Kind, document: 'ledger' | 'sensitive' | 'notes'): ReturnT
   return fieldsOf(kind).filter(
     ({ name, type }) =>
       type !== 'coText' && (document === 'notes' || isSealed(kind, name) === (document === 'sensitive')),
-  )
-}
-
-function coTexts(kind: Kind, document: 'ledger' | 'sensitive'): ReturnType<typeof fieldsOf> {
-  return fieldsOf(kind).filter(
-    ({ name, type }) => type === 'coText' && isSealed(kind, name) === (document === 'sensitive'),
   )
 }
 

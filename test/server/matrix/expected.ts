@@ -6,6 +6,7 @@ const everybody = words(
   'resident buildingLeader volunteer property partTimeMember gridMember gridLeader police citizenSupervisor community street department admin auditor',
 )
 const ledger = words('gridMember gridLeader police community')
+const team = words('gridMember gridLeader')
 const tickets = words('partTimeMember gridMember gridLeader police community street department')
 const doors = words('buildingLeader volunteer partTimeMember gridMember gridLeader community')
 
@@ -15,7 +16,9 @@ export const readersOf = {
   board: everybody,
   ledger,
   sensitive: ledger,
+  diary: team,
   work: tickets,
+  journal: ledger,
   photos: tickets,
   roster: doors,
   notes: doors,
@@ -27,7 +30,9 @@ export const writersOf = {
   board: words('partTimeMember gridMember gridLeader community street'),
   ledger: words('gridMember gridLeader community'),
   sensitive: ledger,
+  diary: team,
   work: tickets,
+  journal: words('gridMember gridLeader community'),
   photos: tickets,
   roster: [],
   notes: words('buildingLeader volunteer partTimeMember gridMember gridLeader'),

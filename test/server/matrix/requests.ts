@@ -68,5 +68,26 @@ export const requests: readonly Asked[] = [
   { method: 'GET', ...parameters, status: offices(200) },
   // Of a version that is not the last: who may set it is told so, and nothing is set.
   { method: 'PUT', ...parameters, body: { parameters: {}, version: 99 }, status: offices(409) },
+  // Of a shape that is not taken, and of what nobody handed over: the answer tells who would have been heard.
+  { method: 'POST', template: '/api/handovers', body: {}, status: signedIn(400) },
+  { method: 'GET', template: '/api/handovers', status: signedIn(200) },
+  {
+    method: 'GET',
+    template: '/api/grids/{code}/handovers',
+    path: `/api/grids/${place.grid}/handovers`,
+    status: those(['gridLeader'], ['valid'], 200),
+  },
+  {
+    method: 'POST',
+    template: '/api/handovers/{id}/adopted',
+    path: '/api/handovers/none/adopted',
+    status: signedIn(404),
+  },
+  {
+    method: 'POST',
+    template: '/api/handovers/{id}/discarded',
+    path: '/api/handovers/none/discarded',
+    status: signedIn(404),
+  },
   { method: 'DELETE', template: '/api/session', status: everybody(204) },
 ]
