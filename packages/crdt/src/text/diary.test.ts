@@ -82,6 +82,16 @@ test('[TEXT4] a deletion is judged by the diary wherever that is open, also once
   expect(lifeIn(a.documents)).toBe('trash')
 })
 
+test('[TEXT4] a diary that somebody else began and left empty says nothing that a deletion had not seen', () => {
+  const [a, b] = twoHands()
+  diary(a).splice(0, 0, words)
+  applyEdits(a.documents, [deletion], a.writer)
+  diary(b).splice(0, 0, '误')
+  diary(b).splice(0, 1, '')
+  exchange(a, b)
+  expect([lifeIn(a.documents), lifeIn(b.documents)]).toEqual(['trash', 'trash'])
+})
+
 test('[TEXT4] what a deletion tells of a diary in the ledger differs for the same words from grid to grid, and tells no length', () => {
   const printOf = (typed: string): string => {
     const hand = createHand('a')

@@ -17,10 +17,9 @@ export function textPrint(doc: Doc, id: string): string {
   const add = (text: string): void => {
     for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
   }
-  const parts = partsOf(doc, id).map((text) => [text, text.toJSON()] as const)
-  if (parts.every(([, words]) => words === '')) return ''
-  for (const [text] of parts) add(beginningOf(text))
-  for (const [, words] of parts) add(words)
+  const parts = partsOf(doc, id).filter((text) => text.length > 0)
+  if (parts.length === 0) return ''
+  for (const text of parts) add(`${beginningOf(text)}${text.toJSON()}`)
   return (hash >>> 0).toString(36)
 }
 
