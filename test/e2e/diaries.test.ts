@@ -46,6 +46,7 @@ describe('diaries', () => {
     }
     await type(phone, mine)
     await type(desk, theirs)
+    for (const { page } of [member, leader]) await lightSays(page, /1 项待同步/)
     await member.online()
     await leader.online()
     for (const text of [phone, desk])
