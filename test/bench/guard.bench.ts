@@ -247,6 +247,8 @@ function valueOf(field: Field): Value {
       return pick(codeList(field.list)).code
     case 'codes':
       return [pick(codeList(field.list)).code]
+    case 'photos':
+      return ['a1/0']
     case 'day':
       return `20${10 + below(16)}-0${1 + below(9)}-1${below(9)}`
     case 'instant':

@@ -260,6 +260,7 @@ function valueOf(field: Field): Value {
       return '990101001001001'
     case 'ref':
       return freshId()
+    case 'photos':
     case 'idNo':
     case 'uscc':
     case 'coText':

@@ -1,9 +1,11 @@
-/** Photos beside a report and a step: taken with no network, and seen by whoever reads the ticket. */
+/** Photos beside a report, a step and a facility: taken with no network, and seen by whoever reads the ticket or the ledger. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { axeFindings } from './axe.ts'
-import { isKept, lightSays, openPath, signIn } from './flows.ts'
+import { isKept, lightSays, moveTo, openPath, signIn } from './flows.ts'
+import { fieldLine, tap, told } from './person.ts'
 import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
 
 describe('photos', () => {
@@ -110,5 +112,75 @@ describe('photos', () => {
     await page.reload()
     await expect.poll(() => page.getByRole('button', { name: '照片 1' }).count(), { timeout: 20_000 }).toBe(2)
     await desk.online()
+  })
+
+  /** Waits until so many photos can be seen, in a form or on a page. */
+  const seen = (page: Page, count: number): Promise<void> =>
+    expect.poll(() => page.getByRole('img', { name: /^照片 \d$/ }).count(), { timeout: 20_000 }).toBe(count)
+  const choose = async (page: Page, name: string): Promise<void> =>
+    page.locator('input[type=file]').setInputFiles({ name, mimeType: 'image/jpeg', buffer: await picture() })
+  let facility = ''
+
+  it('[PHOTO5] a photo of a facility is taken with no network, outlives the page with its form, and is seen by a colleague', async () => {
+    const { page } = phone
+    await lightSays(desk.page, '已同步')
+    await openPath(page, '/ledger/facilities')
+    const first = page.locator('main a[href*="/ledger/facility/"]').first()
+    await first.waitFor()
+    facility = (await first.getAttribute('href')) ?? ''
+    await phone.offline()
+    const form = facility.replace('facility', 'edit')
+    await moveTo(page, form)
+    await choose(page, 'IMG_3.jpg')
+    await seen(page, 1)
+    expect(await axeFindings(page)).toEqual([])
+    await expect.poll(() => isKept(page, 'member01', '/0"]'), { timeout: 20_000 }).toBe(true)
+    await page.reload()
+    await seen(page, 1)
+    await tap(page, '保存')
+    await page.waitForURL((url) => url.pathname === facility)
+    await fieldLine(page, '照片').getByRole('img', { name: '照片 1' }).waitFor()
+    await lightSays(page, /待同步/)
+    await page.reload()
+    await seen(page, 1)
+    await phone.online()
+    await lightSays(page, '已同步')
+
+    await openPath(desk.page, facility)
+    await desk.page.getByRole('button', { name: '照片 1' }).click()
+    const large = desk.page.getByRole('dialog').getByRole('img')
+    await large.waitFor()
+    expect(await large.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(1600)
+    expect(await axeFindings(desk.page)).toEqual([])
+    await desk.page.keyboard.press('Escape')
+  })
+
+  it('[PHOTO7] photos that two people add at once stand beside each other, and one tap keeps them all', async () => {
+    const form = facility.replace('facility', 'edit')
+    await Promise.all([phone.offline(), desk.offline()])
+    for (const { page } of [phone, desk]) {
+      await moveTo(page, form)
+      await seen(page, 1)
+      await choose(page, 'IMG_4.jpg')
+      await seen(page, 2)
+      await tap(page, '保存')
+      await page.waitForURL((url) => url.pathname === facility)
+    }
+    await Promise.all([phone.online(), desk.online()])
+    await Promise.all([phone, desk].map(({ page }) => lightSays(page, '已同步')))
+    const { page } = desk
+    await moveTo(page, '/conflicts')
+    const card = page.getByRole('region', { name: '照片' })
+    await expect.poll(() => card.getByText('2 张照片', { exact: true }).count(), { timeout: 20_000 }).toBe(2)
+    await expect.poll(() => card.getByRole('img', { name: /^照片 \d$/ }).count(), { timeout: 20_000 }).toBe(4)
+    expect(await axeFindings(page)).toEqual([])
+    await tap(page, '合在一起（3 张）')
+    await told(page, '已处理：照片')
+    await moveTo(page, facility)
+    await seen(page, 3)
+    await tap(page, '变更记录')
+    await page.getByRole('dialog').getByText('3 张照片').first().waitFor()
+    await moveTo(phone.page, facility)
+    await seen(phone.page, 3)
   })
 })

@@ -234,6 +234,8 @@ function valueOf(field: Field, { entries }: Snapshot, random: RandomSource): Val
       return random.pick(codeList(field.list)).code
     case 'codes':
       return [random.pick(codeList(field.list)).code]
+    case 'photos':
+      return ['a1/0']
     case 'text':
       return '向阳路三号楼'.slice(0, 1 + random.below(Math.min(6, field.max)))
     case 'day':

@@ -345,6 +345,19 @@ describe('values', () => {
       'unknownPlace text',
     )
   })
+  it('[PHOTO6] names of photos are all that the photos of a facility may be, and nine of them at most', () => {
+    const eve = grownStage().person('eve', 'gridLeader')
+    const set = (value: unknown): string => eve.hack('ledger', writeSlot('f1/pc/sloteve', value))
+    expect(set(['a1/0', 'a2/11'])).toBe('allowed')
+    for (const value of [
+      'a1/0',
+      ['a1'],
+      ['javascript:1'],
+      [1],
+      Array.from({ length: 10 }, (_, index) => `a1/${index}`),
+    ])
+      expect(set(value), JSON.stringify(value)).toBe('badValue record/photos')
+  })
   it('[GUARD7] what a later version knows of a known record is taken, within a size', () => {
     const stage = grownStage()
     const eve = stage.person('eve', 'gridMember')

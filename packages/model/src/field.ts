@@ -21,6 +21,8 @@ export type FieldType =
   | { readonly type: 'int'; readonly min: number; readonly max: number }
   | { readonly type: 'decimal'; readonly min: number; readonly max: number }
   | { readonly type: 'flag' }
+  /** Names of photos 照片 that lie in albums of the grid (decision 0016). */
+  | { readonly type: 'photos' }
   | { readonly type: 'phone' }
   | { readonly type: 'idNo' }
   | { readonly type: 'uscc' }
@@ -54,7 +56,7 @@ export type ValueOf<F extends FieldType> = F extends { type: 'int' | 'decimal' |
   ? number
   : F extends { type: 'flag' }
     ? boolean
-    : F extends { type: 'codes' }
+    : F extends { type: 'codes' | 'photos' }
       ? readonly string[]
       : F extends { type: 'coText' }
         ? never

@@ -48,6 +48,7 @@ export { fieldsOf, type NamedField } from './fields.ts'
 export { communityOf, parseCommunityCode, parseGridCode, parseRecordId, parseStreetCode, streetOf } from './ids.ts'
 export type { AccountId, CommunityCode, GridCode, RecordId, StreetCode } from './ids.ts'
 export { missingFields } from './missing.ts'
+export { formatPhotoRef, mostPhotos, parsePhotoRef, type PhotoRef } from './photo-ref.ts'
 export {
   boundaryProblem,
   checkGrid,
@@ -157,7 +158,6 @@ export {
   type TakeRefusal,
   type Transition,
 } from './tickets/machine.ts'
-export { formatPhotoRef, parsePhotoRef, type PhotoRef } from './tickets/photo-ref.ts'
 export { acceptedAt, type Receipt } from './tickets/step-checks.ts'
 export { timeOfStep, type StepTime } from './tickets/step-time.ts'
 export { findSimilarTickets, suggestCategory } from './tickets/suggest.ts'

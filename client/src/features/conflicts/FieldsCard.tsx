@@ -10,6 +10,9 @@ import { titleOf } from '../ledger/record/entry-of.ts'
 import { fieldText } from '../ledger/record/field-text.ts'
 import { SensitiveGate } from '../ledger/record/SensitiveGate.tsx'
 import { useActs } from '../ledger/record/use-acts.ts'
+import { JoinPhotos } from '../photos/JoinPhotos.tsx'
+import { PhotoStrip } from '../photos/PhotoStrip.tsx'
+import { photosOf } from '../photos/photos-of.ts'
 import { recordTitle } from '../records/record-title.ts'
 import styles from './conflicts.module.css'
 import { OtherValue } from './OtherValue.tsx'
@@ -82,8 +85,17 @@ function Choosing(props: FieldProps & { readonly field: NamedField | undefined; 
     )
   return (
     <>
-      <Rivals conflict={props.conflict} text={text} maySettle={maySettle()} onSettle={settle} />
+      <Rivals
+        conflict={props.conflict}
+        text={text}
+        isPhotos={props.field?.type === 'photos'}
+        maySettle={maySettle()}
+        onSettle={settle}
+      />
       <Show when={maySettle()} fallback={<p class={styles.why}>{t('conflicts.othersDecide')}</p>}>
+        <Show when={props.field?.type === 'photos'}>
+          <JoinPhotos conflict={props.conflict} onSettle={settle} />
+        </Show>
         <Show
           when={writing() && props.field}
           fallback={
@@ -93,7 +105,13 @@ function Choosing(props: FieldProps & { readonly field: NamedField | undefined; 
           }
         >
           {(known) => (
-            <OtherValue entry={props.entry} field={known()} onSettle={settle} onCancel={() => setWriting(false)} />
+            <OtherValue
+              entry={props.entry}
+              field={known()}
+              conflict={props.conflict}
+              onSettle={settle}
+              onCancel={() => setWriting(false)}
+            />
           )}
         </Show>
       </Show>
@@ -104,6 +122,7 @@ function Choosing(props: FieldProps & { readonly field: NamedField | undefined; 
 function Rivals(props: {
   readonly conflict: FieldConflict
   readonly text: (rival: Rival) => string
+  readonly isPhotos?: boolean
   readonly maySettle: boolean
   readonly onSettle?: (value: Rival['value']) => void
 }): JSX.Element {
@@ -115,6 +134,9 @@ function Rivals(props: {
             <p class={styles.value} data-empty={rival.value === undefined}>
               {props.text(rival)}
             </p>
+            <Show when={props.isPhotos}>
+              <PhotoStrip photos={photosOf(rival.value)} />
+            </Show>
             <StampLine stamp={rival.stamp} />
             <Show when={props.maySettle}>
               <Button

@@ -1,5 +1,5 @@
 /** A third value for a conflicting field, checked like any other input. */
-import { dayOf, type Entry, type NamedField, type Value } from '@tongge/model'
+import { dayOf, type Entry, type FieldConflict, type NamedField, type Value } from '@tongge/model'
 import { untrack, type JSX } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { useDirty } from '../../pwa/dirty.ts'
@@ -7,18 +7,24 @@ import { useSession } from '../../session/use-session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { createDraft } from '../ledger/form/draft.ts'
 import { FieldControl } from '../ledger/form/FieldControl.tsx'
+import { photosOfAll } from '../photos/photos-of.ts'
 import styles from './conflicts.module.css'
 
 export interface OtherValueProps {
   readonly entry: Entry
   readonly field: NamedField
+  readonly conflict: FieldConflict
   readonly onSettle: (value: Value | undefined) => void
   readonly onCancel: () => void
 }
 
 export function OtherValue(props: OtherValueProps): JSX.Element {
   const session = useSession()
-  const draft = untrack(() => createDraft(props.entry.kind, props.entry.fields, {}, () => dayOf(session.context().now)))
+  const draft = untrack(() => {
+    // Photos are chosen from all that there are; anything else is written anew.
+    const given = props.field.type === 'photos' ? { [props.field.name]: photosOfAll(props.conflict) } : {}
+    return createDraft(props.entry.kind, props.entry.fields, given, () => dayOf(session.context().now))
+  })
   useDirty(() => draft.isDirty())
   const save = (event: SubmitEvent) => {
     event.preventDefault()

@@ -1,4 +1,4 @@
-/** The photos of a step beside each other; a tap shows one large. With `onRemove` each can be left out again. */
+/** The photos of a step or a record beside each other; a tap shows one large. With `onRemove` each can be left out again. */
 import { parsePhotoRef } from '@tongge/model'
 import CloudOff from 'lucide-solid/icons/cloud-off'
 import X from 'lucide-solid/icons/x'
@@ -10,7 +10,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import styles from './photos.module.css'
 
 export interface PhotoStripProps {
-  /** As a step's evidence names them; what is no photo is left out. */
+  /** By their names; what is no photo, as other evidence of a step, is left out. */
   readonly photos: readonly string[]
   readonly onRemove?: (photo: string) => void
 }

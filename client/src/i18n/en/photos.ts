@@ -10,4 +10,7 @@ export const photos = {
   tooMany: (most: number) => `At most ${most} at a time; the rest was left out`,
   unreadable: 'A file is no picture and was left out',
   notKept: 'The photos could not be saved on this device; please check its storage',
+  late: 'The form was left before the photos were ready; they were not added',
+  count: (n: number) => (n === 1 ? '1 photo' : `${n} photos`),
+  join: (n: number) => `Keep all (${n})`,
 }

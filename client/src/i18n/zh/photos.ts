@@ -10,4 +10,7 @@ export const photos = {
   tooMany: (most: number) => `一次最多 ${most} 张，多出的没有加上`,
   unreadable: '有文件不是照片，没有加上',
   notKept: '照片没能存进这台设备，请检查存储空间',
+  late: '照片处理好之前就离开了表单，没有加上',
+  count: (n: number) => `${n} 张照片`,
+  join: (n: number) => `合在一起（${n} 张）`,
 } as const

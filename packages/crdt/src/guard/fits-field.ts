@@ -1,5 +1,5 @@
 /** Whether a stored value has the type, size and code of its field. Finer rules are `plan`'s, and may change without making what is there unwritable. */
-import { isCode, isDay, isLedgerKind, type Field, type Kind } from '@tongge/model'
+import { isCode, isDay, isLedgerKind, mostPhotos, parsePhotoRef, type Field, type Kind } from '@tongge/model'
 import { fieldByCode, type NamedField } from '../documents.ts'
 import { isTexts } from '../layout.ts'
 
@@ -18,6 +18,8 @@ export function fitsField(field: Field, value: unknown): boolean {
       return typeof value === 'string' && isCode(field.list, value)
     case 'codes':
       return isTexts(value) && value.length <= 200 && value.every((code) => isCode(field.list, code))
+    case 'photos':
+      return isTexts(value) && value.length <= mostPhotos && value.every((photo) => parsePhotoRef(photo))
     case 'day':
       return typeof value === 'string' && isDay(value)
     case 'instant':

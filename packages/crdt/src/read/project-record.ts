@@ -108,7 +108,8 @@ function isValueOf(field: Field, value: unknown): value is Value {
     case 'flag':
       return typeof value === 'boolean'
     case 'codes':
-      return Array.isArray(value) && value.every((code) => typeof code === 'string')
+    case 'photos':
+      return Array.isArray(value) && value.every((one) => typeof one === 'string')
     case 'coText':
       return false
     case 'text':

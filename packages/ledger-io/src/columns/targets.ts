@@ -37,7 +37,8 @@ const unoffered = new Set([
 ])
 
 export function isOffered(kind: ImportKind, field: string): boolean {
-  return !unoffered.has(field) && fieldOf(kind, field)?.type !== 'coText'
+  const type = fieldOf(kind, field)?.type
+  return !unoffered.has(field) && type !== 'coText' && type !== 'photos'
 }
 
 export function fieldOfTarget(

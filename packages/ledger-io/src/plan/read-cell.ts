@@ -69,6 +69,7 @@ export function readCell(target: FieldTarget, text: string, flaw: Flaw | undefin
     }
     case 'text':
       return name === 'name' ? readPlain(kind, name, tidyName(text)) : readPlain(kind, name, text)
+    case 'photos':
     case 'coText':
     case 'instant':
     case 'int':

@@ -3,6 +3,7 @@ import { isCode } from '../codes/index.ts'
 import type { FieldProblem, FieldProblemCode } from '../commands.ts'
 import type { FieldType, Value } from '../field.ts'
 import { parseGridCode, parseRecordId } from '../ids.ts'
+import { mostPhotos, parsePhotoRef } from '../photo-ref.ts'
 import { fieldOf, type Kind } from '../records.ts'
 import { dayOf, isDay, type Day } from '../time.ts'
 import { parseIdNo } from './id-no.ts'
@@ -67,6 +68,9 @@ export function checkValue(field: FieldType, name: string, value: Value, { today
         ? undefined
         : { problem: 'notInList', detail: typeof unknown === 'string' ? unknown.slice(0, 40) : typeof unknown }
     }
+    case 'photos':
+      if (!Array.isArray(value) || !value.every((photo) => parsePhotoRef(photo))) return { problem: 'wrongType' }
+      return value.length > mostPhotos ? { problem: 'outOfRange', detail: `0–${mostPhotos}` } : undefined
     case 'coText':
       return { problem: 'wrongType' }
     case 'text':

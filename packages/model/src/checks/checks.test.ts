@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Value } from '../field.ts'
 import { idNumber } from '../testing/fixture.ts'
 import {
   checkField,
@@ -141,6 +142,14 @@ describe('fields', () => {
     ['unit', 'uscc', '12', 'badUscc'],
   ] as const)('[ID8] %s.%s = %j is a problem: %s', (kind, field, value, problem) => {
     expect(checkField(kind, field, value, { today })).toMatchObject({ field, problem })
+  })
+  it('[PHOTO6] a record names photos by album and number, nine at most', () => {
+    const problemOf = (value: Value) => checkField('facility', 'photos', value, { today })?.problem
+    const photos = (count: number) => Array.from({ length: count }, (_, index) => `a1/${index}`)
+    expect([problemOf(photos(9)), problemOf(photos(10))]).toEqual([undefined, 'outOfRange'])
+    for (const value of ['a1/0', ['a1'], ['a1/0', 'https://example.org/1.jpg'], ['a 1/0'], true])
+      expect(problemOf(value), JSON.stringify(value)).toBe('wrongType')
+    expect(normaliseField('facility', 'photos', 'a1/0').ok).toBe(false)
   })
   it('[ID8] dates of what is to come may lie ahead', () => {
     expect(checkField('person', 'leavesOn', '2027-01-01', { today })).toBeUndefined()

@@ -90,6 +90,7 @@ export function readValue(field: FieldType, name: string, typed: string): Result
     case 'gridCode':
     case 'ref':
       return ok(plainText(typed))
+    case 'photos':
     case 'coText':
       return problem('wrongType')
   }

@@ -84,6 +84,13 @@ describe('permissions', () => {
     for (const rule of writeRules)
       for (const role of rule.roles) expect(mayRead([role], rule.document), `${role} ${rule.document}`).toBe(true)
   })
+  it('[PHOTO6] whoever reads a facility reads its photos, and whoever writes one adds photos', () => {
+    for (const role of roles) {
+      if (mayRead([role], 'ledger')) expect(mayRead([role], 'photos'), role).toBe(true)
+      if (mayWrite([role], 'ledger', 'facility/photos', 'set'))
+        expect(mayWrite([role], 'photos', 'photo', 'insert'), role).toBe(true)
+    }
+  })
   it('[PERM4] nobody writes what the relay alone writes', () => {
     for (const document of ['org', 'roster'] as const) expect(mayWriteDocument(roles, document)).toBe(false)
   })

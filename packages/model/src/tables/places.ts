@@ -228,5 +228,6 @@ export const facilityFields = {
     en: 'Condition',
     required: true,
   },
+  photos: { code: 'pc', type: 'photos', class: 'public', zh: '照片', en: 'Photos' },
   nextInspection: { code: 'ni', type: 'day', class: 'internal', zh: '下次检查', en: 'Next inspection' },
 } as const satisfies FieldTable

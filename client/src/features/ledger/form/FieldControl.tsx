@@ -13,6 +13,7 @@ import { problemText } from '../record/use-acts.ts'
 import { CodePicker } from './CodePicker.tsx'
 import type { Draft } from './draft.ts'
 import styles from './form.module.css'
+import { PhotosControl } from './PhotosControl.tsx'
 import { RefPicker } from './RefPicker.tsx'
 
 export interface FieldControlProps {
@@ -53,10 +54,14 @@ export function FieldControl(props: FieldControlProps): JSX.Element {
     const id = list()
     return id === undefined ? [] : codeOptions(id, chosen())
   }
+  const photos = (): readonly string[] => {
+    const typed = props.draft.typed(field().name)
+    return Array.isArray(typed) ? typed : []
+  }
   const shared = () => ({ label: nameOf(field()), hint: props.hint, error: error(), required: field().required })
 
   return (
-    <div data-field={field().name} class={field().type === 'codes' || isLong(field()) ? styles.whole : ''}>
+    <div data-field={field().name} class={isWide(field()) ? styles.whole : ''}>
       <When>
         <Match when={isLong(field())}>
           <TextArea {...shared()} value={text()} onInput={input} onBlur={leave} rows={2} />
@@ -97,6 +102,13 @@ export function FieldControl(props: FieldControlProps): JSX.Element {
         </Match>
         <Match when={field().type === 'codes'}>
           <CodeChips draft={props.draft} field={field()} options={options()} />
+        </Match>
+        <Match when={field().type === 'photos'}>
+          <PhotosControl
+            {...shared()}
+            photos={photos()}
+            onChange={(photos) => props.draft.input(field().name, photos)}
+          />
         </Match>
         <Match when={field().type === 'ref' && props.options}>
           {(few) => (
@@ -156,6 +168,8 @@ function CodeChips(props: {
 const fitsInRow = (options: readonly { readonly label: string }[]): boolean =>
   options.reduce((width, { label }) => width + label.length + (label.match(/[\u2e80-\uffff]/g)?.length ?? 0), 0) <=
   rowWidth
+
+const isWide = (field: NamedField): boolean => field.type === 'codes' || field.type === 'photos' || isLong(field)
 
 const isLong = (field: NamedField): boolean => field.type === 'text' && field.max >= longText
 

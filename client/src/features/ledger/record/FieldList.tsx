@@ -1,9 +1,11 @@
 /** What a record still lacks and its filled-in fields, in sections; sensitive ones masked until a reason is given. */
 import { dayOf, maskIdNo, missingFields, type Entry, type NamedField, type RecordId, type Value } from '@tongge/model'
-import { createMemo, For, Show, type JSX } from 'solid-js'
+import { createMemo, For, Match, Show, Switch, type JSX } from 'solid-js'
 import { nameOf, t } from '../../../i18n/i18n.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { List } from '../../../ui/List.tsx'
+import { PhotoStrip } from '../../photos/PhotoStrip.tsx'
+import { photosOf } from '../../photos/photos-of.ts'
 import { titleOf } from './entry-of.ts'
 import { fieldText } from './field-text.ts'
 import styles from './record.module.css'
@@ -70,12 +72,19 @@ function Lines(props: {
     <dl class={styles.lines}>
       <For each={props.fields}>
         {(field) => (
-          <div class={`${styles.line} ${isLong(field) ? styles.whole : ''}`}>
+          <div
+            class={`${styles.line} ${isWide(field) ? styles.whole : ''} ${field.type === 'photos' ? styles.pictures : ''}`}
+          >
             <dt>{nameOf(field)}</dt>
             <dd>
-              <Show when={field.type === 'phone' && !props.isMasked} fallback={text(field)}>
-                <a href={`tel:${text(field)}`}>{text(field)}</a>
-              </Show>
+              <Switch fallback={text(field)}>
+                <Match when={field.type === 'phone' && !props.isMasked}>
+                  <a href={`tel:${text(field)}`}>{text(field)}</a>
+                </Match>
+                <Match when={field.type === 'photos'}>
+                  <PhotoStrip photos={photosOf(valueOf(props.entry, field.name))} />
+                </Match>
+              </Switch>
             </dd>
           </div>
         )}
@@ -84,7 +93,7 @@ function Lines(props: {
   )
 }
 
-const isLong = (field: NamedField): boolean => field.type === 'text' && field.max >= 100
+const isWide = (field: NamedField): boolean => field.type === 'photos' || (field.type === 'text' && field.max >= 100)
 
 export function valueOf(entry: Entry, field: string): Value | undefined {
   return (entry.fields as Readonly<Record<string, Value | undefined>>)[field]

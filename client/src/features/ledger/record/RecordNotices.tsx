@@ -14,6 +14,9 @@ import Users from 'lucide-solid/icons/users'
 import { createEffect, For, onCleanup, Show, type JSX } from 'solid-js'
 import { momentText } from '../../../i18n/format.ts'
 import { nameOf, t } from '../../../i18n/i18n.ts'
+import { JoinPhotos } from '../../photos/JoinPhotos.tsx'
+import { PhotoStrip } from '../../photos/PhotoStrip.tsx'
+import { photosOf } from '../../photos/photos-of.ts'
 import { personName } from '../../records/people.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { Banner } from '../../../ui/Banner.tsx'
@@ -88,6 +91,9 @@ export function ConflictNotice(props: { readonly entry: Entry; readonly conflict
                 <br />
                 <span class={styles.quiet}>{by(rival)}</span>
               </p>
+              <Show when={field()?.type === 'photos'}>
+                <PhotoStrip photos={photosOf(rival.value)} />
+              </Show>
               <Show when={maySettle()}>
                 <Button onClick={() => settle(rival.value)}>{t('ledger.conflictUse')}</Button>
               </Show>
@@ -95,6 +101,9 @@ export function ConflictNotice(props: { readonly entry: Entry; readonly conflict
           )}
         </For>
       </ul>
+      <Show when={field()?.type === 'photos' && maySettle()}>
+        <JoinPhotos conflict={props.conflict} onSettle={settle} />
+      </Show>
     </Banner>
   )
 }

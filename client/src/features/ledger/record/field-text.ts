@@ -3,6 +3,7 @@ import type { Instant, NamedField, Value } from '@tongge/model'
 import { dayText, momentText, number } from '../../../i18n/format.ts'
 import { codeText } from '../../../i18n/code-lists.ts'
 import { t } from '../../../i18n/i18n.ts'
+import { photosOf } from '../../photos/photos-of.ts'
 import { dayOf } from '@tongge/model'
 
 export function fieldText(
@@ -18,6 +19,8 @@ export function fieldText(
       return label(value)
     case 'codes':
       return Array.isArray(value) ? value.map(label).join(t('ledger.comma')) : label(value)
+    case 'photos':
+      return t('photos.count', photosOf(value).length)
     case 'day':
       return dayText(String(value), dayOf(context.now))
     case 'instant':

@@ -1,5 +1,8 @@
-/** How a step names a photo 照片 shown with it: the album it lies in and its number there. */
-import { parseRecordId, type RecordId } from '../ids.ts'
+/** How a step or a record names a photo 照片 shown with it: the album it lies in and its number there. */
+import { parseRecordId, type RecordId } from './ids.ts'
+
+/** Beside one step, and of one record. */
+export const mostPhotos = 9
 
 export interface PhotoRef {
   readonly album: RecordId
