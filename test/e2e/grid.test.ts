@@ -15,7 +15,7 @@ describe('the page of the grid', () => {
     await relay?.close()
   })
 
-  it('[GRIDAPP2] opens with no network from the name of the grid and from 我的, and calls whom it names', async () => {
+  it('[GRIDAPP2] [GRIDAPP3] opens with no network from the name of the grid and from 我的, draws its boundary, and calls whom it names', async () => {
     const { page } = device
     await signIn(device, relay.url, '林晓燕')
     await lightSays(page, /已同步/)
@@ -27,6 +27,10 @@ describe('the page of the grid', () => {
     expect(await fieldLine(page, '层级').textContent()).toBe('三级（网格）')
     expect(await fieldLine(page, '上级').textContent()).toContain('春和社区')
     expect(Number((await fieldLine(page, '户数').textContent())?.replace(',', ''))).toBeGreaterThan(100)
+    const drawing = page.getByRole('img', { name: /^网格边界示意图：东西约 \d{3} 米，南北约 \d{3} 米$/ })
+    const { width = 0, height = 0 } = (await drawing.boundingBox()) ?? {}
+    expect(width).toBeGreaterThan(250)
+    expect(height).toBeGreaterThan(150)
     const leader = page.locator('section').filter({ has: page.getByRole('heading', { name: '网格长', exact: true }) })
     expect(await leader.textContent()).toContain('周建平')
     expect(await leader.locator('a[href^="tel:1990000"]').count()).toBe(1)

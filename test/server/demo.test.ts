@@ -171,10 +171,15 @@ describe('the street of the demo', () => {
       const content = makeGrid(one, index, '春和社区（演示）', today)
       return demoGridDetails({ grid: one, index, team: teamOf(index), content, random: createRandom(index) })
     })
+    // Neighbours meet: what is east of the first grid is west of the second.
+    const [first, second] = known.map(({ boundary }) => new Set(boundary?.coordinates.flat().map(String)))
+    expect([...(first ?? [])].filter((corner) => second?.has(corner))).toHaveLength(3)
     for (const [index, details] of known.entries()) {
       const { code, name, kind } = gridAt(index)
       const record = { level: 3, parent: '', ...details, gridCode: code, name, kind }
       expect(checkGrid(record, { today })).toEqual([])
+      expect(details.areaSquareMetres).toBeGreaterThan(30_000)
+      expect(details.areaSquareMetres).toBeLessThan(60_000)
       expect(details.targetHouseholds).toBeGreaterThan(40)
       expect(details.publicPhone).toMatch(/^1990000\d{4}$/)
       for (const [longitude] of details.boundary?.coordinates.flat() ?? []) expect(longitude).toBeGreaterThan(131)

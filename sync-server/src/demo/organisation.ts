@@ -1,16 +1,26 @@
 /** What the demo says of its grids and of the people in them. Boundaries lie in the open sea, telephones are nobody's, and no one has an ID number. */
-import type { Day, GridDetails, Position, Role, StaffDetails } from '@tongge/model'
+import {
+  outlineOf,
+  type Boundary,
+  type Day,
+  type GridDetails,
+  type Position,
+  type Role,
+  type StaffDetails,
+} from '@tongge/model'
 import type { Assignment, Grid } from '../accounts/accounts.ts'
 import type { GridContent } from './grid.ts'
 import { mobileNumber } from './numbers.ts'
-import type { Random } from './random.ts'
+import { createRandom, type Random } from './random.ts'
 import { demoAccounts, type GridTeam } from './staff.ts'
 
 /** South-west corner of the first grid, and how far the next ones are: about 250 by 180 metres. */
-const corner = { longitude: 131.5, latitude: 27.2 }
+const origin = { longitude: 131.5, latitude: 27.2 }
 const step = { longitude: 0.00252, latitude: 0.00163 }
 const perRow = 12
-const areaSquareMetres = 45_000
+const corners = createRandom(990_101)
+/** Streets are seldom straight: how far a corner lies off, as a part of the way to the next one. */
+const crooked = 0.2
 
 export interface DemoGrid {
   readonly grid: Grid
@@ -22,11 +32,12 @@ export interface DemoGrid {
 }
 
 export function demoGridDetails({ grid, index, team, content, random }: DemoGrid): GridDetails {
+  const boundary = blockOf(index)
   return {
     level: 3,
     parent: grid.code.slice(0, 12),
-    boundary: { type: 'Polygon', coordinates: [rectangle(index)] },
-    areaSquareMetres,
+    boundary,
+    areaSquareMetres: Math.round((outlineOf(boundary)?.area ?? 0) / 100) * 100,
     targetHouseholds: homesIn(content),
     leaderId: team.leader,
     // The demo has one account of each of these roles; they work in its first community.
@@ -84,12 +95,32 @@ function accountOf(role: Role): string {
   return demoAccounts.find((one) => one.role === role)?.account ?? ''
 }
 
-function rectangle(index: number): readonly Position[] {
-  const west = corner.longitude + (index % perRow) * step.longitude
-  const south = corner.latitude + Math.floor(index / perRow) * step.latitude
-  const [east, north] = [west + step.longitude, south + step.latitude]
-  const at = (longitude: number, latitude: number): Position => [rounded(longitude), rounded(latitude)]
-  return [at(west, south), at(east, south), at(east, north), at(west, north), at(west, south)]
+/** Steps of half a grid around it, from its south-west corner against the clock. */
+const around = [
+  [0, 0],
+  [1, 0],
+  [2, 0],
+  [2, 1],
+  [2, 2],
+  [1, 2],
+  [0, 2],
+  [0, 1],
+  [0, 0],
+] as const
+
+function blockOf(index: number): Boundary {
+  const [column, row] = [(index % perRow) * 2, Math.floor(index / perRow) * 2]
+  return { type: 'Polygon', coordinates: [around.map(([east, north]) => cornerAt(column + east, row + north))] }
+}
+
+/** Told by its place alone, so that neighbours share it. */
+function cornerAt(east: number, north: number): Position {
+  const random = corners.branch(`${east} ${north}`)
+  const off = (): number => (random.next() - 0.5) * 2 * crooked
+  return [
+    rounded(origin.longitude + ((east + off()) * step.longitude) / 2),
+    rounded(origin.latitude + ((north + off()) * step.latitude) / 2),
+  ]
 }
 
 function rounded(degrees: number): number {

@@ -12,6 +12,7 @@ import { Page } from '../../ui/Page.tsx'
 import { CallLink } from '../ledger/record/CallLink.tsx'
 import { useNow } from '../records/use-now.ts'
 import styles from './grid.module.css'
+import { GridSketch } from './GridSketch.tsx'
 import { Member } from './Member.tsx'
 import { gridTeam } from './team.ts'
 
@@ -44,20 +45,25 @@ export function GridPage(): JSX.Element {
                 )}
               </Show>
             </section>
-            <List title={t('grid.facts')}>
-              <dl class={styles.facts}>
-                <Fact name={nameOf(gridFields.gridCode)}>{grid().code}</Fact>
-                <Fact name={nameOf(gridFields.kind)}>{kindName(grid().kind)}</Fact>
-                <Fact name={nameOf(gridFields.level)}>{levelName(grid().level)}</Fact>
-                <Fact name={nameOf(gridFields.parent)}>{directory().community?.name ?? grid().community}</Fact>
-                <Show when={grid().targetHouseholds}>
-                  {(count) => <Fact name={nameOf(gridFields.targetHouseholds)}>{number(count())}</Fact>}
-                </Show>
-                <Show when={grid().areaSquareMetres}>
-                  {(area) => <Fact name={nameOf(gridFields.areaSquareMetres)}>{number(area())}</Fact>}
-                </Show>
-              </dl>
-            </List>
+            <div class={styles.beside}>
+              <List title={t('grid.facts')}>
+                <dl class={styles.facts}>
+                  <Fact name={nameOf(gridFields.gridCode)}>{grid().code}</Fact>
+                  <Fact name={nameOf(gridFields.kind)}>{kindName(grid().kind)}</Fact>
+                  <Fact name={nameOf(gridFields.level)}>{levelName(grid().level)}</Fact>
+                  <Fact name={nameOf(gridFields.parent)}>{directory().community?.name ?? grid().community}</Fact>
+                  <Show when={grid().targetHouseholds}>
+                    {(count) => <Fact name={nameOf(gridFields.targetHouseholds)}>{number(count())}</Fact>}
+                  </Show>
+                  <Show when={grid().areaSquareMetres}>
+                    {(area) => <Fact name={nameOf(gridFields.areaSquareMetres)}>{number(area())}</Fact>}
+                  </Show>
+                </dl>
+              </List>
+              <List title={nameOf(gridFields.boundary)}>
+                <GridSketch boundary={grid().boundary} />
+              </List>
+            </div>
             <List title={nameOf(gridFields.leaderId)}>
               <Show when={team().leader} fallback={<p class={styles.none}>{t('grid.noLeader')}</p>}>
                 {(leader) => <Member member={leader()} />}

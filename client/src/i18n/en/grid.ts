@@ -10,4 +10,12 @@ export const grid = {
   people: (count: number) => (count === 1 ? '1 person' : `${count} people`),
   absent: 'Nothing is known of this grid yet',
   absentText: 'It comes with the first sync.',
+  noBoundary: 'No boundary yet',
+  noBoundaryText: 'Import the sheet of grids with a column “boundary”, and it is drawn here.',
+  size: (width: string, height: string) => `about ${width} from west to east, ${height} from north to south`,
+  drawing: (size: string) => `Sketch of the boundary: ${size}`,
+  caption: (size: string) => `It is ${size}. A sketch, not a survey.`,
+  north: 'N',
+  metres: (count: string) => `${count} m`,
+  kilometres: (count: string) => `${count} km`,
 } as const

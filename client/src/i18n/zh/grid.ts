@@ -10,4 +10,12 @@ export const grid = {
   people: (count: number) => `${count} 人`,
   absent: '还没有这个网格的资料',
   absentText: '第一次联网同步后就能看到。',
+  noBoundary: '还没有边界',
+  noBoundaryText: '导入网格表时带上“边界”一列，这里就会画出来。',
+  size: (width: string, height: string) => `东西约 ${width}，南北约 ${height}`,
+  drawing: (size: string) => `网格边界示意图：${size}`,
+  caption: (size: string) => `${size}。示意图，不作勘界依据。`,
+  north: '北',
+  metres: (count: string) => `${count} 米`,
+  kilometres: (count: string) => `${count} 公里`,
 } as const

@@ -19,5 +19,6 @@ export {
   type StaffDetails,
   type StaffRecord,
 } from './fields.ts'
+export { outlineOf, type Outline, type Point } from './outline.ts'
 export { readOrganisationField } from './read-field.ts'
 export { isPublishedLongEnough, publicityWorkdays } from './publicity.ts'
