@@ -246,6 +246,8 @@ function sample(field: Field): unknown {
       return 'x1'
     case 'gridCode':
       return '990101001001001'
+    case 'photos':
+      return ['a1/1']
     case 'coText':
       return undefined
   }
