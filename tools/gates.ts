@@ -2,6 +2,7 @@
 import { refusals } from './asked.ts'
 import { ensureChromium } from './browser.ts'
 import { build } from './build.ts'
+import { ensureServices } from './services.ts'
 import { bin, run } from './shell.ts'
 import { suite, type Tally } from './suite.ts'
 
@@ -25,7 +26,7 @@ const fast: readonly (readonly [string, Gate])[] = [
 ]
 
 const slow: readonly (readonly [string, Gate])[] = [
-  ['system', () => suite('system')],
+  ['system', async () => suite('system', await ensureServices())],
   ['crash', () => suite('crash')],
   ['build', async () => one(await build())],
   ['browser', browser],

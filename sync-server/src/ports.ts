@@ -23,16 +23,57 @@ export interface StoredDocument {
   readonly damaged: number
 }
 
+/** Where each document is believed to be: its sequence, 0 for one never written. */
+export type Positions = ReadonlyMap<string, number>
+
+/** Somebody else has written in a document since it was read; nothing was stored. */
+export class MovedOn extends Error {
+  override readonly name = 'MovedOn'
+}
+
 /** The relay's memory: an append-only log of opaque updates and a snapshot per document. One contract suite runs over every adapter. */
 export interface UpdateLog {
-  /** Resolves only when every row is committed to disk, all or none. Rejects when the store cannot write; nothing is then stored. Returns the sequence of each row. */
-  append(rows: readonly LoggedUpdate[]): Promise<readonly number[]>
+  /**
+   * Resolves only when every row is committed to disk, all or none. Rejects when the store cannot write; nothing is then stored. Returns the sequence of each row.
+   * Rejects with `MovedOn`, and stores nothing, where a document is not where `at` says.
+   */
+  append(rows: readonly LoggedUpdate[], at?: Positions): Promise<readonly number[]>
   read(document: string): Promise<StoredDocument>
   /** Replaces all rows up to `through` by one snapshot, in one transaction. Refuses (false) when a newer snapshot is already there. */
   compact(document: string, snapshot: Uint8Array, through: number): Promise<boolean>
   documents(): Promise<readonly string[]>
   /** Reads every row and checks it; yields what is wrong. */
   verify(): Promise<readonly { readonly document: string; readonly sequence: number; readonly problem: string }[]>
+  close(): Promise<void>
+}
+
+/** What a log shows of those who write it beside this relay. */
+export interface SharedLog extends UpdateLog {
+  /** What was committed to a document after a sequence; undefined when some of it was compacted since. */
+  readAfter(
+    document: string,
+    sequence: number,
+  ): Promise<Pick<StoredDocument, 'tail' | 'through' | 'damaged'> | undefined>
+  /** Every document that was written after a sequence, with the sequence of its newest row, in order of commit. Whoever sees one committed sees all before it. */
+  moved(after: number): Promise<readonly Moved[]>
+}
+
+export interface Moved {
+  readonly document: string
+  readonly sequence: number
+}
+
+/** What relays tell each other at once. Nothing rests on it: what is lost or late is found in the log. */
+export type Notice =
+  | { readonly type: 'moved'; readonly document: string; readonly sequence: number }
+  /** Awareness entries of who is in the document at the other relay, in the name that one knows. */
+  | { readonly type: 'presence'; readonly document: string; readonly entries: Uint8Array }
+
+export interface FanOut {
+  /** To all other relays. Never throws, waits for nothing. */
+  tell(notice: Notice): void
+  /** What other relays tell; never what this one told. */
+  listen(hear: (notice: Notice) => void): void
   close(): Promise<void>
 }
 

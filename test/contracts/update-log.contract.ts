@@ -1,6 +1,6 @@
 /** What every UpdateLog does, whatever it is made of. Run over each adapter by update-log.test.ts. */
 import { expect, test } from 'vitest'
-import type { StoredDocument, UpdateLog } from '../../sync-server/src/ports.ts'
+import { MovedOn, type SharedLog, type StoredDocument, type UpdateLog } from '../../sync-server/src/ports.ts'
 
 export interface LogUnderTest {
   readonly log: UpdateLog
@@ -103,10 +103,63 @@ export function describeUpdateLog(name: string, create: () => Promise<LogUnderTe
     expect((await readPlain(log, 'a')).tail).toEqual([bytes(1)])
   })
 
+  run(
+    '[LOG16] rows are refused, all of them, where a document is not where it was believed to be',
+    async ({ log, reopen }) => {
+      const [first = 0] = await log.append([row('a', 1)], new Map([['a', 0]]))
+      await expect(log.append([row('b', 2), row('a', 3)], new Map([['a', 0]]))).rejects.toThrow(MovedOn)
+      expect(await log.documents()).toEqual(['a'])
+      const answers = await Promise.allSettled([
+        log.append([row('a', 4)], new Map([['a', first]])),
+        log.append([row('a', 5)], new Map([['a', first]])),
+        log.append([row('b', 6)], new Map([['c', 0]])),
+      ])
+      expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+      const { through } = await log.read('a')
+      await log.compact('a', bytes(14), through)
+      const again = await reopen()
+      await again.append([row('a', 7)], new Map([['a', through]]))
+      expect((await readPlain(again, 'a')).tail).toEqual([bytes(7)])
+      expect((await readPlain(again, 'b')).tail).toEqual([bytes(6)])
+    },
+  )
+
   run('[LOG8] a closed log refuses', async ({ log }) => {
     await log.close()
     await expect(log.append([row('a', 1)])).rejects.toThrow(/closed|not open/)
     await expect(log.read('a')).rejects.toThrow(/closed|not open/)
+  })
+}
+
+/** What a log that several relays write does besides. */
+export function describeSharedLog(name: string, create: () => Promise<SharedLog>): void {
+  test(`[LOG17] what was committed after a sequence is read, or said to be compacted (${name})`, async () => {
+    const log = await create()
+    const [first = 0, , third = 0] = await log.append([row('a', 1), row('b', 2), row('a', 3), row('a', 4)])
+    expect(await log.readAfter('none', 0)).toEqual({ tail: [], through: 0, damaged: 0 })
+    const after = await log.readAfter('a', first)
+    expect(after?.tail.map((update) => Uint8Array.from(update))).toEqual([bytes(3), bytes(4)])
+    expect(after).toMatchObject({ through: third + 1, damaged: 0 })
+    await log.compact('a', bytes(13), third)
+    expect(await log.readAfter('a', first)).toBeUndefined()
+    expect((await log.readAfter('a', third))?.tail.map((update) => Uint8Array.from(update))).toEqual([bytes(4)])
+    expect(await log.readAfter('a', third + 1)).toEqual({ tail: [], through: third + 1, damaged: 0 })
+    await log.close()
+  })
+
+  test(`[LOG18] the documents that were written after a sequence are named in order of commit, compacted or not (${name})`, async () => {
+    const log = await create()
+    const [first = 0, second = 0] = await log.append([row('a', 1), row('b', 2)])
+    const [third = 0] = await log.append([row('a', 3)])
+    await log.compact('a', bytes(13), third)
+    expect(await log.moved(0)).toEqual([
+      { document: 'b', sequence: second },
+      { document: 'a', sequence: third },
+    ])
+    expect(await log.moved(first)).toEqual(await log.moved(0))
+    expect(await log.moved(second)).toEqual([{ document: 'a', sequence: third }])
+    expect(await log.moved(third)).toEqual([])
+    await log.close()
   })
 }
 

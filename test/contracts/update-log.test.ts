@@ -12,7 +12,7 @@ import {
   UnusableLogError,
   type SqliteUpdateLog,
 } from '../../sync-server/src/sync.ts'
-import { bytes, describeUpdateLog, row } from './update-log.contract.ts'
+import { bytes, describeSharedLog, describeUpdateLog, row } from './update-log.contract.ts'
 
 const keyring = parseKeyring(newKeyLine(), 'test')
 if (!keyring.ok) throw new Error(keyring.failure.join())
@@ -22,6 +22,8 @@ describeUpdateLog('memory', async () => {
   const log = createMemoryUpdateLog()
   return { log, reopen: async () => log, dispose: () => log.close() }
 })
+
+describeSharedLog('memory', async () => createMemoryUpdateLog())
 
 describeUpdateLog('sqlite', async () => {
   const folder = await createFolder()

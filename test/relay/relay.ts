@@ -9,6 +9,7 @@ import {
   defaultLimits,
   type SyncConnection,
   type SyncEndpoint,
+  type SyncEndpointOptions,
   type SyncLimits,
 } from '../../sync-server/src/sync.ts'
 import type { Folding, Guard, Logger, UpdateLog } from '../../sync-server/src/ports.ts'
@@ -20,6 +21,8 @@ export interface RelayOptions {
   readonly folding?: Folding
   readonly limits?: Partial<SyncLimits>
   readonly logger?: Logger
+  /** Other relays write the same log, which then stays open when this one closes. */
+  readonly sharing?: SyncEndpointOptions['sharing']
   /** 0 takes any free port. */
   readonly port?: number
   readonly wallClock?: () => number
@@ -48,6 +51,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     limits,
     newest: createNewest(await log.documents()),
     ...(options.folding && { folding: options.folding }),
+    ...(options.sharing && { sharing: options.sharing }),
     ...(options.guard && { guard: options.guard }),
     ...(options.logger && { logger: options.logger }),
     ...(options.wallClock && { wallClock: options.wallClock }),
@@ -85,7 +89,7 @@ export async function startRelay(options: RelayOptions = {}): Promise<Relay> {
     await endpoint.close()
     for (const socket of sockets.clients) socket.terminate()
     await new Promise<void>((resolve) => server.close(() => resolve()))
-    await log.close()
+    if (!options.sharing) await log.close()
   }
   const closeOnce = (): Promise<void> => (closing ??= close())
   return {

@@ -84,8 +84,8 @@ export function watchBuildings({
   return {
     log: {
       ...log,
-      async append(rows) {
-        const sequences = await log.append(rows)
+      async append(rows, at) {
+        const sequences = await log.append(rows, at)
         note(rows)
         return sequences
       },

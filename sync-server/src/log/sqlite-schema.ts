@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { randomUUID } from 'node:crypto'
 import Database from 'better-sqlite3'
+import { UnusableLogError } from './unusable-log.ts'
 
 /** "TGL1" in ASCII: SQLite keeps it in the file's header. */
 const applicationId = 0x54474c31
@@ -14,11 +15,6 @@ const schema = `
   CREATE INDEX change_of_document ON change (document, sequence);
   CREATE TABLE snapshot (document INTEGER PRIMARY KEY, through INTEGER NOT NULL, bytes BLOB NOT NULL, checksum INTEGER NOT NULL) STRICT;
 `
-
-/** The file is not the log it should be; starting with it would tell every client that nothing is stored. */
-export class UnusableLogError extends Error {
-  override readonly name = 'UnusableLogError'
-}
 
 /**
  * Opens or creates the file. Beside it stands `<path>.epoch` with the id the log was given when it was created:

@@ -1,6 +1,14 @@
 /** The log in one SQLite file: WAL, an fsync for every commit, a checksum for every row. Knows bytes, not what they mean. */
 import type { Database } from 'better-sqlite3'
-import type { LoggedUpdate, LogWitness, RowSeal, StoredDocument, UpdateLog } from '../ports.ts'
+import {
+  MovedOn,
+  type LoggedUpdate,
+  type LogWitness,
+  type Positions,
+  type RowSeal,
+  type StoredDocument,
+  type UpdateLog,
+} from '../ports.ts'
 import { rowChecksum } from './checksum.ts'
 import { createGroupCommit, type GroupCommit } from './group-commit.ts'
 import { openDatabase } from './sqlite-schema.ts'
@@ -61,8 +69,20 @@ export function createSqliteUpdateLog(path: string, options: SqliteLogOptions = 
     return sequence
   }
 
+  const isAt = (document: string, position: number): boolean => {
+    const id = idByDocument.get(document)
+    return (id === undefined ? 0 : reader.newest(id)) === position
+  }
+
   return {
-    append: (rows) => commits.join(() => rows.map(write)),
+    async append(rows, at: Positions = new Map()) {
+      const sequences = await commits.join(() => {
+        for (const [document, position] of at) if (!isAt(document, position)) return document
+        return rows.map(write)
+      })
+      if (typeof sequences === 'string') throw new MovedOn(sequences)
+      return sequences
+    },
     async read(document): Promise<StoredDocument> {
       if (!database.open) throw new Error('the log is closed')
       const id = idByDocument.get(document)

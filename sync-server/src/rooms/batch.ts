@@ -1,6 +1,6 @@
 /** The updates of one turn, which are committed together and then shown together. */
 import type { AuditEvent } from '@tongge/protocol/audit'
-import type { Arrival, LoggedUpdate, Receipt } from '../ports.ts'
+import type { Arrival, LoggedUpdate, Positions, Receipt } from '../ports.ts'
 import { joinUpdates } from './content.ts'
 import type { Member } from './peer.ts'
 import type { ScannedUpdate } from './scan-update.ts'
@@ -25,6 +25,8 @@ export interface Came {
 /** Rows of older generations that are stored together with this batch or not at all. */
 export interface Companions {
   readonly rows: readonly LoggedUpdate[]
+  /** Where the documents are that this was made of. */
+  readonly at: Positions
   resolve(sequences: readonly number[]): void
   reject(error: unknown): void
 }
@@ -80,14 +82,16 @@ export function batchToRows(document: string, { updates }: Batch): LoggedUpdate[
   return rows
 }
 
-/** Stores a batch and its companions in one go; tells the companions, and returns the sequences of the batch's own rows. */
+/** Stores a batch and its companions in one go, where the document is still at `position`; tells the companions, and returns the sequences of the batch's own rows. */
 export async function storeTogether(
-  append: (rows: readonly LoggedUpdate[]) => Promise<readonly number[]>,
+  append: (rows: readonly LoggedUpdate[], at: Positions) => Promise<readonly number[]>,
   document: string,
+  position: number,
   batch: Batch,
 ): Promise<{ readonly sequences: readonly number[]; readonly tellCompanions: () => void }> {
   const own = batchToRows(document, batch)
-  const sequences = await append([...own, ...batch.companions.flatMap(({ rows }) => rows)])
+  const at = new Map([[document, position], ...batch.companions.flatMap((companions) => [...companions.at])])
+  const sequences = await append([...own, ...batch.companions.flatMap(({ rows }) => rows)], at)
   const tellCompanions = (): void => {
     let at = own.length
     for (const { rows, resolve } of batch.companions) resolve(sequences.slice(at, (at += rows.length)))

@@ -25,6 +25,8 @@ export interface DocumentContent {
    */
   answer(state: ReadonlyMap<number, number>): Iterable<Uint8Array>
   append(update: TailUpdate): void
+  /** Nothing else was written up to this sequence. */
+  reach(sequence: number): void
   /** Takes the base for everything up to `through`. */
   rebase(base: Base, through: number): void
   /** Updates that make up the whole, in order. */
@@ -92,6 +94,9 @@ export function createDocumentContent(partBytes: number): DocumentContent {
       newest = update.sequence
       for (const deleted of update.deletions) deletions.add(deleted)
       forget()
+    },
+    reach(sequence) {
+      newest = Math.max(newest, sequence)
     },
     rebase({ parts, state, deletions: deleted, bytes }, through) {
       base = parts.map((update) => {

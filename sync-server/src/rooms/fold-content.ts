@@ -9,6 +9,8 @@ interface FoldContext {
   readonly logger: Logger
   readonly folder: Folder
   readonly partBytes: number
+  /** Whether others may have stored a newer snapshot, which does this one no harm. */
+  readonly isShared: boolean
   /** Whether the document left memory meanwhile. */
   readonly isOver: () => boolean
 }
@@ -18,7 +20,7 @@ export async function foldContent(
   document: string,
   known: Known,
   content: DocumentContent,
-  { log, logger, folder, partBytes, isOver }: FoldContext,
+  { log, logger, folder, partBytes, isShared, isOver }: FoldContext,
 ): Promise<void> {
   if (content.tailLength === 0) return
   const through = content.newest
@@ -28,7 +30,9 @@ export async function foldContent(
       if (!isOver()) logger.error({ document }, 'fold does not hold the same as the rows; they are kept')
       return
     }
-    if (isOver() || !(await log.compact(document, fold.snapshot, through)) || isOver()) return
+    if (isOver()) return
+    const isStored = await log.compact(document, fold.snapshot, through)
+    if (isOver() || (!isStored && !isShared)) return
     known.deletions.add(fold.base.deletions)
     content.rebase(fold.base, through)
   } catch (error) {

@@ -4,14 +4,15 @@
  */
 import { closeReasons, type CloseReason } from '@tongge/protocol'
 import { uint32 } from 'lib0/random'
-import { relayAccount, type Arrival, type Guard } from '../ports.ts'
+import { MovedOn, relayAccount, type Arrival, type Guard } from '../ports.ts'
 import { admitOwn, admitUpdate, type Admission } from './admit.ts'
 import { addToBatch, createBatch, isEmpty, type Batch, type Came, type Companions } from './batch.ts'
 import type { DocumentContent } from './document-content.ts'
 import type { Known } from './known.ts'
-import { knownOf } from './load.ts'
+import { knownOf, take } from './load.ts'
 import type { Member } from './peer.ts'
 import type { RoomLimits } from './room-limits.ts'
+import { scanUpdate, unlimited, type ScannedUpdate } from './scan-update.ts'
 
 export interface Intake {
   /** What is stored or about to be. */
@@ -29,6 +30,11 @@ export interface Intake {
   settle(): void
   /** Nothing of what was asked for last can be stored. Its only sender is told why and loses what it sent; of several each is tried by itself. */
   takeBack(reason: CloseReason): void
+  /**
+   * Takes in what others have committed; `onNews` puts each of it into the content. It comes before what is not stored yet: that is
+   * judged again on top of it, and its companions are rejected. False when it does not fit.
+   */
+  follow(updates: readonly Uint8Array[], onNews: (news: ScannedUpdate) => void): boolean
 }
 
 interface Context {
@@ -99,6 +105,14 @@ export function createIntake(context: Context): Intake {
     for (const came of run) if (!admit(came)) return
   }
 
+  const startOver = (): void => {
+    committing = undefined
+    open = createBatch()
+    known = knownOf(content.updates())
+    guard.closed?.(document)
+    guard.opened?.(document, content.updates(), isWhole)
+  }
+
   return {
     get known() {
       return known
@@ -136,17 +150,33 @@ export function createIntake(context: Context): Intake {
     takeBack(reason) {
       const senders = new Set(committing?.updates.map(({ from }) => from))
       again = [...(committing?.came ?? []), ...open.came, ...again]
-      committing = undefined
-      open = createBatch()
-      known = knownOf(content.updates())
-      guard.closed?.(document)
-      guard.opened?.(document, content.updates(), isWhole)
+      startOver()
       const [sender] = senders
       if (senders.size === 1 && sender) {
         again = again.filter(({ from }) => from !== sender)
         dismiss(sender, reason)
       }
       if (again.length > 0) schedule()
+    },
+    follow(updates, onNews) {
+      const isPending = committing !== undefined || !isEmpty(open)
+      const pending = [...(committing?.came ?? []), ...open.came]
+      for (const { reject } of [...(committing?.companions ?? []), ...open.companions]) reject(new MovedOn(document))
+      if (isPending) startOver()
+      for (const bytes of updates) {
+        const update = scanUpdate(bytes, unlimited)
+        const news = typeof update === 'string' ? undefined : take(known, update)
+        if (!news) return false
+        if (news === 'nothing') continue
+        guard.admitted?.(document, news.bytes)
+        onNews(news)
+      }
+      const waiting = again
+      again = []
+      const refused = new Set<Member>()
+      for (const came of pending) if (!refused.has(came.from) && !admit(came)) refused.add(came.from)
+      again = waiting.filter(({ from }) => !refused.has(from))
+      return true
     },
   }
 }

@@ -3,7 +3,15 @@
  * And how a document begins its next generation. One thing at a time in each lineage.
  */
 import { closeReasons, lineageOf, type CloseReason } from '@tongge/protocol'
-import type { Folding, LoggedUpdate, Logger, StoredDocument, UpdateLog } from '../ports.ts'
+import {
+  MovedOn,
+  type Folding,
+  type LoggedUpdate,
+  type Logger,
+  type Positions,
+  type StoredDocument,
+  type UpdateLog,
+} from '../ports.ts'
 import type { Newest } from './newest.ts'
 import type { Room } from './peer.ts'
 import { TaskFailure } from '../worker-queue.ts'
@@ -24,8 +32,8 @@ export class CarryFailure extends Error {
 }
 
 export interface Lineages {
-  /** Stores rows of one document, of whatever generation. Resolves with their sequences. */
-  append(document: string, rows: readonly LoggedUpdate[]): Promise<readonly number[]>
+  /** Stores rows of one document, of whatever generation, where documents are still where `at` says. Resolves with their sequences. */
+  append(document: string, rows: readonly LoggedUpdate[], at: Positions): Promise<readonly number[]>
   /** What is stored of a document; of an older generation nothing is on its way into it meanwhile. */
   read(document: string): Promise<StoredDocument>
   /**
@@ -43,9 +51,14 @@ interface Context {
   /** Undefined when there is no place for another document. */
   readonly enter: (document: string) => Room | undefined
   readonly opened: (document: string) => Room | undefined
+  /** Whether other relays write the same log. */
+  readonly isShared: boolean
 }
 
-export function createLineages({ log, logger, newest, folding, enter, opened }: Context): Lineages {
+/** A V1 update of nothing: it moves a document on, so that no relay that has not heard of the next generation writes in it as in the newest. */
+const nothing = Uint8Array.of(0, 0)
+
+export function createLineages({ log, logger, newest, folding, enter, opened, isShared }: Context): Lineages {
   const turns = new Map<string, Promise<unknown>>()
   const inTurn = <T>(document: string, work: () => Promise<T>): Promise<T> => {
     const lineage = lineageOf(document)
@@ -59,12 +72,18 @@ export function createLineages({ log, logger, newest, folding, enter, opened }: 
     return mine
   }
 
-  const stored = async (document: string): Promise<readonly Uint8Array[]> => {
-    const { snapshot, tail } = await log.read(document)
-    return snapshot ? [snapshot, ...tail] : tail
+  const stored = async (
+    document: string,
+  ): Promise<{ readonly document: string; readonly updates: readonly Uint8Array[]; readonly through: number }> => {
+    const { snapshot, tail, through } = await log.read(document)
+    return { document, updates: snapshot ? [snapshot, ...tail] : tail, through }
   }
 
-  const appendLate = async (document: string, rows: readonly LoggedUpdate[]): Promise<readonly number[]> => {
+  const appendLate = async (
+    document: string,
+    rows: readonly LoggedUpdate[],
+    at: Positions,
+  ): Promise<readonly number[]> => {
     const last = newest.of(document)
     const enterLast = (): Room => {
       const room = enter(last)
@@ -76,17 +95,21 @@ export function createLineages({ log, logger, newest, folding, enter, opened }: 
     await room.ready()
     const between = newest.after(document).slice(0, -1)
     const older = await Promise.all([document, ...between].map(stored))
+    const readAt = new Map(older.map(({ document: name, through }) => [name, through]))
+    if (isShared && readAt.get(document) !== at.get(document)) throw new MovedOn(document)
     const late = rows.map(({ update }) => update)
-    const carried = await folding.carry([...older, room.updates()], late).catch((error: unknown) => {
-      throw new CarryFailure(error)
-    })
+    const carried = await folding
+      .carry([...older.map(({ updates }) => updates), room.updates()], late)
+      .catch((error: unknown) => {
+        throw new CarryFailure(error)
+      })
     const account = rows.every((row) => row.account === rows[0]?.account) ? (rows[0]?.account ?? '') : ''
     const passing = between.flatMap((name, index): LoggedUpdate[] => {
       const update = carried[index]
       return update ? [{ document: name, update, account }] : []
     })
     // Nobody may have been in it, and it have been let go of, while that took its time.
-    const sequences = await enterLast().adopt(carried[between.length], account, [...rows, ...passing])
+    const sequences = await enterLast().adopt(carried[between.length], account, [...rows, ...passing], readAt)
     // It does not know of what went through it.
     for (const { document: name } of passing) opened(name)?.discard()
     return sequences.slice(0, rows.length)
@@ -100,10 +123,13 @@ export function createLineages({ log, logger, newest, folding, enter, opened }: 
     try {
       // While this waited for its turn the room may have been let go of; another one may be taking updates in.
       if (opened(document) !== room || !room.isWhole) return false
+      const at = new Map([[document, room.position]])
       const first = await folding.begin(room.updates(), room.bytes * share)
       if (!first) return true
       const next = newest.next(document)
-      await log.append([{ document: next, update: first, account: '' }])
+      const begun = { document: next, update: first, account: '' }
+      if (isShared) await log.append([{ document, update: nothing, account: '' }, begun], at)
+      else await log.append([begun])
       newest.note(next)
       logger.info({ document: next, bytes: first.length }, 'a document has begun anew')
     } finally {
@@ -114,12 +140,16 @@ export function createLineages({ log, logger, newest, folding, enter, opened }: 
   }
 
   return {
-    append: (document, rows) =>
-      newest.of(document) === document ? log.append(rows) : inTurn(document, () => appendLate(document, rows)),
+    append(document, rows, at) {
+      if (newest.of(document) !== document) return inTurn(document, () => appendLate(document, rows, at))
+      return isShared ? log.append(rows, at) : log.append(rows)
+    },
     read: (document) =>
       newest.of(document) === document ? log.read(document) : inTurn(document, () => log.read(document)),
     renew: (room, share) =>
       inTurn(room.document, () => begin(room, share)).catch((error: unknown) => {
+        // Another relay has written in it, or has begun the next one.
+        if (error instanceof MovedOn) return false
         logger.error({ document: room.document, error }, 'a document cannot begin anew')
         return error instanceof TaskFailure
       }),

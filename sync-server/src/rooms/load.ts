@@ -39,6 +39,7 @@ export function loadDocument(stored: StoredDocument, partBytes: number): Loaded 
       return !taken
     })
   }
+  content.reach(stored.through)
   return { known, content, leftOut: leftOut + waiting.length }
 }
 
@@ -52,7 +53,8 @@ export function knownOf(updates: readonly Uint8Array[]): Known {
   return known
 }
 
-function take(known: Known, update: ScannedUpdate): ScannedUpdate | 'nothing' | undefined {
+/** What of it is news; undefined when it does not fit. */
+export function take(known: Known, update: ScannedUpdate): ScannedUpdate | 'nothing' | undefined {
   const fitting = known.fit(update)
   if (!fitting) return undefined
   known.add(fitting)

@@ -1,6 +1,6 @@
 /** What a room and those around it show each other. */
 import type { CloseReason } from '@tongge/protocol'
-import type { Arrival, Author, Guard, LoggedUpdate, Logger, StoredDocument, UpdateLog } from '../ports.ts'
+import type { Arrival, Author, Guard, LoggedUpdate, Logger, Positions, StoredDocument, UpdateLog } from '../ports.ts'
 import type { Folder } from './folder.ts'
 import type { RoomLimits } from './room-limits.ts'
 
@@ -48,7 +48,16 @@ export interface Room {
   /** The committed updates that make up the whole, in order; nothing before it is ready. */
   updates(): readonly Uint8Array[]
   /** Takes in what was carried over from an older generation, and stores the rows of that one with it, or nothing. Resolves with their sequences once all is shown. */
-  adopt(update: Uint8Array | undefined, account: string, rows: readonly LoggedUpdate[]): Promise<readonly number[]>
+  adopt(
+    update: Uint8Array | undefined,
+    account: string,
+    rows: readonly LoggedUpdate[],
+    at: Positions,
+  ): Promise<readonly number[]>
+  /** Another relay has written in the document, up to this sequence. */
+  follow(sequence: number): void
+  /** Of those who are in the document at another relay, as awareness entries. */
+  showPresence(entries: Uint8Array): void
   /** Resolves when no commit is under way; none begins until the returned function is called. */
   hold(): Promise<() => void>
   /** Sends everybody away; what came in is stored all the same. */
@@ -62,6 +71,8 @@ export interface Room {
   readonly idleSince: number | undefined
   readonly document: string
   readonly bytes: number
+  /** Sequence of the newest row that `updates` hold. */
+  readonly position: number
   /** Stored updates that are not folded yet. */
   readonly rows: number
   /** Whether nothing that is stored was left out. */
@@ -85,11 +96,23 @@ export interface Member {
   asked: Uint8Array | undefined
 }
 
+/** What other relays do to a document, and are told of it. */
+export interface OtherRelays {
+  /** What was committed after a sequence, once every generation that was begun up to there is known; undefined when some of it was compacted. */
+  readAfter(
+    document: string,
+    sequence: number,
+  ): Promise<Pick<StoredDocument, 'tail' | 'through' | 'damaged'> | undefined>
+  tellPresence(document: string, entries: Uint8Array): void
+}
+
 export interface RoomContext {
   readonly log: UpdateLog
   readonly read: () => Promise<StoredDocument>
   /** Stores rows of this document; of an older generation with what they add to the newer ones. */
-  readonly append: (rows: readonly LoggedUpdate[]) => Promise<readonly number[]>
+  readonly append: (rows: readonly LoggedUpdate[], at: Positions) => Promise<readonly number[]>
+  /** Where other relays write the same log. */
+  readonly others: OtherRelays | undefined
   readonly guard: Guard
   readonly limits: RoomLimits
   readonly logger: Logger

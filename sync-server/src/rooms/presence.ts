@@ -81,18 +81,6 @@ export function createPresence<Member>(limits: PresenceLimits): Presence<Member>
 
   const shown = (): Entry<Member>[] => [...entryByClient.values()].slice(-limits.awarenessStates)
 
-  const encode = (entries: readonly { client: number; clock: number; text: string }[]): Uint8Array | undefined => {
-    if (entries.length === 0) return undefined
-    const encoder = createEncoder()
-    writeVarUint(encoder, entries.length)
-    for (const { client, clock, text } of entries) {
-      writeVarUint(encoder, client)
-      writeVarUint(encoder, Math.max(clock, 0))
-      writeVarString(encoder, text)
-    }
-    return toUint8Array(encoder)
-  }
-
   return {
     receive(member, identity, entries) {
       const parsed = parseEntries(entries)
@@ -125,24 +113,43 @@ export function createPresence<Member>(limits: PresenceLimits): Presence<Member>
       for (const client of changed) renewed.delete(client)
       changed.clear()
       left.clear()
-      return encode([...entries, ...removals])
+      return encodeEntries([...entries, ...removals])
     },
     takeRenewals() {
       const entries = renewed.size === 0 ? [] : shown().filter(({ client }) => renewed.has(client))
       renewed.clear()
-      return encode(entries)
+      return encodeEntries(entries)
     },
-    everyone: () => encode(shown().filter(({ text }) => text !== gone)),
+    everyone: () => encodeEntries(shown().filter(({ text }) => text !== gone)),
     get size() {
       return entryByClient.size
     },
   }
 }
 
-function parseEntries(bytes: Uint8Array): { client: number; clock: number; text: string }[] | undefined {
+interface Shown {
+  readonly client: number
+  readonly clock: number
+  readonly text: string
+}
+
+/** Undefined for nobody. */
+export function encodeEntries(entries: readonly Shown[]): Uint8Array | undefined {
+  if (entries.length === 0) return undefined
+  const encoder = createEncoder()
+  writeVarUint(encoder, entries.length)
+  for (const { client, clock, text } of entries) {
+    writeVarUint(encoder, client)
+    writeVarUint(encoder, Math.max(clock, 0))
+    writeVarString(encoder, text)
+  }
+  return toUint8Array(encoder)
+}
+
+export function parseEntries(bytes: Uint8Array): Shown[] | undefined {
   try {
     const decoder = createDecoder(bytes)
-    const entries: { client: number; clock: number; text: string }[] = []
+    const entries: Shown[] = []
     for (let count = readVarUint(decoder); count > 0; count--)
       entries.push({ client: readVarUint(decoder), clock: readVarUint(decoder), text: readVarString(decoder) })
     return hasContent(decoder) ? undefined : entries

@@ -4,18 +4,19 @@
  */
 import { closeReasons, type CloseReason } from '@tongge/protocol'
 import { answer } from './answer.ts'
-import { onlyAuthor, storeTogether, type Batch } from './batch.ts'
-import { endsOf, joinUpdates } from './content.ts'
+import { storeTogether, type Batch } from './batch.ts'
 import type { DocumentContent } from './document-content.ts'
 import { foldContent } from './fold-content.ts'
+import { createGathering } from './gathering.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { encodeState } from './known.ts'
 import { loadDocument } from './load.ts'
-import { encodeAwareness, encodeStep1, parseMessage } from './messages.ts'
+import { encodeStep1, parseMessage } from './messages.ts'
 import { CarryFailure } from './lineages.ts'
 import type { Member, Room, RoomContext } from './peer.ts'
-import { createPresence, noOne } from './presence.ts'
-import { shower } from './show-update.ts'
+import { showBatch, showForeign } from './show-batch.ts'
+import type { ScannedUpdate } from './scan-update.ts'
+import { MovedOn } from '../ports.ts'
 
 interface LoadedDocument {
   readonly intake: Intake
@@ -25,9 +26,9 @@ interface LoadedDocument {
 }
 
 export function createRoom(document: string, context: RoomContext): Room {
-  const { guard, limits, logger } = context
+  const { guard, limits, logger, others } = context
   const members = new Set<Member>()
-  const presence = createPresence<Member>(limits)
+  const gathering = createGathering(document, members, context)
   let loaded: LoadedDocument | undefined
   let isCommitting = false
   let commitDone: Promise<void> = Promise.resolve()
@@ -38,6 +39,8 @@ export function createRoom(document: string, context: RoomContext): Room {
   /** Settles once nobody holds the commits any more. */
   let held: Promise<void> | undefined
   let changedAt = context.now()
+  /** Others have written up to here, or further. */
+  let foreign = 0
   const ready = Promise.withResolvers<void>()
   ready.promise.catch(() => undefined)
 
@@ -79,6 +82,7 @@ export function createRoom(document: string, context: RoomContext): Room {
       return
     }
     ready.resolve()
+    if (foreign > loaded.content.newest) schedule()
     for (const member of members) welcome(member)
   }
 
@@ -86,8 +90,7 @@ export function createRoom(document: string, context: RoomContext): Room {
     if (!loaded) return
     member.peer.opened()
     member.peer.send(encodeStep1(encodeState(loaded.intake.known.state)))
-    const everyone = presence.everyone()
-    if (everyone) member.peer.send(encodeAwareness(everyone))
+    gathering.welcome(member.peer)
     for (const message of member.early.splice(0)) if (members.has(member)) receive(member, message)
   }
 
@@ -116,11 +119,7 @@ export function createRoom(document: string, context: RoomContext): Room {
         return loaded.intake.take(member, message.update, arrival)
       }
       case 'awareness': {
-        const taken = presence.receive(
-          member,
-          { account: member.peer.author.account, name: member.peer.name },
-          message.entries,
-        )
+        const taken = gathering.receive(member, message.entries)
         if (taken !== 'taken') return dismiss(member, closeReasons[taken])
         schedule()
       }
@@ -130,29 +129,50 @@ export function createRoom(document: string, context: RoomContext): Room {
   const commit = async (): Promise<void> => {
     if (!loaded || isCommitting || isOver || held) return
     const { intake, content } = loaded
-    const batch = intake.next()
-    if (!batch) return
     isCommitting = true
+    const { newest } = content
+    if (foreign > newest) await catchUp(loaded)
+    const batch = isOver ? undefined : intake.next()
+    if (batch) await store(batch, loaded)
+    isCommitting = false
+    if (isOver || content.newest === newest) return
+    if (!intake.isEmpty || foreign > content.newest) schedule()
+    else if (isFoldDue(content)) void fold()
+  }
+
+  const store = async (batch: Batch, { intake, content, isWhole }: LoadedDocument): Promise<void> => {
     try {
-      const { sequences, tellCompanions } = await storeTogether(context.append, document, batch)
-      isCommitting = false
+      const { sequences, tellCompanions } = await storeTogether(context.append, document, content.newest, batch)
       intake.settle()
       changedAt = context.now()
-      if (!isOver) show(batch, sequences.at(-1) ?? content.newest, content)
+      if (!isOver) showBatch(batch, sequences.at(-1) ?? content.newest, content, members, limits.partBytes)
       tellCompanions()
-      if (isOver) return
     } catch (error) {
-      isCommitting = false
       for (const { reject } of batch.companions) reject(error)
-      logger.error({ document, error }, 'updates cannot be stored')
       if (isOver) return
+      if (error instanceof MovedOn) return catchUp({ intake, content, isWhole })
+      logger.error({ document, error }, 'updates cannot be stored')
       // The log is sound: it is about what was sent.
       if (error instanceof CarryFailure && batch.companions.length === 0) intake.takeBack(error.closeReason)
       else drop(closeReasons.storage)
-      return
     }
-    if (!intake.isEmpty) schedule()
-    else if (isFoldDue(content)) void fold()
+  }
+
+  /** What others have written comes before what is not stored yet. Lets go of the document where that cannot be read any more. */
+  const catchUp = async ({ intake, content }: LoadedDocument): Promise<void> => {
+    try {
+      const later = await others?.readAfter(document, content.newest)
+      if (isOver) return
+      const show = (news: ScannedUpdate): void =>
+        showForeign(news, later?.through ?? 0, content, members, limits.partBytes)
+      if (!later || later.damaged > 0 || !intake.follow(later.tail, show)) return drop(closeReasons.restarting)
+      content.reach(later.through)
+      foreign = Math.min(foreign, later.through)
+      if (later.tail.length > 0) changedAt = context.now()
+    } catch (error) {
+      logger.error({ document, error }, 'what others have written cannot be read')
+      if (!isOver) drop(closeReasons.storage)
+    }
   }
 
   const commitRest = async (): Promise<void> => {
@@ -162,29 +182,11 @@ export function createRoom(document: string, context: RoomContext): Room {
     await commitRest()
   }
 
-  const show = (batch: Batch, sequence: number, content: DocumentContent): void => {
-    const author = onlyAuthor(batch)
-    const updates = batch.updates.map(({ update }) => update)
-    const ends = endsOf(updates)
-    const deletions = updates.map((update) => update.deletions)
-    for (const bytes of updates.length > 0 ? joinUpdates(updates) : []) {
-      content.append({ bytes, sequence, ends, deletions })
-      const showTo = shower(bytes, limits.partBytes)
-      for (const member of members) {
-        if (member.isSynced && (member !== author || member.peer.wantsEcho)) showTo(member.peer)
-      }
-    }
-    // It lacks only what the relay wrote.
-    if (batch.receipts && author?.isSynced && !author.peer.wantsEcho && members.has(author))
-      shower(batch.receipts.bytes, limits.partBytes)(author.peer)
-    for (const [member, count] of batch.counts) if (members.has(member)) member.peer.acknowledge(count)
-  }
-
-  const adopt: Room['adopt'] = async (update, account, rows) => {
+  const adopt: Room['adopt'] = async (update, account, rows, at) => {
     await ready.promise
     if (!loaded || isOver) throw new Error(`${document} is not open`)
     const { promise, resolve, reject } = Promise.withResolvers<readonly number[]>()
-    loaded.intake.adopt(update, account, { rows, resolve, reject })
+    loaded.intake.adopt(update, account, { rows, at, resolve, reject })
     return promise
   }
 
@@ -197,6 +199,7 @@ export function createRoom(document: string, context: RoomContext): Room {
     folding ??= foldContent(document, loaded.intake.known, loaded.content, {
       ...context,
       partBytes: limits.partBytes,
+      isShared: others !== undefined,
       isOver: () => isOver,
     }).finally(() => {
       folding = undefined
@@ -205,15 +208,9 @@ export function createRoom(document: string, context: RoomContext): Room {
     return folding
   }
 
-  const shareAwareness = (entries: Uint8Array | undefined): void => {
-    if (!entries) return
-    const message = encodeAwareness(entries)
-    for (const { peer } of members) peer.send(message)
-  }
-
   const leave = (member: Member): void => {
     if (!members.delete(member)) return
-    presence.leave(member)
+    gathering.leave(member)
     schedule()
     if (members.size === 0) idleSince = context.now()
   }
@@ -238,19 +235,20 @@ export function createRoom(document: string, context: RoomContext): Room {
     leave,
     turn() {
       if (isOver) return Promise.resolve()
-      shareAwareness(presence.takeChanges())
+      gathering.showChanges()
       if (!isCommitting) commitDone = commit()
       return commitDone
     },
-    tick() {
-      const renewals = presence.takeRenewals()
-      const message = encodeAwareness(renewals ?? noOne)
-      for (const { peer } of members) if (renewals || peer.wantsEcho) peer.send(message)
-    },
+    tick: () => gathering.showRenewals(),
     fold,
     ready: () => ready.promise,
     updates: () => loaded?.content.updates() ?? [],
     adopt,
+    follow(sequence) {
+      foreign = Math.max(foreign, sequence)
+      if (loaded && foreign > loaded.content.newest) schedule()
+    },
+    showPresence: (entries) => gathering.hear(entries),
     async hold() {
       const { promise, resolve } = Promise.withResolvers<void>()
       held = promise
@@ -282,6 +280,9 @@ export function createRoom(document: string, context: RoomContext): Room {
     },
     get bytes() {
       return loaded?.content.bytes ?? 0
+    },
+    get position() {
+      return loaded?.content.newest ?? 0
     },
     get rows() {
       return loaded?.content.tailLength ?? 0

@@ -3,6 +3,7 @@ import { hasGenerations } from '@tongge/protocol'
 import type { Folding, Guard, Logger, UpdateLog } from '../ports.ts'
 import { createFolder } from './folder.ts'
 import { createLineages } from './lineages.ts'
+import { followOthers, tellingOthers, type Sharing } from './others.ts'
 import type { Newest } from './newest.ts'
 import type { RoomLimits } from './room-limits.ts'
 import type { Room, RoomContext } from './peer.ts'
@@ -40,11 +41,13 @@ export function createRooms(context: {
   readonly newest: Newest
   /** Without it no document begins anew. */
   readonly folding: Folding | undefined
+  /** Without it this relay is the only one that writes the log. */
+  readonly sharing: Sharing | undefined
   readonly limits: RoomsLimits
   readonly logger: Logger
   readonly now: () => number
 }): Rooms {
-  const { limits, now } = context
+  const { limits, now, sharing } = context
   const folder = createFolder()
   const roomByDocument = new Map<string, Room>()
   const due = new Set<Room>()
@@ -85,11 +88,17 @@ export function createRooms(context: {
       due.delete(room)
       if (roomByDocument.get(document) === room) roomByDocument.delete(document)
     }
-    const append: RoomContext['append'] = (rows) => lineages.append(document, rows)
+    const append: RoomContext['append'] = (rows, at) => lineages.append(document, rows, at)
     const room = createRoom(document, {
       ...context,
-      read: () => lineages.read(document),
+      log,
+      read: async () => {
+        const stored = await lineages.read(document)
+        await others?.reach(stored.through)
+        return stored
+      },
       append,
+      others,
       folder,
       schedule,
       discard,
@@ -98,7 +107,11 @@ export function createRooms(context: {
     return room
   }
 
-  const lineages = createLineages({ ...context, enter, opened: (document) => roomByDocument.get(document) })
+  const opened = (document: string): Room | undefined => roomByDocument.get(document)
+  const others =
+    sharing && followOthers({ ...context, sharing, opened: () => roomByDocument.values(), openedAs: opened })
+  const log = sharing ? tellingOthers(context.log, sharing.fanOut) : context.log
+  const lineages = createLineages({ ...context, log, enter, opened, isShared: sharing !== undefined })
   /** Until a document has grown to this size the answer will be the same, or up to this time where there was none. */
   const looked = new Map<string, { readonly bytes: number; readonly until: number }>()
   const renewIfDue = async (room: Room): Promise<void> => {
@@ -132,6 +145,7 @@ export function createRooms(context: {
     },
     async close() {
       clearImmediate(turn)
+      await others?.close()
       await context.folding?.close()
       await Promise.all([...roomByDocument.values()].map((room) => room.close()))
       await folder.close()

@@ -119,8 +119,8 @@ export function keepRosters({ log, newest, notes, logger, buildingsOf, commit }:
   return {
     watch: (watched) => ({
       ...watched,
-      async append(rows) {
-        const sequences = await watched.append(rows)
+      async append(rows, at) {
+        const sequences = await watched.append(rows, at)
         note(rows)
         return sequences
       },

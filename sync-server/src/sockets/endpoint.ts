@@ -3,6 +3,7 @@ import { closeReasons, subprotocol, type CloseReason } from '@tongge/protocol'
 import type { WebSocket } from 'ws'
 import type { AccessWitness, Arrival, Folding, Guard, Logger, Meter, UpdateLog } from '../ports.ts'
 import { createNewest, type Newest } from '../rooms/newest.ts'
+import type { Sharing } from '../rooms/others.ts'
 import { createRooms } from '../rooms/rooms.ts'
 import type { Line, SyncConnection } from './connection.ts'
 import { createFrameBudget } from './frame-budget.ts'
@@ -20,6 +21,8 @@ export interface SyncEndpointOptions {
   readonly newest?: Newest
   /** Closed with the endpoint. Without it no document begins anew. */
   readonly folding?: Folding
+  /** Other relays write the same log, and are told of it. Both stay open when the endpoint closes. */
+  readonly sharing?: Sharing
   readonly limits?: SyncLimits
   readonly witness?: AccessWitness
   readonly meter?: Meter
@@ -63,8 +66,15 @@ const silent: Logger = { info: () => undefined, warn: () => undefined, error: ()
 
 export function createSyncEndpoint(options: SyncEndpointOptions): SyncEndpoint {
   const { log, guard = allowAll, limits = defaultLimits, logger = silent, now = () => performance.now() } = options
-  const { newest = createNewest([]), folding, witness = nobody, meter = uncounted, wallClock = Date.now } = options
-  const rooms = createRooms({ log, guard, newest, folding, limits, logger, now })
+  const {
+    newest = createNewest([]),
+    folding,
+    sharing,
+    witness = nobody,
+    meter = uncounted,
+    wallClock = Date.now,
+  } = options
+  const rooms = createRooms({ log, guard, newest, folding, sharing, limits, logger, now })
   const packer = createPacker()
   const held = new Map<WebSocket, { readonly line: Line; heardAt: number }>()
   let isClosing = false
