@@ -47,7 +47,7 @@ export default defineConfig({
         test: {
           ...node,
           name: 'crash',
-          include: ['test/crash/**/*.test.ts'],
+          include: ['test/{crash,cluster}/**/*.test.ts'],
           testTimeout: 600_000,
           hookTimeout: 60_000,
           fileParallelism: false,

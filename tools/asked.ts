@@ -1,7 +1,7 @@
 /** What a run of the gates was asked for. A word or a number that is not understood is refused: a run that tests nothing must not look like one that passed. */
 
 /** How much the random tests do; each is a whole number from 1. */
-const counts = ['TONGGE_SEEDS', 'TONGGE_KILLS'] as const
+const counts = ['TONGGE_SEEDS', 'TONGGE_KILLS', 'TONGGE_CLUSTER_KILLS'] as const
 /** Any whole number, also 0. */
 const seeds = ['TONGGE_SEED'] as const
 

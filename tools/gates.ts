@@ -27,7 +27,7 @@ const fast: readonly (readonly [string, Gate])[] = [
 
 const slow: readonly (readonly [string, Gate])[] = [
   ['system', async () => suite('system', await ensureServices())],
-  ['crash', () => suite('crash')],
+  ['crash', async () => suite('crash', await ensureServices())],
   ['build', async () => one(await build())],
   ['browser', browser],
 ]

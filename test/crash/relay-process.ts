@@ -9,14 +9,13 @@ import { randomInt } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createPathReader } from '@tongge/crdt'
 import { decodeRelayFrame, subprotocol } from '@tongge/protocol'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { beginGeneration, carryLate } from '../../sync-server/src/generations/fold-documents.ts'
-import { writeReceipts } from '../../sync-server/src/guard/write-receipts.ts'
-import type { Folding, Guard, UpdateLog } from '../../sync-server/src/ports.ts'
+import type { Folding, UpdateLog } from '../../sync-server/src/ports.ts'
 import { openLog } from '../../sync-server/src/stores.ts'
 import { createNewest, createSyncEndpoint, defaultLimits } from '../../sync-server/src/sync.ts'
+import { receiving } from './receiving.ts'
 
 const [failpoint = '', countText = '1'] = (process.env['TONGGE_FAILPOINT'] ?? '').split(':')
 let left = Number(countText)
@@ -83,27 +82,6 @@ function foldingHere(): Folding {
     },
     carry: async (generations, late) => carryLate(generations, late, randomInt(2 ** 32)),
     close: async () => undefined,
-  }
-}
-
-/** Takes everything, and sees which edits there are. */
-function receiving(meeting: string): Guard {
-  let reader = createPathReader()
-  return {
-    judge(document, update) {
-      const outcome = document === meeting ? reader.read(update) : undefined
-      const changes = outcome?.ok ? outcome.value.changes : []
-      return { allowed: true, received: changes.flatMap(({ path: [root, edit] }) => (root === 'edits' && edit) || []) }
-    },
-    opened(document, content) {
-      if (document !== meeting) return
-      reader = createPathReader()
-      for (const update of content) reader.open(update)
-    },
-    admitted(document, update) {
-      if (document === meeting) reader.open(update)
-    },
-    receipts: writeReceipts,
   }
 }
 
