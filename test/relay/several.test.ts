@@ -276,26 +276,63 @@ test('[SHARE5] a document begins anew at one relay: those at the other are sent 
   await untilDocs([next.doc], () => JSON.stringify(next.doc.getMap('s').toJSON()).includes('remark by bo'))
 })
 
-test('[SHARE5] of two relays that begin the next generation at once one does, also where the other writes in the old one meanwhile', async () => {
+/** A ledger that the first relay has let begin anew, without the second having heard of it. */
+async function begunUnheard(): Promise<{
+  readonly second: Relay
+  readonly ada: Hand
+  readonly bo: Hand
+  readonly ledger: string
+}> {
   const ledger = 'grid/990101001001001/ledger'
-  const quick = { renewBytes: 0, renewShare: Infinity, quietMs: 0, aliveMs: 1e6 }
-  hub = createFanOutHub(() => true)
-  const options = (): Options => ({ folding: createFolding(), limits: quick, lookEveryMs: 1e6 })
+  const notices = { areLost: false }
+  hub = createFanOutHub(() => notices.areLost)
+  const limits = { renewBytes: 0, renewShare: Infinity, quietMs: 0, aliveMs: 1e6, idleMs: 0 }
+  const options = (): Options => ({ folding: createFolding(), limits, lookEveryMs: 1e6 })
   const [first, second] = [await relay(options()), await relay(options())]
   const [ada, bo] = [await handAt(first, ledger), await handAt(second, ledger, 'bo')]
   setField(ada.doc, 'ada', 'create')
-  await ada.acknowledged()
-  await bo.acknowledged()
+  await untilDocs([bo.doc], () => bo.doc.getMap('blobs').size > 0)
+  notices.areLost = true
   first.endpoint.tick()
   await closedWith(ada)
-  // It has heard of nothing yet.
+  return { second, ada, bo, ledger }
+}
+
+test('[SHARE5] a relay that has not heard of the next generation does not write in the old one as in the newest', async () => {
+  const { second, bo, ledger } = await begunUnheard()
   setField(bo.doc, 'bo', 'other')
-  second.endpoint.tick()
   expect(await closedWith(bo)).toMatchObject({ code: closeReasons.superseded.code })
   const late = await handAt(second, ledger, 'bo', bo.doc)
   await late.acknowledged()
-  expect((await log.documents()).filter((document) => document.startsWith(ledger))).toEqual([ledger, `${ledger}/g2`])
   expect(JSON.stringify((await stored(`${ledger}/g2`)).getMap('blobs').toJSON())).toContain('other')
+})
+
+test('[SHARE5] nor does a relay that opens the old one only now', async () => {
+  const { second, ada, bo, ledger } = await begunUnheard()
+  // The document leaves its memory.
+  bo.client[Symbol.dispose]()
+  while (second.endpoint.stats().documents > 0) {
+    second.endpoint.tick()
+    await delay(10)
+  }
+  const early = await createFrameClient(second.url)
+  opened.push(early)
+  early.open(1, ledger)
+  expect(await early.untilFrame((frame) => frame.type === 'closed')).toMatchObject({
+    code: closeReasons.superseded.code,
+  })
+  const late = await handAt(second, ledger, 'ada', ada.doc)
+  setField(late.doc, 'bo', 'other')
+  await late.acknowledged()
+  expect(JSON.stringify((await stored(`${ledger}/g2`)).getMap('blobs').toJSON())).toContain('other')
+})
+
+test('[SHARE5] nor does it begin another one', async () => {
+  const { second, ledger } = await begunUnheard()
+  second.endpoint.tick()
+  await delay(300)
+  expect((await log.documents()).filter((document) => document.startsWith(ledger))).toEqual([ledger, `${ledger}/g2`])
+  expect((await log.read(`${ledger}/g2`)).tail).toHaveLength(1)
 })
 
 test('[SHARE6] who is in a document at another relay is shown, also to one who comes later, and no longer once they have left', async () => {
