@@ -29,6 +29,12 @@ export type Positions = ReadonlyMap<string, number>
 /** Somebody else has written in a document since it was read; nothing was stored. */
 export class MovedOn extends Error {
   override readonly name = 'MovedOn'
+  readonly document: string
+
+  constructor(document: string) {
+    super(`${document} has moved on`)
+    this.document = document
+  }
 }
 
 /** The relay's memory: an append-only log of opaque updates and a snapshot per document. One contract suite runs over every adapter. */

@@ -335,6 +335,27 @@ test('[SHARE5] nor does it begin another one', async () => {
   expect((await log.read(`${ledger}/g2`)).tail).toHaveLength(1)
 })
 
+test('[SHARE5] what comes late arrives also while the other relay goes on writing in the new one and notices are lost', async () => {
+  const { second, bo, ledger } = await begunUnheard()
+  const next = await handAt(relays[0] as Relay, `${ledger}/g2`)
+  setField(bo.doc, 'bo', 'other')
+  await closedWith(bo)
+  const state = { isOver: false }
+  const writing = (async () => {
+    for (let edit = 0; !state.isOver; edit++) {
+      next.doc.getMap('blobs').set(`x${edit}`, 'more')
+      await delay(10)
+    }
+  })()
+  const late = await handAt(second, ledger, 'bo', bo.doc)
+  setField(late.doc, 'bo', 'remark')
+  await late.acknowledged()
+  state.isOver = true
+  await writing
+  await next.acknowledged()
+  expect(JSON.stringify((await stored(`${ledger}/g2`)).getMap('s').toJSON())).toContain('remark by bo')
+})
+
 test('[SHARE6] who is in a document at another relay is shown, also to one who comes later, and no longer once they have left', async () => {
   const [first, second] = [await relay(), await relay()]
   const ada = createStockClient(first.url, meeting)

@@ -3,6 +3,7 @@ import type { Logger, UpdateLog } from '../ports.ts'
 import type { DocumentContent } from './document-content.ts'
 import type { Folder } from './folder.ts'
 import type { Known } from './known.ts'
+import type { RoomLimits } from './room-limits.ts'
 
 interface FoldContext {
   readonly log: UpdateLog
@@ -13,6 +14,11 @@ interface FoldContext {
   readonly isShared: boolean
   /** Whether the document left memory meanwhile. */
   readonly isOver: () => boolean
+}
+
+/** Whether bringing the tail together pays. */
+export function hasGrown({ tailBytes, tailLength, bytes }: DocumentContent, limits: RoomLimits): boolean {
+  return tailBytes >= Math.max(limits.foldBytes, bytes / 2) || tailLength >= limits.foldRows
 }
 
 /** Never rejects: what fails is logged, and the rows stay as they are. */

@@ -4,7 +4,7 @@
  */
 import { closeReasons, type CloseReason } from '@tongge/protocol'
 import { uint32 } from 'lib0/random'
-import { MovedOn, relayAccount, type Arrival, type Guard } from '../ports.ts'
+import { relayAccount, type Arrival, type Guard } from '../ports.ts'
 import { admitOwn, admitUpdate, type Admission } from './admit.ts'
 import { addToBatch, createBatch, isEmpty, type Batch, type Came, type Companions } from './batch.ts'
 import type { DocumentContent } from './document-content.ts'
@@ -26,13 +26,15 @@ export interface Intake {
   adopt(update: Uint8Array | undefined, account: string, companions: Companions): void
   /** What is to be committed next; call `settle` or `takeBack` before it is asked for again. */
   next(): Batch | undefined
+  /** Another document has moved on: the companions of what was asked for last cannot be stored any more, nor what was carried over with them. */
+  dismissCompanions(error: Error): void
   /** What was asked for last is committed, or is of no more use. */
   settle(): void
   /** Nothing of what was asked for last can be stored. Its only sender is told why and loses what it sent; of several each is tried by itself. */
   takeBack(reason: CloseReason): void
   /**
    * Takes in what others have committed; `onNews` puts each of it into the content. It comes before what is not stored yet: that is
-   * judged again on top of it, and its companions are rejected. False when it does not fit.
+   * judged again on top of it. False when it does not fit.
    */
   follow(updates: readonly Uint8Array[], onNews: (news: ScannedUpdate) => void): boolean
 }
@@ -144,6 +146,13 @@ export function createIntake(context: Context): Intake {
       open = createBatch()
       return committing
     },
+    dismissCompanions(error) {
+      if (!committing) return
+      const { updates, companions, receipts } = committing
+      for (const { reject } of companions) reject(error)
+      const kept = updates.filter(({ from, update }) => from || update === receipts)
+      committing = { ...committing, updates: kept, companions: [] }
+    },
     settle() {
       committing = undefined
     },
@@ -160,8 +169,12 @@ export function createIntake(context: Context): Intake {
     },
     follow(updates, onNews) {
       const isPending = committing !== undefined || !isEmpty(open)
-      const pending = [...(committing?.came ?? []), ...open.came]
-      for (const { reject } of [...(committing?.companions ?? []), ...open.companions]) reject(new MovedOn(document))
+      const batches = committing ? [committing, open] : [open]
+      const pending = batches.flatMap(({ came }) => came)
+      const adopted = batches.flatMap((batch) =>
+        batch.updates.filter(({ from, update }) => !from && update !== batch.receipts),
+      )
+      const companions = batches.flatMap((batch) => batch.companions)
       if (isPending) startOver()
       for (const bytes of updates) {
         const update = scanUpdate(bytes, unlimited)
@@ -171,6 +184,9 @@ export function createIntake(context: Context): Intake {
         guard.admitted?.(document, news.bytes)
         onNews(news)
       }
+      // It was made of what the document held, and that it still holds.
+      for (const { update, account } of adopted) include(admitOwn(update.bytes, known), account, undefined)
+      open.companions.push(...companions)
       const waiting = again
       again = []
       const refused = new Set<Member>()

@@ -6,7 +6,7 @@ import { closeReasons, type CloseReason } from '@tongge/protocol'
 import { answer } from './answer.ts'
 import { storeTogether, type Batch } from './batch.ts'
 import type { DocumentContent } from './document-content.ts'
-import { foldContent } from './fold-content.ts'
+import { foldContent, hasGrown } from './fold-content.ts'
 import { createGathering } from './gathering.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { encodeState } from './known.ts'
@@ -137,7 +137,7 @@ export function createRoom(document: string, context: RoomContext): Room {
     isCommitting = false
     if (isOver || content.newest === newest) return
     if (!intake.isEmpty || foreign > content.newest) schedule()
-    else if (isFoldDue(content)) void fold()
+    else if (context.now() - foldedAt >= limits.foldEveryMs && hasGrown(content, limits)) void fold()
   }
 
   const store = async (batch: Batch, { intake, content, isWhole }: LoadedDocument): Promise<void> => {
@@ -148,9 +148,13 @@ export function createRoom(document: string, context: RoomContext): Room {
       if (!isOver) showBatch(batch, sequences.at(-1) ?? content.newest, content, members, limits.partBytes)
       tellCompanions()
     } catch (error) {
+      if (error instanceof MovedOn && !isOver) {
+        if (error.document !== document) intake.dismissCompanions(error)
+        await catchUp({ intake, content, isWhole })
+        if (!isOver) return
+      }
       for (const { reject } of batch.companions) reject(error)
       if (isOver) return
-      if (error instanceof MovedOn) return catchUp({ intake, content, isWhole })
       logger.error({ document, error }, 'updates cannot be stored')
       // The log is sound: it is about what was sent.
       if (error instanceof CarryFailure && batch.companions.length === 0) intake.takeBack(error.closeReason)
@@ -189,10 +193,6 @@ export function createRoom(document: string, context: RoomContext): Room {
     loaded.intake.adopt(update, account, { rows, at, resolve, reject })
     return promise
   }
-
-  const isFoldDue = (content: DocumentContent): boolean =>
-    context.now() - foldedAt >= limits.foldEveryMs &&
-    (content.tailBytes >= Math.max(limits.foldBytes, content.bytes / 2) || content.tailLength >= limits.foldRows)
 
   const fold = (): Promise<void> => {
     if (!loaded?.isWhole || isOver) return Promise.resolve()
