@@ -1,4 +1,5 @@
 /** The administrator's command line over real files. */
+import type { GridCode, RecordId } from '@tongge/model'
 import Database from 'better-sqlite3'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -52,6 +53,51 @@ const seed = async (): Promise<void> => {
 }
 
 describe('the command line', () => {
+  it('[ADMIN13] lets an account in no more, and again with the roles that it had', async () => {
+    await seed()
+    const accounts = () => openSqliteAccounts(join(data, storeFiles.accounts))
+    const before = accounts()
+    const roles = await before.assignments('lin_xy')
+    await before.addSession(new Uint8Array(32), { account: 'lin_xy', createdAt: 1, seenAt: 1 })
+    await before.close()
+    expect([await admin(['disable', 'lin_xy']), await admin(['disable', 'nobody'])]).toEqual([0, 1])
+    const disabled = accounts()
+    expect((await disabled.find('lin_xy'))?.disabled).toBe(true)
+    expect(await disabled.session(new Uint8Array(32))).toBeUndefined()
+    expect(await disabled.assignments('lin_xy')).toEqual(roles)
+    await disabled.close()
+    expect(await admin(['enable', 'lin_xy'])).toBe(0)
+    const enabled = accounts()
+    expect((await enabled.find('lin_xy'))?.disabled).toBe(false)
+    expect(await enabled.assignments('lin_xy')).toEqual(roles)
+    const told = (await enabled.events(0, 1000)).map(({ event }) => event)
+    for (const change of ['disabled', 'enabled'])
+      expect(told).toContainEqual(expect.objectContaining({ type: 'account', account: 'lin_xy', change }))
+    await enabled.close()
+    expect(roles).not.toEqual([])
+  })
+  it('[ADMIN14] takes a building by the name that its ledger gives it, and says which there are', async () => {
+    await seed()
+    const grid = '990101001001002' as GridCode
+    const accounts = openSqliteAccounts(join(data, storeFiles.accounts))
+    await accounts.setBuildings(grid, [
+      { grid, id: 'Xy3' as RecordId, name: '锦华里2号楼' },
+      { grid, id: 'Xy4' as RecordId, name: '幸福里2号楼' },
+      { grid, id: 'Xy5' as RecordId, name: '幸福里2号楼' },
+    ])
+    await accounts.close()
+    const rows = (name: string): string => `账号,姓名,角色,范围\nqian.lz,钱楼长,楼栋长,${grid}/${name}\n`
+    expect(await admin(['import-staff', sheet('a.csv', rows('锦华里 ２号楼'))])).toBe(0)
+    const after = openSqliteAccounts(join(data, storeFiles.accounts))
+    expect((await after.assignments('qian.lz'))[0]?.scope).toEqual({ level: 'building', grid, building: 'Xy3' })
+    await after.close()
+    err = []
+    expect(await admin(['import-staff', sheet('b.csv', rows('幸福里2号楼'))])).toBe(1)
+    expect(err.join()).toContain(`several buildings of ${grid} are called 幸福里2号楼: ${grid}/Xy4, ${grid}/Xy5`)
+    err = []
+    expect(await admin(['import-staff', sheet('c.csv', rows('平安里9号楼'))])).toBe(1)
+    expect(err.join()).toContain('锦华里2号楼、幸福里2号楼')
+  })
   it('[ADMIN1] explains itself and exits with 2 when it is not understood', async () => {
     for (const args of [
       [],

@@ -1,4 +1,4 @@
-/** create-admin and reset-password. */
+/** create-admin, reset-password, disable and enable. */
 import { parseStreetCode } from '@tongge/model'
 import { parseAccountName } from '../accounts/account-name.ts'
 import type { Accounts } from '../accounts/accounts.ts'
@@ -49,6 +49,17 @@ export async function resetPassword(accounts: Accounts, text: string, readPasswo
   if (!chosen.ok) return chosen
   await accounts.setPassword(account, chosen.hash, 'reset-password')
   return { ok: true, lines: [`password of ${account} set; its sessions are over`] }
+}
+
+/** Roles stay, so that whoever comes back is as before. */
+export async function setDisabled(accounts: Accounts, text: string, disabled: boolean): Promise<Outcome> {
+  const account = parseAccountName(text)
+  const known = account === undefined ? undefined : await accounts.find(account)
+  if (!known) return failed(`ACCOUNT: there is no account "${text}"`)
+  const by = disabled ? 'disable' : 'enable'
+  await accounts.save([{ ...known, disabled }], await accounts.assignments(known.account), by)
+  const what = disabled ? 'disabled; its sessions are over' : 'enabled'
+  return { ok: true, lines: [`${known.account} is ${what}`] }
 }
 
 async function choosePassword(

@@ -90,11 +90,8 @@ function readRow(
   if (!role)
     problems.push(`${at} 角色: "${cell('role')}" is none of ${roles.map((one) => roleNames[one].zh).join('、')}`)
   const reach = role && reachOf(role)
-  const scope = parseScope(cell('scope'))
-  if (!scope)
-    problems.push(
-      `${at} 范围: "${cell('scope')}" is not a code of a street (9 digits), community (12), grid (15) or building (grid/building)`,
-    )
+  const scope = readScope(cell('scope'), territory)
+  if (typeof scope === 'string') problems.push(`${at} 范围: ${scope}`)
   else if (!exists(scope, territory)) problems.push(`${at} 范围: ${cell('scope')} is not among the imported grids`)
   else if (role && reach && !reach.levels.includes(scope.level))
     problems.push(`${at} 范围: ${roleNames[role].zh} is held for ${reach.wanted}, not for ${cell('scope')}`)
@@ -108,11 +105,28 @@ function readRow(
   ] as const)
     if (day !== '' && !isDay(day)) problems.push(`${at} ${title}: "${day}" is not a date such as 2026-01-31`)
   if (isDay(from) && isDay(to) && to < from) problems.push(`${at} 截止日期: ${to} is before ${from}`)
-  if (problems.length > before || account === undefined || !role || !scope) return undefined
+  if (problems.length > before || account === undefined || !role || typeof scope === 'string') return undefined
   return {
     person: { account, name: cell('name'), password },
     assignment: { account, role, scope, ...(from === '' ? {} : { from }), ...(to === '' ? {} : { to }) },
   }
+}
+
+/** A building by its id, or by the name that its ledger gives it: `990101001001001/锦华里2号楼`. */
+function readScope(text: string, { buildings }: Territory): Scope | string {
+  const [grid = '', name] = text.split('/').map((part) => part.trim())
+  const there = name === undefined ? [] : buildings.filter((building) => building.grid === grid)
+  const plain = (one: string): string => one.normalize('NFKC').replaceAll(/\s/g, '')
+  const named = there.filter((building) => plain(building.name) === plain(name ?? ''))
+  const [only, ...others] = named
+  if (only && others.length === 0) return { level: 'building', grid: only.grid, building: only.id }
+  if (only)
+    return `several buildings of ${grid} are called ${name}: ${named.map(({ id }) => `${grid}/${id}`).join(', ')}`
+  const scope = parseScope(text)
+  if (scope) return scope
+  if (there.length > 0)
+    return `"${text}" is no building of ${grid}; there are ${there.map((building) => building.name).join('、')}`
+  return `"${text}" is not a code of a street (9 digits), community (12), grid (15) or building (grid/building)`
 }
 
 function findRole(text: string): Role | undefined {

@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util'
 import type { Accounts } from '../accounts/accounts.ts'
 import { parseConfig } from '../config.ts'
 import { beginLog, makeFolder, openAccounts, StartError, storeFiles } from '../stores.ts'
-import { createAdmin, resetPassword } from './account-commands.ts'
+import { createAdmin, resetPassword, setDisabled } from './account-commands.ts'
 import { newKeyLine, type Keyring } from '../seal/keyring.ts'
 import { readKeyring } from '../seal/read-keyring.ts'
 import { backUp, reseal, restore, verify } from './backup-commands.ts'
@@ -41,6 +41,8 @@ const usage = `Usage: npm run admin -- <command>
                                                        工作电话, 身份证号, 出生日期, 学历, 政治面貌, 聘期开始, 聘期结束,
                                                        公示开始, 公示结束, 设备, 持证, 特长]
   reset-password ACCOUNT                               a password of your choice; ends every session of the account
+  disable ACCOUNT                                      for whoever has left: signs them out everywhere and lets them in no more
+  enable ACCOUNT                                       takes that back, with the roles as they were
   backup FOLDER [--damaged]                            a checked copy, also while the relay runs
   restore FOLDER [--damaged]                           puts a copy back; the relay must be stopped
   verify                                               reads every row of the log, of the audit log and of the accounts
@@ -100,6 +102,8 @@ const argumentByCommand: Readonly<Record<string, string | undefined>> = {
   'import-grids': 'FILE',
   'import-staff': 'FILE',
   'reset-password': 'ACCOUNT',
+  disable: 'ACCOUNT',
+  enable: 'ACCOUNT',
   backup: 'FOLDER',
   restore: 'FOLDER',
   verify: '',
@@ -168,6 +172,9 @@ async function perform(
       )
     case 'reset-password':
       return withAccounts(folder, name, (accounts) => resetPassword(accounts, argument, context.readPassword))
+    case 'disable':
+    case 'enable':
+      return withAccounts(folder, name, (accounts) => setDisabled(accounts, argument, name === 'disable'))
     default:
       return withAccounts(
         folder,
