@@ -172,6 +172,7 @@ export const ledger = {
   historyAction: { created: 'Added', changed: 'Changed', deleted: 'Deleted', restored: 'Restored' },
   historyBy: (who: string, device: string) => `${who} · ${device}`,
   historyAdopted: (who: string, author: string) => `${who} adopted it from ${author}`,
+  historyWords: 'The words stand in the record itself',
   historyHidden: 'Sensitive: the content is not kept in the history',
   cleared: 'Cleared',
   remove: (kind: string) => `Delete this ${kind.toLowerCase()}`,

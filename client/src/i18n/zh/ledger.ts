@@ -170,6 +170,7 @@ export const ledger = {
   historyAction: { created: '登记', changed: '修改', deleted: '删除', restored: '恢复' },
   historyBy: (who: string, device: string) => `${who} · ${device}`,
   historyAdopted: (who: string, author: string) => `${who} 采纳自 ${author}`,
+  historyWords: '内容见记录本身',
   historyHidden: '内容敏感，不写入变更记录',
   cleared: '已清空',
   remove: (kind: string) => `删除这条${kind}记录`,

@@ -2,15 +2,18 @@
 import { fieldOf } from '@tongge/model'
 import { Text, type Transaction, UndoManager, YTextEvent, type Doc } from 'yjs'
 import type { CoText, CoTextAddress, CoTextDelta, GridDocuments, LocalOrigin, Writer } from '../api.ts'
-import { fieldHomeOf, ticketHomeOf } from '../documents.ts'
+import { fieldHomeOf, journalsOf, ticketHomeOf } from '../documents.ts'
 import { descriptionField, slotKey, textsOf } from '../layout.ts'
 import { localOrigin } from '../origin.ts'
+import { appendJournal, textRow } from '../write/journal.ts'
 import { migrate } from '../write/migrate.ts'
 import { recordIndexOf } from '../record-index.ts'
 import { deltaOf, partsOf, spliceParts, wholeCharacters } from './text-parts.ts'
 
 /** Typing within this time of the last is taken back together. */
 const runLength = 800
+/** Milliseconds of writing that are one line of the record's history. It is written as they begin: an app may end at any moment. */
+const sittingLength = 1_800_000
 
 /** Undefined when the record's or ticket's document is not open, or the field is no co-edited text. */
 export function openCoText(
@@ -25,10 +28,39 @@ export function openCoText(
   const known = fieldOf(kind, field)
   if (known?.type !== 'coText') return undefined
   const home = fieldHomeOf(documents, kind, id, field)
-  return home && createCoText(home.doc, id, known.code, localOrigin([`${kind}/${id}`]), writer)
+  const origin = localOrigin([`${kind}/${id}`])
+  return (
+    home &&
+    createCoText(home.doc, id, known.code, origin, writer, noteSittings(documents, id, known.code, origin, writer))
+  )
 }
 
-function createCoText(doc: Doc, id: string, field: string, origin: LocalOrigin, writer: Writer): CoText {
+function noteSittings(
+  documents: GridDocuments,
+  id: string,
+  code: string,
+  origin: LocalOrigin,
+  writer: Writer,
+): (at: number) => void {
+  const journal = journalsOf(documents)[0]
+  let notedAt = Number.NEGATIVE_INFINITY
+  return (at) => {
+    if (!journal || Math.abs(at - notedAt) < sittingLength) return
+    notedAt = at
+    const pen = { writer, at }
+    journal.doc.transact(() => appendJournal(journal, pen, [textRow(pen, id, code)]), origin)
+  }
+}
+
+function createCoText(
+  doc: Doc,
+  id: string,
+  field: string,
+  origin: LocalOrigin,
+  writer: Writer,
+  /** Told when something is typed. */
+  onTyped: (at: number) => void = () => undefined,
+): CoText {
   const texts = textsOf(doc)
   const listeners = new Set<(delta: readonly CoTextDelta[]) => void>()
   recordIndexOf(doc)
@@ -68,6 +100,7 @@ function createCoText(doc: Doc, id: string, field: string, origin: LocalOrigin, 
       if (Math.abs(now - lastTyped) > runLength) undoManager.stopCapturing()
       lastTyped = now
       doc.transact(() => spliceParts(parts, from, count, whole), origin)
+      onTyped(now)
     },
     onRemote(listener) {
       listeners.add(listener)

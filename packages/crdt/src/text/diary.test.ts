@@ -1,6 +1,7 @@
 import type { Edit, RecordId } from '@tongge/model'
 import { expect, test } from 'vitest'
 import type { CoText, GridDocuments } from '../api.ts'
+import { historyOf } from '../read/history.ts'
 import { createProjection } from '../read/projection.ts'
 import { createHand, exchange, type TestHand } from '../testing/hand.ts'
 import { grid } from '../testing/replicas.ts'
@@ -104,4 +105,29 @@ test('[TEXT4] what a deletion tells of a diary in the ledger differs for the sam
   const prints = [words, words, words.repeat(1000)].map(printOf)
   expect(new Set(prints).size).toBe(3)
   for (const print of prints) expect(print).toMatch(/^[0-9a-z]{1,7}$/)
+})
+
+test('[HIST2] the history says who wrote in a diary, when and where, once for half an hour, and no word of it', () => {
+  const [a, b] = twoHands()
+  const told = (): readonly unknown[] =>
+    historyOf(without(b), h1).flatMap(({ field, action, before, after, stamp }) =>
+      field === 'diary' ? [[action, before, after, stamp.by, stamp.device]] : [],
+    )
+  diary(a).splice(0, 0, words)
+  diary(b).splice(0, 0, '前言')
+  exchange(a, b)
+  const line = (hand: string): unknown => ['changed', undefined, undefined, `account-${hand}`, `device-${hand}`]
+  expect(told()).toEqual([line('b'), line('a')])
+  const text = diary(b)
+  text.splice(0, 2, '')
+  text.splice(0, 1, '')
+  expect(told()).toEqual([line('b'), line('b'), line('a')])
+  expect(a.text('journal') + b.text('journal')).not.toMatch(/楼上|前言/)
+})
+
+test('[HIST2] who has no journal open writes in the diary all the same', () => {
+  const [a] = twoHands()
+  diary({ ...a, documents: { ...a.documents, journal: new Map() } }).splice(0, 0, words)
+  expect(diary(a).value()).toBe(words)
+  expect(historyOf(a.documents, h1).map(({ action }) => action)).toEqual(['created'])
 })

@@ -19,6 +19,11 @@ export function journalRow(
   return [edit.id, code ?? '', 'c', before ?? null, edit.value ?? null, ...stamp]
 }
 
+/** That somebody wrote in a co-edited text; its words stay where fewer may read them. */
+export function textRow(pen: Pen, id: string, code: string): JournalRow {
+  return [id, code, 's', null, null, pen.at, pen.writer.slot]
+}
+
 /** Whose it was stands where a new value would. */
 export function adoptionRow(pen: Pen, { id, step, author }: Edit & { op: 'attribute' }): JournalRow {
   return [id, `${adoptionField}${step ?? ''}`, 'c', null, author, pen.at, pen.writer.slot]

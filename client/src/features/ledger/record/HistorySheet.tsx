@@ -44,8 +44,12 @@ export function HistorySheet(props: {
                 </p>
                 <Show when={line.action === 'changed'}>
                   <Show
-                    when={field(line.field)?.class !== 'sensitive'}
-                    fallback={<p class={styles.quiet}>{t('ledger.historyHidden')}</p>}
+                    when={field(line.field)?.class !== 'sensitive' && field(line.field)?.type !== 'coText'}
+                    fallback={
+                      <p class={styles.quiet}>
+                        {t(field(line.field)?.type === 'coText' ? 'ledger.historyWords' : 'ledger.historyHidden')}
+                      </p>
+                    }
                   >
                     <p>
                       <Show when={line.before !== undefined}>
