@@ -159,6 +159,21 @@ describe('the move of diaries out of a ledger', () => {
     }
   })
 
+  it('[GEN10] takes them once where two relays start at the same time', async () => {
+    const log = await filled()
+    const move = { notes: notes(), logger: silent, now: () => start }
+    const overtaken: UpdateLog = {
+      ...log,
+      append: async (rows, at) => {
+        await moveDiariesOnce({ ...move, log })
+        return log.append(rows, at)
+      },
+    }
+    await moveDiariesOnce({ ...move, log: overtaken })
+    expect(textsIn(await read(log, diaryName)).toSorted()).toEqual([`${marker} 上午。`, '上一次', '下午。', '旧事'])
+    expect(await holds(log, documents.ledger)).toBe(false)
+  })
+
   it('[GEN10] brings back a household whose deletion had not seen what was written in its diary, and leaves one that had in the bin', async () => {
     const log = await filled()
     await moveDiariesOnce({ log, notes: notes(), logger: silent, now: () => start })

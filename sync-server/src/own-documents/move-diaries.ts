@@ -6,7 +6,7 @@ import { hasPending, moveDiaries } from '@tongge/crdt'
 import type { AccountId } from '@tongge/model'
 import { formatDocumentName, generationOf, parseDocumentName } from '@tongge/protocol'
 import { encodeStateAsUpdate } from 'yjs'
-import { relayAccount, type LoggedUpdate, type Logger, type StoredDocument, type UpdateLog } from '../ports.ts'
+import { MovedOn, relayAccount, type LoggedUpdate, type Logger, type StoredDocument, type UpdateLog } from '../ports.ts'
 import { docOf, updatesOf } from './read-entries.ts'
 
 export interface ApartMove {
@@ -35,9 +35,19 @@ export async function moveDiariesOnce(move: ApartMove): Promise<void> {
   let isDone = true
   for (const [grid, ledgers] of ledgersByGrid) {
     ledgers.sort((a, b) => generationOf(a) - generationOf(b))
-    if (!(await moveGrid(grid, ledgers, move))) isDone = false
+    if (!(await untilNobodyElse(() => moveGrid(grid, ledgers, move)))) isDone = false
   }
   if (isDone) await notes.setNote(doneNote, 'true')
+}
+
+/** Two relays may start at once. */
+async function untilNobodyElse<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof MovedOn)) throw error
+    return untilNobodyElse(work)
+  }
 }
 
 /** `ledgers` are the generations, oldest first. False where one cannot be read. */
@@ -45,7 +55,8 @@ async function moveGrid(grid: string, ledgers: readonly string[], { log, logger,
   const document = formatDocumentName({ kind: 'diary', grid })
   const stored = await Promise.all(ledgers.map((ledger) => log.read(ledger)))
   if (!stored.some(mentionsDiaries)) return true
-  const diary = docOf(updatesOf(await log.read(document)))
+  const before = await log.read(document)
+  const diary = docOf(updatesOf(before))
   const docs = stored.map((one) => docOf(updatesOf(one)))
   if (stored.some(({ damaged }) => damaged > 0) || docs.some((doc) => hasPending(doc))) {
     logger.error({ grid }, 'the ledger has damaged rows: its diaries stay in it, for everybody who reads it')
@@ -59,7 +70,11 @@ async function moveGrid(grid: string, ledgers: readonly string[], { log, logger,
     doc.on('update', (update: Uint8Array) => rows.push({ document: of, update, account: relayAccount }))
   const writer = { slot: relayAccount, account: relayAccount as AccountId, device: '', now }
   const texts = docs.map((doc, index) => moveDiaries(doc, index === docs.length - 1 ? diary : undefined, writer))
-  const sequences = rows.length > 0 ? await log.append(rows) : []
+  const at = new Map([
+    [document, before.through],
+    ...stored.map(({ through }, index) => [ledgers[index] ?? '', through] as const),
+  ])
+  const sequences = rows.length > 0 ? await log.append(rows, at) : []
   for (const [index, doc] of docs.entries()) {
     const ledger = ledgers[index] ?? ''
     const through = sequences[rows.findLastIndex((row) => row.document === ledger)] ?? stored[index]?.through ?? 0
