@@ -18,7 +18,8 @@ export interface AccountsWatchOptions {
   readonly recheck: () => Promise<void>
 }
 
-const lookEvery = 2000
+/** Milliseconds: what another process changed holds on open sockets within two seconds. */
+const lookEvery = 1000
 const recheckEvery = 60_000
 
 export async function watchAccounts({
