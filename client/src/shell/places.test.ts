@@ -1,4 +1,4 @@
-import { roles, type Role } from '@tongge/model'
+import { mayStep, mayWrite, roles, type Role } from '@tongge/model'
 import { describe, expect, it } from 'vitest'
 import { mayOpen } from './places.ts'
 
@@ -27,6 +27,16 @@ describe('places', () => {
 
   it('[HAND3] what was handed to the leaders of a grid is a page for leaders alone', () => {
     expect(roles.filter((role) => mayOpen([role], '/handovers'))).toEqual(['gridLeader'])
+  })
+
+  it('[ROLE11] a page that only writes is closed to who may only read its place', () => {
+    const writing = ['/ledger/add/household', '/ledger/edit/h1', '/ledger/merge/h1', '/tickets/new']
+    const told = roles.map((role) => [role, writing.filter((path) => mayOpen([role], path)).length])
+    expect(Object.fromEntries(told)).toMatchObject({ police: 0, gridMember: 4, community: 4, department: 0 })
+    for (const role of roles) {
+      expect(mayOpen([role], '/tickets/new'), role).toBe(mayStep([role], 'submit'))
+      expect(mayOpen([role], '/ledger/edit/h1'), role).toBe(mayWrite([role], 'ledger', 'household/phone', 'set'))
+    }
   })
 
   it('[ROLE2] a page below a place is closed with it, an address that only begins alike is not, and 今日 and 我的 are everybody’s', () => {

@@ -1,5 +1,5 @@
-/** The places of the app, and to whom the permission table gives each: navigation and deep links ask here. */
-import { mayRead, maySetParameters, mayWriteDocument, type DocumentClass, type Role } from '@tongge/model'
+/** The places of the app and the pages that only write, and to whom the permission table gives each: navigation and deep links ask here. */
+import { mayRead, maySetParameters, mayStep, mayWriteDocument, type DocumentClass, type Role } from '@tongge/model'
 import { paths } from '../paths.ts'
 
 interface Place {
@@ -12,10 +12,17 @@ interface Place {
   readonly isForSetters?: true
   /** Only for those who lead a grid. */
   readonly isForLeaders?: true
+  /** Only for those who report tickets. */
+  readonly isForReporters?: true
 }
 
+/** The first in which an address lies decides. */
 const guarded: readonly Place[] = [
+  { path: `${paths.ledger}/add`, document: 'ledger', isForWriters: true },
+  { path: `${paths.ledger}/edit`, document: 'ledger', isForWriters: true },
+  { path: `${paths.ledger}/merge`, document: 'ledger', isForWriters: true },
   { path: paths.ledger, document: 'ledger' },
+  { path: paths.newTicket, isForReporters: true },
   { path: paths.tickets, document: 'work' },
   { path: paths.notes, document: 'notes' },
   { path: paths.meetings, document: 'meeting' },
@@ -29,6 +36,7 @@ export function mayOpen(roles: readonly Role[], pathname: string): boolean {
   const place = guarded.find(({ path }) => pathname === path || pathname.startsWith(`${path}/`))
   if (place?.isForSetters) return maySetParameters(roles)
   if (place?.isForLeaders) return roles.includes('gridLeader')
+  if (place?.isForReporters) return mayStep(roles, 'submit')
   if (!place?.document) return true
   return place.isForWriters ? mayWriteDocument(roles, place.document) : mayRead(roles, place.document)
 }

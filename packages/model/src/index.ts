@@ -111,7 +111,7 @@ export {
 } from './policy/rights.ts'
 export { roleNames, roles, type Role } from './policy/roles.ts'
 export { readers, writeRules, type DocumentClass, type Operation, type WriteRule } from './policy/table.ts'
-export { maySetField, maySettleDeletion } from './plan/authority.ts'
+export { mayRestore, maySetField, maySettleDeletion } from './plan/authority.ts'
 export { plan } from './plan/plan.ts'
 export type { Plan } from './plan/refusals.ts'
 export { ticketLimits } from './plan/ticket-checks.ts'

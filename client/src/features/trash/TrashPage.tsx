@@ -1,6 +1,6 @@
 /** 回收站: deleted records, newest first; restoring brings back exactly what was deleted. */
 import Trash from 'lucide-solid/icons/trash'
-import type { TrashedEntry } from '@tongge/model'
+import { mayRestore, type TrashedEntry } from '@tongge/model'
 import { createMemo, createSignal, For, Show, type JSX } from 'solid-js'
 import { momentText, number } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
@@ -59,11 +59,13 @@ function TrashedRow(props: { readonly entry: TrashedEntry }): JSX.Element {
         </>
       }
       trail={
-        <Button
-          onClick={() => acts.act({ do: 'restoreRecord', id: props.entry.id }, t('trash.restored', name().title))}
-        >
-          {t('trash.restore')}
-        </Button>
+        <Show when={mayRestore(session.context().actor, props.entry)}>
+          <Button
+            onClick={() => acts.act({ do: 'restoreRecord', id: props.entry.id }, t('trash.restored', name().title))}
+          >
+            {t('trash.restore')}
+          </Button>
+        </Show>
       }
     />
   )

@@ -39,6 +39,11 @@ export function maySettleDeletion(actor: Actor, entry: Entry, keep: boolean): bo
   return denyRecord(actor, entry.kind, keep ? 'insert' : 'delete', entry) === undefined
 }
 
+/** Whether a person may bring that record back from the recycle bin. */
+export function mayRestore(actor: Actor, trashed: TrashedEntry): boolean {
+  return denyRecord(actor, trashed.kind, 'insert', trashed) === undefined
+}
+
 /** The fields with a value, as a record is created with. */
 export function presentFields(fields: FieldValues): Readonly<Record<string, Value>> {
   return Object.fromEntries(Object.entries(fields).filter((pair): pair is [string, Value] => pair[1] !== undefined))

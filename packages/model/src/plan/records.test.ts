@@ -16,7 +16,7 @@ import {
   wangIdNo,
 } from '../testing/fixture.ts'
 import type { Actor, Snapshot } from '../snapshot.ts'
-import { maySetField, maySettleDeletion } from './authority.ts'
+import { mayRestore, maySetField, maySettleDeletion } from './authority.ts'
 import { plan } from './plan.ts'
 
 const snapshot = snapshotOf(smallGrid())
@@ -345,6 +345,25 @@ describe('deleting and restoring', () => {
       ok: false,
       failure: { reason: 'wrongState', detail: 'notDeleted' },
     })
+  })
+
+  it('[PLAN12] a head who comes back is head again, but not beside another, and nobody who has left is', () => {
+    const restore: Command = { do: 'restoreRecord', id: id('gone') }
+    const head = { household: 'h2', name: '周六', kinToHead: '02', status: 'active' }
+    const back = { op: 'restore', kind: 'person', id: 'gone' }
+    const restored = (fields: object): unknown =>
+      run(restore, member, snapshotOf(smallGrid(), { trash: trash({ ...head, ...fields }) }))
+    expect(restored({})).toEqual({
+      ok: true,
+      value: [back, { op: 'set', kind: 'household', id: 'h2', field: 'head', value: 'gone' }],
+    })
+    for (const fields of [{ household: 'h1' }, { status: 'movedOut' }, { kinToHead: '10' }])
+      expect(restored(fields), JSON.stringify(fields)).toEqual({ ok: true, value: [back] })
+  })
+
+  it('[ROLE11] 恢复 is offered exactly to those whose command would be taken', () => {
+    const gone = { id: id('gone'), kind: 'person', fields: {}, deletion: stamp } as const
+    expect([member, office, helper].map((actor) => mayRestore(actor, gone))).toEqual([true, true, false])
   })
 })
 

@@ -1,7 +1,7 @@
 /** Adding, editing, deleting and restoring one record. */
 import type { FieldValues, Refusal } from '../commands.ts'
 import type { RecordId } from '../ids.ts'
-import { isKindOf, type Kind } from '../records.ts'
+import { isKindOf, type Kind, type TrashedEntry } from '../records.ts'
 import { fail, ok } from '../result.ts'
 import type { Edit, PlanContext, Snapshot } from '../snapshot.ts'
 import { dayOf } from '../time.ts'
@@ -115,8 +115,17 @@ export function restoreRecord(snapshot: Snapshot, command: CommandOf<'restoreRec
     return invalid(...dangling.map(({ field }) => ({ field, problem: 'unknownReference' as const })))
   return (
     findDuplicate(snapshot, trashed.kind, trashed.fields, [trashed.id]) ??
-    ok([{ op: 'restore', kind: trashed.kind, id: trashed.id }])
+    ok([{ op: 'restore', kind: trashed.kind, id: trashed.id }, ...headAgain(snapshot, trashed)])
   )
+}
+
+/** Deleting a head left the household without one. */
+function headAgain(snapshot: Snapshot, { kind, id, fields }: TrashedEntry): readonly Edit[] {
+  if (kind !== 'person' || !isHeadKin(fields['kinToHead']) || fields['status'] !== 'active') return []
+  const household = snapshot.entries.get(fields['household'] as RecordId)
+  return household && isKindOf(household, 'household') && headOf(snapshot, household) === undefined
+    ? [setField(household, 'head', id)]
+    : []
 }
 
 function livesIn(snapshot: Snapshot, person: string, household: string): boolean {
