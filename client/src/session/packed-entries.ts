@@ -4,7 +4,7 @@
  */
 import type { Entry, Kind, RecordId, Stamp, Value } from '@tongge/model'
 
-type Rare = Pick<Entry, 'conflicts' | 'deletion'>
+type Rare = Pick<Entry, 'conflicts' | 'deletion' | 'unseen'>
 
 export interface PackedEntries {
   readonly stamps: readonly Stamp[]
@@ -21,10 +21,10 @@ export function packEntries(entries: Iterable<Entry>): PackedEntries {
     numbers.set(key, number)
     return number
   }
-  const rows = Array.from(entries, ({ id, kind, fields, created, updated, conflicts, deletion }) => {
+  const rows = Array.from(entries, ({ id, kind, fields, created, updated, conflicts, deletion, unseen }) => {
     const row = [id, kind, fields as Record<string, Value>, numberOf(created), numberOf(updated)] as const
     const isRare = conflicts.length > 0 || deletion !== undefined
-    return isRare ? ([...row, { conflicts, ...(deletion && { deletion }) }] as const) : row
+    return isRare ? ([...row, { conflicts, ...(deletion && { deletion }), ...(unseen && { unseen }) }] as const) : row
   })
   return { stamps, rows }
 }

@@ -14,6 +14,7 @@ const contested: Entry = {
   updated: { ...stamp, at: 2 },
   conflicts: [{ field: 'door', values: [{ value: '102', stamp }] } as never],
   deletion: { ...stamp, at: 3 },
+  unseen: { ...stamp, at: 4 },
 }
 const other: Entry = { ...house, id: 'h3' as RecordId, fields: { door: '103' } }
 const shown: Snapshot = {

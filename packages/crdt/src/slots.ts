@@ -107,19 +107,27 @@ export interface Beside {
   readonly diary?: Doc | undefined
 }
 
-/** True when something is left that no deletion had seen. */
-function hasUnseen(doc: Doc, { sensitive, diary }: Beside, id: string): boolean {
+/** A write that no deletion of its record had seen; words of a text tell neither who wrote them nor when. */
+export type Unseen = 'words' | (Pick<SlotWrite, 'slot' | 'at'> & { readonly doc: Doc })
+
+/** All that is left of a deleted record and that no deletion had seen. */
+export function unseenOf(doc: Doc, { sensitive, diary }: Beside, id: string): readonly Unseen[] {
   const overlay = overlayOf(doc, id)
   const deletions = deletionsOf(overlay).map((write) => parseSeen(write.value))
   const seen = new Set([...deletions.flatMap(({ l }) => l), ...baseNames(overlay)])
-  if (namesOf(overlay).some((name) => !seen.has(name))) return true
+  const unseen: Unseen[] = []
+  const look = (at: Doc, names: readonly string[], seenThere: ReadonlySet<string>): void => {
+    for (const name of names)
+      if (!seenThere.has(name)) unseen.push({ doc: at, ...parseWriteName(name, overlayOf(at, id)) })
+  }
+  look(doc, namesOf(overlay), seen)
   if (diary && deletions.every(({ d }) => d !== undefined)) {
     const print = textPrint(diary, id)
-    if (!deletions.some(({ d }) => d === print)) return true
+    if (!deletions.some(({ d }) => d === print)) unseen.push('words')
   }
-  if (!sensitive || !deletions.every(({ s }) => s)) return false
-  const seenThere = new Set(deletions.flatMap(({ s }) => s ?? []))
-  return sensitiveNames(sensitive, id).some((name) => !seenThere.has(name))
+  if (sensitive && deletions.every(({ s }) => s))
+    look(sensitive, sensitiveNames(sensitive, id), new Set(deletions.flatMap(({ s }) => s ?? [])))
+  return unseen
 }
 
 export function seenNow(doc: Doc, { sensitive, diary }: Beside, id: string): SeenByDeletion {
@@ -135,9 +143,15 @@ export function writeName(field: string, { slot, clock }: SlotWrite): string {
   return `${field}/${authorSlot(slot)}/${clock}`
 }
 
+/** A folded write is in no slot any more, and its clock is all that is left of its time. */
+function parseWriteName(name: string, overlay: Overlay): Pick<SlotWrite, 'slot' | 'at'> {
+  const [field = '', slot = '', clock] = name.split('/')
+  return overlay.get(field)?.find((write) => writeName(field, write) === name) ?? { slot, at: Number(clock) }
+}
+
 /** Whether the record is in the recycle bin: deleted, and nothing left that no deletion had seen. */
 export function isTrashed(doc: Doc, beside: Beside, id: string): boolean {
-  return deletionsOf(overlayOf(doc, id)).length > 0 && !hasUnseen(doc, beside, id)
+  return deletionsOf(overlayOf(doc, id)).length > 0 && unseenOf(doc, beside, id).length === 0
 }
 
 function namesOf(overlay: Overlay): readonly string[] {

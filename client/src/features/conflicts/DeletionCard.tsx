@@ -33,7 +33,9 @@ export function DeletionCard(props: { readonly entry: Entry; readonly deletion: 
         <div class={styles.rivals}>
           <div class={styles.rival}>
             <p class={styles.value}>{t('conflicts.edited')}</p>
-            <StampLine stamp={props.entry.updated} />
+            <Show when={props.entry.unseen} fallback={<p class={styles.stamp}>{t('conflicts.someone')}</p>}>
+              {(unseen) => <StampLine stamp={unseen()} />}
+            </Show>
             <Show when={maySettle(true)}>
               <Button wide onClick={() => settle(true)}>
                 {t('conflicts.keepRecord')}

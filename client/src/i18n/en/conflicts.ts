@@ -10,6 +10,7 @@ export const conflicts = {
   settled: (what: string) => `Settled: ${what}`,
   deletion: 'One deleted, another edited',
   edited: 'Edited',
+  someone: 'Somebody',
   removed: 'Deleted',
   keepRecord: 'Keep it',
   confirmDeletion: 'Delete it',

@@ -9,6 +9,7 @@ export const conflicts = {
   settled: (what: string) => `已处理：${what}`,
   deletion: '一人删除，一人修改',
   edited: '改过内容',
+  someone: '有人',
   removed: '删除了',
   keepRecord: '保留这条',
   confirmDeletion: '确认删除',

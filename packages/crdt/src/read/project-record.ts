@@ -9,6 +9,7 @@ import {
   type Kind,
   type RecordDocument,
   type RecordId,
+  type Stamp,
   type TrashedEntry,
   type Value,
 } from '@tongge/model'
@@ -23,9 +24,10 @@ import {
   distinctValues,
   type GivenValue,
   givenValues,
-  isTrashed,
   type Overlay,
   overlayOf,
+  type Unseen,
+  unseenOf,
 } from '../slots.ts'
 
 export type Projected = { readonly entry: Entry } | { readonly trashed: TrashedEntry }
@@ -73,8 +75,17 @@ export function projectRecord(
   if (conflicts.length > 1) conflicts.sort((a, b) => (a.field < b.field ? -1 : 1))
   const deletion = deletionsOf(overlay).flatMap(({ at, slot }) => (at === undefined ? [] : [stampOf(doc, at, slot)]))[0]
   if (!deletion) return { entry: { id, kind, fields, created, updated, conflicts } }
-  if (isTrashed(doc, beside, id)) return { trashed: { id, kind, fields, deletion } }
-  return { entry: { id, kind, fields, created, updated, conflicts, deletion } }
+  const left = unseenOf(doc, beside, id)
+  if (left.length === 0) return { trashed: { id, kind, fields, deletion } }
+  const unseen = newestOf(left)
+  return { entry: { id, kind, fields, created, updated, conflicts, deletion, ...(unseen && { unseen }) } }
+}
+
+/** The same on every device, in whatever order the writes arrived. */
+function newestOf(unseen: readonly Unseen[]): Stamp | undefined {
+  const written = unseen.flatMap((one) => (one === 'words' || one.at === undefined ? [] : [{ ...one, at: one.at }]))
+  const [newest] = written.sort((a, b) => b.at - a.at || (a.slot < b.slot ? 1 : -1))
+  return newest && stampOf(newest.doc, newest.at, newest.slot)
 }
 
 /** The value to show, noting a conflict when writers who did not know of each other differ. */

@@ -130,4 +130,26 @@ test('[HIST2] who has no journal open writes in the diary all the same', () => {
   diary({ ...a, documents: { ...a.documents, journal: new Map() } }).splice(0, 0, words)
   expect(diary(a).value()).toBe(words)
   expect(historyOf(a.documents, h1).map(({ action }) => action)).toEqual(['created'])
+
+test('[DEL1] a contested record names the write that the deletion had not seen, and nobody where it was words of a diary', () => {
+  const contested = ([one, other]: readonly [TestHand, TestHand], write: (by: TestHand) => void) => {
+    applyEdits(one.documents, [deletion], one.writer)
+    write(other)
+    exchange(one, other)
+    const { snapshot } = createProjection(one.documents, grid, { foldTicket: () => undefined })
+    return snapshot().entries.get(h1)
+  }
+  const set = (field: string, value: string): Edit => ({ op: 'set', kind: 'household', id: h1, field, value })
+  const written = contested(twoHands(), (by) => applyEdits(by.documents, [set('phone', '19900000001')], by.writer))
+  expect([written?.unseen?.by, written?.deletion?.by]).toEqual(['account-b', 'account-a'])
+
+  // What its author had written before is seen, and is the last change of a field all the same.
+  const [a, b] = twoHands()
+  applyEdits(a.documents, [set('remark', '常住')], a.writer)
+  const talked = contested([a, b], (by) => diary(by).splice(0, 0, words))
+  expect([talked?.deletion?.by, talked?.unseen]).toEqual(['account-a', undefined])
+
+  const [c, d] = twoHands()
+  const hidden = contested([c, d], (by) => applyEdits(by.documents, [set('careTags', '01')], by.writer))
+  expect(hidden?.unseen?.by).toBe('account-b')
 })
