@@ -2,6 +2,7 @@
 import Smartphone from 'lucide-solid/icons/smartphone'
 import { createMemo, createSignal, type JSX } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
+import { useDirty } from '../../pwa/dirty.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -17,6 +18,7 @@ export function DeviceNameRow(): JSX.Element {
   const [typed, setTyped] = createSignal<string>()
   // A dialog that is told anew that it is open takes its place in the history anew.
   const isOpen = createMemo(() => typed() !== undefined)
+  useDirty(() => isOpen() && typed() !== device.name())
   const isSound = (): boolean => (typed() ?? '').trim() !== ''
   const save = async (): Promise<void> => {
     const wanted = typed() ?? ''

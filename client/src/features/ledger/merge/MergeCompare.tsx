@@ -6,6 +6,7 @@ import { createStore } from 'solid-js/store'
 import { momentText } from '../../../i18n/format.ts'
 import { nameOf, t } from '../../../i18n/i18n.ts'
 import { recordPath } from '../../../paths.ts'
+import { useDirty } from '../../../pwa/dirty.ts'
 import { personName } from '../../records/people.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { Banner } from '../../../ui/Banner.tsx'
@@ -40,14 +41,17 @@ export function MergeCompare(props: {
   const differing = createMemo(() =>
     fields().filter((field) => !isSame(valueOf(props.keep, field.name), valueOf(props.duplicate, field.name))),
   )
-  const sideOf = (field: NamedField): 'keep' | 'other' =>
-    chosen[field.name] ?? (has(props.keep, field) ? 'keep' : 'other')
+  const firstSideOf = (field: NamedField): 'keep' | 'other' => (has(props.keep, field) ? 'keep' : 'other')
+  const sideOf = (field: NamedField): 'keep' | 'other' => chosen[field.name] ?? firstSideOf(field)
   const text = (entry: Entry, field: NamedField): string => {
     const value = valueOf(entry, field.name)
     if (value === undefined) return t('ledger.form.unset')
     if (field.class === 'sensitive') return t('ledger.sensitive.masked')
     return fieldText(field, value, { now: session.context().now, titleOf: (id) => titleOf(session.store, id) })
   }
+  const [isDone, setDone] = createSignal(false)
+  // A field taken back to the side it began with is no choice any more.
+  useDirty(() => !isDone() && differing().some((field) => sideOf(field) !== firstSideOf(field)))
   const merge = (): void => {
     const picked = differing().filter((field) => sideOf(field) === 'other')
     const fields = Object.fromEntries(picked.map((field) => [field.name, valueOf(props.duplicate, field.name)]))
@@ -55,8 +59,9 @@ export function MergeCompare(props: {
       { do: 'mergeRecords', keep: props.keep.id, duplicate: props.duplicate.id, fields },
       t('ledger.mergeDone'),
     )
-    if (answer.ok) navigate(recordPath(props.keep.kind, props.keep.id), { replace: true })
-    else setRefusal(refusalText(answer.refusal))
+    if (!answer.ok) return void setRefusal(refusalText(answer.refusal))
+    setDone(true)
+    navigate(recordPath(props.keep.kind, props.keep.id), { replace: true })
   }
   const when = (entry: Entry): string =>
     `${personName(session, entry.updated.by)} · ${momentText(entry.updated.at, session.context().now)}`

@@ -109,7 +109,7 @@ export function createStepForm(ticket: Ticket, { action, needs }: AllowedStep): 
         ...(fields.score === '' ? {} : { score: Number(fields.score) as 1 | 2 | 3 | 4 | 5 }),
       }
     },
-    isDirty: () => fields.note !== '' || fields.evidence.length > 0 || fields.assignee !== '' || fields.dueAt !== '',
+    isDirty: () => (Object.keys(start) as StepFieldName[]).some((name) => String(fields[name]) !== String(start[name])),
   }
 }
 
