@@ -190,6 +190,19 @@ describe('tickets of one grid', () => {
     await openTicket(page, ticket)
   })
 
+  it('[TKA23] by keyboard, Tab and Escape go on working in the sheet when its form takes the place of the list', async () => {
+    const { page } = desk
+    await page.getByRole('button', { name: '更多操作' }).press('Enter')
+    const sheet = page.getByRole('dialog')
+    await sheet.getByRole('button', { name: /^补充证据/ }).press('Enter')
+    await sheet.getByRole('textbox').waitFor()
+    await page.keyboard.press('Tab')
+    expect(await sheet.evaluate((dialog) => dialog.contains(document.activeElement))).toBe(true)
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Escape')
+    await sheet.waitFor({ state: 'detached' })
+  })
+
   it('[TKA23] the leader dispatches at the desk, the member starts and finishes on the phone', async () => {
     await take(desk.page, '受理')
     await take(desk.page, '分派')

@@ -1,6 +1,6 @@
 /** The form of one step: what it needs, its problems beside the fields, and the button that takes it. */
 import type { AllowedStep, Ticket, TicketState } from '@tongge/model'
-import { createSignal, Show, untrack, type JSX } from 'solid-js'
+import { createSignal, onMount, Show, untrack, type JSX } from 'solid-js'
 import { t } from '../../../i18n/i18n.ts'
 import { useDirty } from '../../../pwa/dirty.ts'
 import { Banner } from '../../../ui/Banner.tsx'
@@ -23,6 +23,11 @@ export function StepFormView(props: StepFormViewProps): JSX.Element {
   const [refusal, setRefusal] = createSignal('')
   let root: HTMLDivElement | undefined
   useDirty(() => form.isDirty())
+  onMount(() => {
+    // The row that led here is gone, and the focus with it: without one inside, no key reaches the sheet.
+    if (document.activeElement === null || document.activeElement === document.body)
+      root?.closest<HTMLElement>('[role="dialog"]')?.focus()
+  })
   const take = (): void => {
     setRefusal('')
     const answer = tryAct(
