@@ -1,5 +1,5 @@
 /** 今日: what waits for this person, how complete the register is, and what others changed; all from the data on this device. */
-import { coverage, dayOf, mayRead, mayStep, roleNames, todayFor } from '@tongge/model'
+import { coverage, dayOf, mayRead, mayStep, mayWrite, roleNames, todayFor } from '@tongge/model'
 import MegaphoneIcon from 'lucide-solid/icons/megaphone'
 import Search from 'lucide-solid/icons/search'
 import { A } from '@solidjs/router'
@@ -83,7 +83,7 @@ export function TodayPage(): JSX.Element {
           <Show when={mayRead(session.roles, 'work')}>
             <TicketList tickets={today().tickets} now={now()} />
           </Show>
-          <Show when={readsLedger()}>
+          <Show when={mayWrite(session.roles, 'ledger', 'household/lastConfirmedAt', 'set')}>
             <VisitList visits={today().visits} now={now()} />
             <FloatingList persons={today().floating} now={now()} />
           </Show>

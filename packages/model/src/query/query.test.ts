@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Role } from '../policy/roles.ts'
 import {
+  account,
   actorOf,
   birth,
   entryOf,
@@ -239,6 +241,21 @@ describe('今日', () => {
     expect(today.changed.entries.map((entry) => entry.id)).toEqual(['c1'])
     expect(today.changed.tickets.map((changed) => changed.id)).toEqual(['t1'])
     expect(today.tickets).toMatchObject([{ ticket: { id: 't1' }, due: { what: 'onSite' } }])
+  })
+  it('[QRY9] visits and floating people are the work of those who may record them', () => {
+    const snapshot = snapshotOf([
+      entryOf('person', 'f', { resident: '02' }),
+      entryOf('household', 'v', { visitRule: 'daily' }, { updated: { at: now, by: account('other'), device: '手机' } }),
+    ])
+    const listed = (role: Role) => {
+      const { floating, visits, changed } = todayFor(snapshot, actorOf('someone', role), now, now - hour)
+      return [floating.length, visits.length, changed.entries.length]
+    }
+    expect([listed('gridMember'), listed('community'), listed('police')]).toEqual([
+      [1, 1, 1],
+      [1, 1, 1],
+      [0, 0, 1],
+    ])
   })
   it('[QRY9] a daily visit of yesterday evening is due this morning', () => {
     const evening = Date.parse('2026-11-19T22:00:00+08:00')

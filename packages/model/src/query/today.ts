@@ -1,5 +1,6 @@
 /** 今日: what one person has to do, from what this device knows. */
 import type { RecordId } from '../ids.ts'
+import { mayWrite } from '../policy/rights.ts'
 import { isActive, isKindOf, type Entry } from '../records.ts'
 import type { Actor, Snapshot } from '../snapshot.ts'
 import type { Ticket } from '../tickets/types.ts'
@@ -16,9 +17,9 @@ export interface Visit {
 export interface Today {
   /** Open tickets of this person, the most pressing first. */
   readonly tickets: readonly { readonly ticket: Ticket; readonly due: DueState }[]
-  /** Floating persons whose data is 7 days old or older, the oldest first. */
+  /** For those who may say that they are still here: floating persons whose data is 7 days old or older, the oldest first. */
   readonly floating: readonly Entry<'person'>[]
-  /** Households whose visit plan says today or earlier, the longest overdue first. */
+  /** For those who may record a visit: households whose visit plan says today or earlier, the longest overdue first. */
   readonly visits: readonly Visit[]
   /** Records and tickets changed by others after `since`, the newest first. */
   readonly changed: { readonly entries: readonly Entry[]; readonly tickets: readonly Ticket[] }
@@ -31,6 +32,7 @@ export function todayFor(
   now: Instant,
   since: Instant = now,
 ): Today {
+  const mayConfirm = mayWrite(actor.roles, 'ledger', 'household/lastConfirmedAt', 'set')
   const floating: Entry<'person'>[] = []
   const visits: Visit[] = []
   const changed: Entry[] = []
@@ -38,7 +40,7 @@ export function todayFor(
     // Who reported a ticket is part of it.
     const isOwnMatter = entry.updated.by === actor.account || entry.kind === 'reporter'
     if (entry.updated.at > since && !isOwnMatter) changed.push(entry)
-    if (!isActive(entry)) continue
+    if (!mayConfirm || !isActive(entry)) continue
     if (isKindOf(entry, 'person') && isFloatingDue(entry, now)) floating.push(entry)
     else if (isKindOf(entry, 'household')) visits.push(...visitOf(entry, now))
   }
