@@ -26,7 +26,7 @@ describe('two people of one grid', () => {
     await lightSays(desk.page, /已同步/)
   })
 
-  it('[E2E2] both edit the same household with no network, and both values are kept once they meet the relay', async () => {
+  it('[E2E2] [APP24] both edit the same household with no network, and both values are kept once they meet the relay, which is told', async () => {
     await phone.offline()
     await desk.offline()
     await setPhone(phone.page, household, '19900001111')
@@ -35,6 +35,10 @@ describe('two people of one grid', () => {
     await phone.online()
     await lightSays(phone.page, /已同步/)
     await desk.online()
+    const told = desk.page.getByRole('status').filter({ hasText: /本次同步：.*冲突 1/ })
+    await told.getByRole('button', { name: '查看' }).click()
+    await desk.page.getByRole('dialog').getByRole('link', { name: '1 处冲突，去处理' }).waitFor()
+    await desk.page.keyboard.press('Escape')
     await lightSays(desk.page, /已同步/)
     for (const { page } of [phone, desk]) {
       await openPath(page, '/conflicts')

@@ -14,6 +14,7 @@ import { createHandovers } from './handovers.ts'
 import { createHealing } from './healing.ts'
 import { idle } from './idle.ts'
 import { createViewKeeper } from './keep-view.ts'
+import { createKeptSummaries } from './kept-summaries.ts'
 import { buildingsToWrite, byNeed, localName, openDocument, type OpenDocument } from './open-documents.ts'
 import { openWaiting } from './open-waiting.ts'
 import { createPhotos } from './photos.ts'
@@ -121,14 +122,9 @@ export async function openSession(
   const around = { vault, account, grids, documents, openBeside, seat, isAlone, newId, setTimer, ...host }
   const healing = createHealing({ ...around, rolesIn: rolesOf, now: Date.now })
   const { left, told } = healing
-  const sync = createSyncState({
-    link,
-    projection,
-    settled: gridStore.settled,
-    held: writing.held,
-    refused,
-    left,
-  })
+  const { settled } = gridStore
+  const kept = createKeptSummaries(vault, grid)
+  const sync = createSyncState({ link, projection, settled, held: writing.held, refused, left, kept })
   const follow = (one: OpenDocument): void => {
     sync.add(one)
     healing.follow(one)

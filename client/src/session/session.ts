@@ -59,6 +59,8 @@ export interface SyncSummary {
   readonly removed: readonly RecordId[]
   readonly tickets: readonly RecordId[]
   readonly conflicts: number
+  /** Nothing was here before: it brought the grid itself. */
+  readonly isFirst?: true
 }
 
 export interface Peer {

@@ -19,10 +19,12 @@ export function createSyncDigest(): SyncDigest {
   const known = new Set<RecordId>()
   const touched = new Set<RecordId>()
   const tickets = new Set<RecordId>()
+  let hasBegun = false
 
   return {
-    learn: ({ entries }) => {
+    learn: ({ entries, tickets }) => {
       for (const id of entries) known.add(id)
+      hasBegun ||= entries.size > 0 || tickets.size > 0
     },
     note: (changes) => {
       for (const id of changes.entries) touched.add(id)
@@ -38,7 +40,9 @@ export function createSyncDigest(): SyncDigest {
         removed: [...touched].filter((id) => known.has(id) && !after.entries.has(id)),
         tickets: [...tickets],
         conflicts: conflictsIn(after, touched, tickets),
+        ...(!hasBegun && { isFirst: true as const }),
       }
+      hasBegun = true
       for (const id of here) known.add(id)
       const isNews = touched.size > 0 || tickets.size > 0
       touched.clear()

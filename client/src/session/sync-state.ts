@@ -3,6 +3,7 @@ import type { Changes, Projection } from '@tongge/crdt'
 import type { RecordId, Snapshot } from '@tongge/model'
 import { deriveSyncLight, type ProviderStatus, type RelayLink } from '@tongge/sync'
 import { createMemo, createSignal, type Accessor } from 'solid-js'
+import type { KeptSummaries } from './kept-summaries.ts'
 import type { OpenDocument } from './open-documents.ts'
 import type { SyncLight, SyncSummary } from './session.ts'
 import { createSyncDigest } from './sync-digest.ts'
@@ -29,6 +30,7 @@ interface Parts {
   readonly held: Accessor<number>
   /** Subjects of what waits in copies that are not open. */
   readonly left: Accessor<ReadonlySet<string>>
+  readonly kept: KeptSummaries
   /** The browser stores nothing: this session lives in memory. */
   readonly refused: boolean
 }
@@ -36,7 +38,7 @@ interface Parts {
 const keptSummaries = 20
 const starting: ProviderStatus = { state: 'starting' }
 
-export function createSyncState({ link, projection, settled, held, refused, left }: Parts): SyncState {
+export function createSyncState({ link, projection, settled, held, refused, left, kept }: Parts): SyncState {
   const documents: OpenDocument[] = []
   const [pulse, setPulse] = createSignal(0)
   const [subjects, setSubjects] = createSignal<ReadonlySet<string>>(new Set())
@@ -56,8 +58,10 @@ export function createSyncState({ link, projection, settled, held, refused, left
   }
   const summarize = (after: Snapshot): void => {
     const summary = digest.finish(Date.now(), after)
-    if (summary) setSummaries((kept) => [summary, ...kept].slice(0, keptSummaries))
+    if (!summary) return
+    kept.keep(setSummaries((before) => [summary, ...before].slice(0, keptSummaries)))
   }
+  void kept.recall().then((before) => setSummaries((now) => [...now, ...before].slice(0, keptSummaries)))
   const gather = (): void => {
     setSubjects(new Set(documents.flatMap(({ vault }) => [...(vault?.waiting() ?? [])])))
   }

@@ -18,6 +18,7 @@ import { Navigation } from './Navigation.tsx'
 import { NoAccessPage } from './NoAccessPage.tsx'
 import { mayOpen } from './places.ts'
 import { followRedoKeys } from './redo-keys.ts'
+import { TellSync } from './TellSync.tsx'
 
 export function Frame(props: ParentProps<{ readonly session: Session }>): JSX.Element {
   return (
@@ -41,6 +42,7 @@ function Places(props: ParentProps): JSX.Element {
       <Navigation />
       <PersistenceNotice />
       <FollowAudit />
+      <TellSync />
       <div id="content" class={styles.view} tabindex="-1" ref={scroll}>
         <BarEndContext.Provider value={() => <SyncLightButton />}>
           <Show when={session.loaded()} fallback={<FirstSync />}>

@@ -13,7 +13,11 @@ import { summaryText } from './summary-text.ts'
 
 const shown = 50
 
-export function Summary(props: { readonly summary: SyncSummary; readonly onLeave: () => void }): JSX.Element {
+export function Summary(props: {
+  readonly summary: SyncSummary
+  readonly isOpen: boolean
+  readonly onLeave: () => void
+}): JSX.Element {
   const session = useSession()
   const groups = () =>
     [
@@ -23,7 +27,7 @@ export function Summary(props: { readonly summary: SyncSummary; readonly onLeave
       { title: t('sync.group.tickets'), ids: props.summary.tickets },
     ].filter((group) => group.ids.length > 0)
   return (
-    <details class={styles.summary}>
+    <details class={styles.summary} open={props.isOpen}>
       <summary class={styles.head}>
         <span>{summaryText(props.summary, session.store)}</span>
         <span class={styles.time}>{momentText(props.summary.at, session.context().now)}</span>

@@ -17,8 +17,8 @@ import styles from './SyncState.module.css'
 /** Whoever shows a doubt has loaded what found it. */
 const acknowledge = async (): Promise<void> => (await import('../../session/follow-audit.ts')).acknowledgeDoubt()
 
-/** `onLeave` is told when a link is followed. */
-export function SyncState(props: { readonly onLeave?: () => void }): JSX.Element {
+/** `onLeave` is told when a link is followed; `opensNewest` shows at once what the last sync touched. */
+export function SyncState(props: { readonly opensNewest?: boolean; readonly onLeave?: () => void }): JSX.Element {
   const session = useSession()
   const light = () => session.light()
   const syncNow = () => {
@@ -87,7 +87,13 @@ export function SyncState(props: { readonly onLeave?: () => void }): JSX.Element
         <section class={styles.summaries}>
           <h2 class={styles.heading}>{t('sync.summaries')}</h2>
           <For each={session.summaries()}>
-            {(summary) => <Summary summary={summary} onLeave={() => props.onLeave?.()} />}
+            {(summary, place) => (
+              <Summary
+                summary={summary}
+                isOpen={props.opensNewest === true && place() === 0}
+                onLeave={() => props.onLeave?.()}
+              />
+            )}
           </For>
         </section>
       </Show>
