@@ -32,6 +32,35 @@ test('[LED5] a household or an empty house is found by its door, written in any 
   expect(ids('3-2')).toEqual(['u1', 'h2'])
 })
 
+test('[LED5] words beside the digits narrow what these find: the building of one estate, one person of a telephone ending', () => {
+  const two = ledgerRows(
+    indexGrid([
+      testEntry('building', 'b1', { estate: '锦华里', name: '2号楼' }),
+      testEntry('building', 'b2', { estate: '新华里', name: '2号楼' }),
+      testEntry('house', 'h1', { building: 'b1', entrance: '1', door: '101' }),
+      testEntry('house', 'h2', { building: 'b2', entrance: '1', door: '101' }),
+      testEntry('household', 'u1', { house: 'h1', head: 'p1' }),
+      testEntry('person', 'p1', { household: 'u1', name: '李晓燕', phone: '13800001003' }),
+      testEntry('facility', 'f1', { name: '灭火器', facilityNo: '演设003', place: '楼道' }),
+      testEntry('facility', 'f2', { name: '灭火器', facilityNo: '演设013' }),
+    ]),
+    (house, building) => `${building?.fields.name ?? ''} 1单元 ${house.fields.door}`,
+  )
+  const found = (typed: string): readonly string[] => findRows(two, typed, spell).map((hit) => hit.row.id)
+  expect(found('2号楼').slice(0, 2).sort()).toEqual(['b1', 'b2'])
+  expect(found('锦华里2号楼')).toEqual(['b1', 'u1'])
+  expect(found('锦华里 2号楼 1单元 101')).toEqual(['u1'])
+  expect(found('jhl 2-1-101')).toEqual(['u1'])
+  expect(found('晓燕 1003')).toEqual(['p1'])
+  expect(found('陈1003')).toEqual([])
+
+  expect(found('演设003')).toEqual(['f1'])
+  expect([found('演设'), found('003')]).toEqual([
+    ['f1', 'f2'],
+    ['f1', 'p1'],
+  ])
+})
+
 test('[LED5] the part that matched is marked', () => {
   expect(findRows(rows, 'xy', spell)[0]).toMatchObject({ by: 'name', mark: [1, 3] })
   expect(findRows(rows, '234', spell)[0]).toMatchObject({ by: 'phone', mark: [8, 11] })

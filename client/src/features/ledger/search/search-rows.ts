@@ -1,5 +1,6 @@
 /** The grid packed into flat rows for searching, and the search itself. Pure: how a name is spelled is given. */
 import { isActive, type Entry, type GridIndex, type HouseNode, type LedgerKind, type RecordId } from '@tongge/model'
+import { wordsBeside } from './asked-words.ts'
 import type { Found, Spell } from './speller.ts'
 
 export interface LedgerRow {
@@ -14,11 +15,13 @@ export interface LedgerRow {
   /** Shown second: where it is, as people say it. */
   readonly place: string
   readonly phone: string
+  /** The number that a facility carries, such as `演设003`; '' for everything else. */
+  readonly number: string
 }
 
 export interface SearchHit {
   readonly row: LedgerRow
-  readonly by: 'name' | 'door' | 'phone'
+  readonly by: 'name' | 'door' | 'phone' | 'number'
   /** In the name, or at the end of the telephone number. */
   readonly mark: Found | undefined
   /** Smaller is better. */
@@ -32,7 +35,7 @@ export function ledgerRows(
 ): readonly LedgerRow[] {
   const rows: LedgerRow[] = []
   const push = (row: Partial<LedgerRow> & Pick<LedgerRow, 'id' | 'kind'>): void =>
-    void rows.push({ name: '', title: '', door: '', place: '', phone: '', ...row })
+    void rows.push({ name: '', title: '', door: '', place: '', phone: '', number: '', ...row })
   const pushHouse = ({ house, households }: HouseNode, building?: Entry<'building'>): void => {
     const door = [building?.fields.name, house.fields.entrance, house.fields.door]
       .map((part) => digits(part ?? ''))
@@ -91,8 +94,10 @@ export function ledgerRows(
       place: unit.fields.address ?? '',
       phone: unit.fields.phone ?? '',
     })
-  for (const facility of index.facilities)
-    push({ id: facility.id, kind: 'facility', name: facility.fields.name ?? '', place: facility.fields.place ?? '' })
+  for (const { id, fields } of index.facilities) {
+    const { name = '', place = '', facilityNo: number = '' } = fields
+    push({ id, kind: 'facility', name, place: [number, place].filter(Boolean).join(' · '), number })
+  }
   return rows
 }
 
@@ -101,9 +106,14 @@ export function findRows(rows: readonly LedgerRow[], typed: string, spell: Spell
   const wanted = typed.normalize('NFKC').trim()
   if (wanted === '') return []
   const numbers = /\d/.test(wanted) ? digits(wanted) : ''
+  const words = numbers === '' ? [] : wordsBeside(wanted)
   const hits: SearchHit[] = []
   for (const row of rows) {
-    const hit = hitByNumber(row, numbers) ?? hitByName(row, wanted, spell)
+    const found = hitByNumber(row, numbers)
+    const hit =
+      (found && says(row, words, spell) ? found : undefined) ??
+      hitByOwnNumber(row, wanted) ??
+      hitByName(row, wanted, spell)
     if (hit) hits.push(hit)
   }
   return hits.sort((a, b) => a.rank - b.rank)
@@ -126,6 +136,21 @@ export function searchOn(before: Search | undefined, rows: readonly LedgerRow[],
     /^[a-z]+$/i.test(typed) &&
     typed.startsWith(before.typed)
   return { rows, spell, typed, hits: findRows(goesOn ? before.hits.map((hit) => hit.row) : rows, typed, spell) }
+}
+
+/** Whether all these words are in what a row is called or where it is; asked of few rows. */
+function says({ name, place, title }: LedgerRow, words: readonly string[], spell: Spell): boolean {
+  return words.every((word) => [name, place, title].some((text) => spell(text, word) !== undefined))
+}
+
+function hitByOwnNumber(row: LedgerRow, wanted: string): SearchHit | undefined {
+  if (row.number === '') return undefined
+  const number = row.number.toUpperCase()
+  const asked = wanted.toUpperCase()
+  const at = number.indexOf(asked)
+  if (at < 0) return undefined
+  const isEnd = at + asked.length === number.length
+  return { row, by: 'number', mark: undefined, rank: at === 0 ? (isEnd ? 0 : 1) : isEnd ? 1 : 3 }
 }
 
 function hitByName(row: LedgerRow, wanted: string, spell: Spell): SearchHit | undefined {
