@@ -176,6 +176,8 @@ export const ledger = {
   historyHidden: 'Sensitive: the content is not kept in the history',
   cleared: 'Cleared',
   remove: (kind: string) => `Delete this ${kind.toLowerCase()}`,
+  usedTitle: 'It cannot be deleted yet',
+  usedText: 'These records still use it. Move or delete them first, then this one.',
   removeTitle: 'Delete this record?',
   removeText: 'It goes to the recycle bin and can be restored.',
   removed: 'Deleted; it can be restored from the recycle bin',

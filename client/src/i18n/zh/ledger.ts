@@ -174,6 +174,8 @@ export const ledger = {
   historyHidden: '内容敏感，不写入变更记录',
   cleared: '已清空',
   remove: (kind: string) => `删除这条${kind}记录`,
+  usedTitle: '还不能删除',
+  usedText: '下面的记录还在用它。先把它们移走或删除，再删除这一条。',
   removeTitle: '删除这条记录？',
   removeText: '删除后在回收站里，可以恢复。',
   removed: '已删除，在回收站里可以恢复',
