@@ -1,4 +1,4 @@
-/** A file of what the relay does not have yet, for an administrator to recover. */
+/** A file of what the relay does not have yet: updates of Yjs with the names of their documents. No command reads it back so far. */
 import type { Session } from '../../session/session.ts'
 
 /** Offers the file and says how many changes are in it; undefined when they could not be read. */

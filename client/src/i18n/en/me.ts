@@ -46,7 +46,7 @@ export const me = {
     },
     rescue: 'Export unsynced data',
     rescueText:
-      'When the device needs repair, is full or cannot connect, save the changes the server does not have to a file, for your community office to recover.',
+      'When the device needs repair, is full or cannot connect, you can save the changes the server does not have to a file. Neither the app nor the server can read it back so far: only the technicians who maintain this program can take out what it holds. So while the device can still connect, sync it first; the changes are then sent by themselves. The file holds personal data, keep it safe.',
     rescueButton: 'Export unsynced data',
     rescued: (count: number) =>
       count > 0
