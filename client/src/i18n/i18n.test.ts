@@ -1,3 +1,5 @@
+// @vitest-environment happy-dom
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { en } from './en/index.ts'
 import { bytesText, lengthText, momentText, percent } from './format.ts'
@@ -31,8 +33,22 @@ describe('dictionaries', () => {
 
   test('[I18N2] English is there once its dictionary has loaded', async () => {
     expect(t('app.today')).toBe(zh.app.today)
-    await setLanguage('en').catch(() => undefined)
+    await setLanguage('en')
     expect(t('app.today')).toBe(en.app.today)
+  })
+
+  test('[I18N5] the document is named and described in the chosen language, and in Chinese before any is chosen', async () => {
+    const page = readFileSync('client/index.html', 'utf8')
+    for (const text of [`<title>${zh.app.name}</title>`, `name="description" content="${zh.app.description}"`])
+      expect(page).toContain(text)
+    document.head.innerHTML = '<meta name="description" /><meta name="apple-mobile-web-app-title" />'
+    const told = async (language: 'zh-CN' | 'en') => {
+      await setLanguage(language)
+      const metas = [...document.head.querySelectorAll('meta')].map((meta) => meta.getAttribute('content'))
+      return [document.documentElement.lang, document.title, ...metas]
+    }
+    expect(await told('zh-CN')).toEqual(['zh-CN', zh.app.name, zh.app.description, zh.app.name])
+    expect(await told('en')).toEqual(['en', en.app.name, en.app.description, en.app.name])
   })
 })
 

@@ -40,8 +40,16 @@ export function language(): Language {
 /** English comes in its own chunk, so that a Chinese phone never loads it. */
 export async function setLanguage(next: Language): Promise<void> {
   const dictionary: Dictionary = next === 'en' ? (await import('./en/index.ts')).en : zh
+  describePage(next, dictionary)
   setCurrent({ language: next, flat: flatOf(dictionary) })
-  document.documentElement.lang = next
+}
+
+/** What stands in index.html is for the first paint, before there is a dictionary; pages on the screen name themselves anew afterwards. */
+function describePage(language: Language, { app }: Dictionary): void {
+  document.documentElement.lang = language
+  document.title = app.name
+  document.querySelector('meta[name="description"]')?.setAttribute('content', app.description)
+  document.querySelector('meta[name="apple-mobile-web-app-title"]')?.setAttribute('content', app.name)
 }
 
 /** The text of a key such as `today.title`; texts with arguments are functions in the dictionary. Reactive. */

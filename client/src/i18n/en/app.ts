@@ -1,5 +1,6 @@
 export const app = {
   name: 'Tongge',
+  description: 'Ledger, tickets and visits of a community grid, also with no network',
   slogan: 'One ledger for everyone in the grid',
   today: 'Today',
   ledger: 'Ledger',

@@ -1,5 +1,6 @@
 export const app = {
   name: '同格',
+  description: '社区网格的台账、事件与走访，没有网络也能用',
   slogan: '网格里的事，一起记在一本账上',
   today: '今日',
   ledger: '台账',
