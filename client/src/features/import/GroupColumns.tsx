@@ -76,7 +76,7 @@ export function GroupColumns(props: GroupColumnsProps): JSX.Element {
                   options={options()}
                   emptyLabel={t('imports.skip')}
                   error={twice(c())}
-                  hint={props.group.guesses[c()]?.off ? t('imports.off') : undefined}
+                  hint={hintOf(props.group, c(), mapping().columns[c()])}
                   // The options are made of targets only.
                   onChange={(value) =>
                     props.course.setTarget(props.at, c(), value === '' ? undefined : (value as Target))
@@ -89,6 +89,12 @@ export function GroupColumns(props: GroupColumnsProps): JSX.Element {
       </Show>
     </List>
   )
+}
+
+function hintOf(group: TableGroup, column: number, target: Target | undefined): string | undefined {
+  const guess = group.guesses[column]
+  if (guess?.off) return t('imports.off')
+  return guess?.ofAnother && target === undefined ? t('imports.ofAnother') : undefined
 }
 
 /** A guess that nobody has changed yet and that is not sure. */

@@ -54,6 +54,7 @@ export const imports = {
   option: (kind: string, field: string) => `${kind} · ${field}`,
   doubt: 'Please check',
   off: 'Not collected by default. Choose it only if it is needed and the community agreed',
+  ofAnother: 'About somebody else, such as a spouse or child: not read. To import them, give each person a row',
   twice: (name: string) => `Same as column “${name}”; a field takes one column`,
   closed: 'Your role may not write sensitive data',
   closedText: (names: string) => `Used to recognise people only, not imported: ${names}.`,

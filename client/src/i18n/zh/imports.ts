@@ -48,6 +48,7 @@ export const imports = {
   option: (kind: string, field: string) => `${kind} · ${field}`,
   doubt: '请核对',
   off: '默认不收集。确有需要并经社区同意，再选择导入',
+  ofAnother: '这一列写的是配偶、子女等另一个人，不读取。要导入他们，请一人一行',
   twice: (name: string) => `与“${name}”列重复，一项只能用一列`,
   closed: '您的角色不能写敏感信息',
   closedText: (names: string) => `${names}只用来认人，不会导入。`,

@@ -89,6 +89,55 @@ describe('by name', () => {
   })
 })
 
+describe('whose column', () => {
+  const targets = (header: readonly string[]): readonly (Target | undefined)[] =>
+    mappingOf(guessColumns(header, [])).columns
+
+  it('[IMP21] a spouse’s name never gets the head’s number, and the spouse’s columns are left out and named', () => {
+    const header = ['户主姓名', '户主身份证号', '联系电话', '配偶姓名', '配偶身份证号', '子女1姓名', '身份证号（配偶）']
+    expect(targets(header)).toEqual([
+      'person.name',
+      'person.idNo',
+      'person.phone',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ])
+    expect(guessColumns(header, []).map(({ ofAnother }) => ofAnother ?? false)).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+      true,
+      true,
+    ])
+  })
+
+  it('[IMP21] the head’s number, sex and birth date are nobody else’s where the row has a name of its own', () => {
+    expect(targets(['户主姓名', '户主身份证号', '户主性别', '姓名', '与户主关系', '户主电话'])).toEqual([
+      'headName',
+      undefined,
+      undefined,
+      'person.name',
+      'person.kinToHead',
+      'household.phone',
+    ])
+    expect(targets(['姓名', '身份证号', '户主姓名', '户主身份证号', '配偶身份证号'])).toEqual([
+      'person.name',
+      'person.idNo',
+      'headName',
+      undefined,
+      undefined,
+    ])
+  })
+
+  it('[IMP21] where only heads are named, the head’s own columns win', () => {
+    expect(targets(['身份证号', '户主', '户主身份证号'])).toEqual([undefined, 'person.name', 'person.idNo'])
+  })
+})
+
 describe('by content', () => {
   const people = fixturePeople(30)
   it('[IMP8] numbers, phones, sexes, kinships and addresses are told by what they look like', () => {

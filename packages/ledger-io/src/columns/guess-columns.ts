@@ -5,6 +5,7 @@ import type { Table } from '../tables/table.ts'
 import { withoutNothing } from '../values/emptiness.ts'
 import { matchHeader } from './header-match.ts'
 import { fieldOfTarget, type FieldTarget, type Mapping, type Target } from './targets.ts'
+import { whoseColumn } from './whose-column.ts'
 
 export interface ColumnGuess {
   readonly target: Target | undefined
@@ -13,6 +14,8 @@ export interface ColumnGuess {
   readonly by: 'name' | 'content' | 'none'
   /** The field is collected only where a community switched it on, so it is proposed but not chosen. */
   readonly off?: true
+  /** The column tells about somebody who is not the person of the row, such as 配偶姓名: left out, so that nobody gets another's number. */
+  readonly ofAnother?: true
 }
 
 interface Candidate {
@@ -43,16 +46,20 @@ export function guessColumns(
   samples: readonly (readonly string[])[],
   switchedOn: readonly string[] = [],
 ): readonly ColumnGuess[] {
-  const candidates = header.flatMap((text, column) => candidatesFor(cleanText(text), samples[column] ?? [], column))
+  const candidates = ofOnePerson(
+    header,
+    header.flatMap((text, column) => candidatesFor(cleanText(text), samples[column] ?? [], column)),
+  )
   const guesses: ColumnGuess[] = header.map(() => ({ target: undefined, confidence: 0, by: 'none' }))
   const settled = new Set<number>()
   const taken = new Set<Target>()
-  for (const { column, target, score, by } of candidates.sort((a, b) => b.score - a.score || a.column - b.column)) {
+  for (const { column, target, score, by } of candidates.toSorted((a, b) => b.score - a.score || a.column - b.column)) {
     if (settled.has(column) || (target !== undefined && taken.has(target) && target !== 'person.remark')) continue
     settled.add(column)
     if (target) taken.add(target)
     const off = target !== undefined && fieldOfTarget(target)?.field.optIn === true && !switchedOn.includes(target)
-    guesses[column] = { target, confidence: score, by, ...(off && { off }) }
+    const ofAnother = target === undefined && whoseColumn(header[column] ?? '') !== undefined
+    guesses[column] = { target, confidence: score, by, ...(off && { off }), ...(ofAnother && { ofAnother }) }
   }
   return settleAddress(guesses)
 }
@@ -69,6 +76,21 @@ export function mappingOf(guesses: readonly ColumnGuess[]): Mapping {
   if (!columns.includes('person.name') && head >= 0) columns[head] = 'person.name'
   if (!columns.includes('person.kinToHead')) defaults['person.kinToHead'] = '97'
   return { columns, defaults }
+}
+
+/** Who a row is about decides whose number, sex, birth and phone are read: 户主身份证号 is the head's where 户主姓名 is the name, and nobody's where 姓名 is. */
+function ofOnePerson(header: readonly string[], candidates: readonly Candidate[]): readonly Candidate[] {
+  const isOfHead = ({ column }: Candidate): boolean => whoseColumn(header[column] ?? '') === 'head'
+  const isOfPerson = ({ target }: Candidate): boolean => target?.startsWith('person.') === true
+  // 与户主关系 and 户主关系 are told of everybody.
+  const isOwn = ({ target }: Candidate): boolean => target === 'person.kinToHead'
+  const named = candidates.some((each) => each.target === 'person.name' && each.score >= 0.5 && !isOfHead(each))
+  if (named)
+    return candidates.map((each) =>
+      isOfHead(each) && isOfPerson(each) && !isOwn(each) ? { ...each, target: undefined } : each,
+    )
+  const ofHead = new Set(candidates.filter((each) => isOfHead(each) && isOfPerson(each)).map(({ target }) => target))
+  return candidates.filter((each) => isOfHead(each) || !ofHead.has(each.target))
 }
 
 function candidatesFor(text: string, samples: readonly string[], column: number): readonly Candidate[] {

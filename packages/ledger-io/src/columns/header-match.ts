@@ -1,6 +1,7 @@
 /** How well the text of a header cell names a field. */
 import { headerWords, ignoredWords } from './header-words.ts'
 import type { Target } from './targets.ts'
+import { whoseColumn } from './whose-column.ts'
 
 export interface HeaderMatch {
   /** Undefined for a column that is known and left out, such as 序号. */
@@ -27,8 +28,8 @@ export function matchHeader(text: string): readonly HeaderMatch[] {
   const bare = bareHeader(text)
   if (bare === '') return []
   const exact = targetsByWord.get(bare)
-  if (exact) return exact.map((target) => ({ target, score: 1 }))
-  if (ignored.has(bare)) return [{ target: undefined, score: 1 }]
+  if (exact && whoseColumn(text) !== 'another') return exact.map((target) => ({ target, score: 1 }))
+  if (ignored.has(bare) || whoseColumn(text) === 'another') return [{ target: undefined, score: 1 }]
   if (bare.length > 16) return []
   const ending = wordsByLength.find((word) => bare.endsWith(word))
   if (ending) return toMatches(ending, 0.8)

@@ -97,7 +97,8 @@ function joined(sheet: Sheet, top: number, bottom: number, width: number): reado
 /** 房主 + 电话 = 房主电话, but 基本信息 + 姓名 = 姓名: only groups that are themselves about someone stay. */
 function joinHalves(group: string, text: string): string {
   if (text === '') return group
-  return /(户主|房主|业主|房东|紧急|应急|承租|配偶|监护|户籍|居住证)/.test(group) && !text.startsWith(group)
+  return /(户主|房主|业主|房东|紧急|应急|承租|配偶|爱人|子女|父母|父亲|母亲|监护|户籍|居住证)/.test(group) &&
+    !text.startsWith(group)
     ? `${group}${text}`
     : text
 }
