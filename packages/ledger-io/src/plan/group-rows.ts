@@ -66,7 +66,8 @@ function fillPlace(own: Place, above: Place, section: Place | undefined, isHead:
   }
   const sameBuilding =
     building !== undefined && above.building !== undefined && buildingKey(building) === buildingKey(above.building)
-  if (!sameBuilding) return place
+  const ofSection = isWithin(place, section) ? section?.entrance : undefined
+  if (!sameBuilding) return ofSection === undefined ? place : { ...place, entrance: place.entrance ?? ofSection }
   const freshEntrance = own.entrance !== undefined && entranceKey(own.entrance) !== entranceKey(above.entrance ?? '')
   if (
     own.entrance === undefined &&
@@ -74,8 +75,17 @@ function fillPlace(own: Place, above: Place, section: Place | undefined, isHead:
     (own.door === undefined ? !isHead : own.building === undefined)
   )
     place.entrance = above.entrance
+  if (ofSection !== undefined) place.entrance ??= ofSection
   if (own.door === undefined && above.door !== undefined && !isHead && !freshEntrance) place.door = above.door
   return place
+}
+
+/** Whether what a section says of its entrance holds for a place: a row may name another building. */
+function isWithin({ building }: Place, section: Place | undefined): boolean {
+  return (
+    section?.building === undefined ||
+    (building !== undefined && buildingKey(building) === buildingKey(section.building))
+  )
 }
 
 function sameHead(group: Group, draft: DraftRow): boolean {

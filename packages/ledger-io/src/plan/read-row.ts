@@ -82,7 +82,11 @@ function readPlace(target: PlaceTarget, text: string): Place {
   if (target === 'house.door') return parseDoor(text) ?? parseAddress(text) ?? { door: text.slice(0, 20) }
   const named = buildingIn(text)
   return named?.building
-    ? { building: named.building, ...(named.estate && { estate: named.estate }) }
+    ? {
+        building: named.building,
+        ...(named.estate && { estate: named.estate }),
+        ...(named.entrance && { entrance: named.entrance }),
+      }
     : { building: buildingName(text).slice(0, 40) }
 }
 

@@ -149,6 +149,35 @@ describe('rows', () => {
     expect(sections.rows.map(({ section }) => section?.building)).toEqual(['1号楼', '2号楼'])
   })
 
+  it('[IMP22] the entrance is told by the sheet, the title or a line of its own, which keeps the building before it', async () => {
+    const rows = [
+      ['室', '姓名', '电话'],
+      ['101', '张三', ''],
+    ]
+    expect((await tableOf(rows, [], '3栋1单元')).place).toEqual({ building: '3栋', entrance: '1' })
+    expect((await tableOf(rows, [], '3栋-二单元')).place).toEqual({ building: '3栋', entrance: '二' })
+    expect((await tableOf([['3号楼1单元住户登记表'], ...rows])).place).toEqual({ building: '3号楼', entrance: '1' })
+    expect((await tableOf([['3号楼住户登记表'], ...rows], [], '2单元')).place).toEqual({
+      building: '3号楼',
+      entrance: '2',
+    })
+    expect((await tableOf([['4号楼2单元住户登记表'], ...rows], [], '3号楼')).place).toEqual({ building: '3号楼' })
+    expect((await tableOf([['3号楼1-3单元住户登记表'], ...rows])).place).toEqual({ building: '3号楼' })
+    const sections = await tableOf(
+      [...rows, ['3号楼1单元：'], ['101', '张三', ''], ['2单元'], ['101', '李四', ''], ['4号楼'], ['101', '王五', '']],
+      [],
+      '9号楼',
+    )
+    expect(sections.rows.map(({ section }) => section)).toEqual([
+      undefined,
+      { building: '3号楼', entrance: '1' },
+      { building: '3号楼', entrance: '2' },
+      { building: '4号楼' },
+    ])
+    const entrances = await tableOf([...rows, ['2单元'], ['101', '李四', '']], [], '9号楼')
+    expect(entrances.rows[1]?.section).toEqual({ building: '9号楼', entrance: '2' })
+  })
+
   it('[IMP6] every sheet with a table counts; the others are passed over', async () => {
     const sheet = (name: string): { name: string; rows: FixtureCell[][] } => ({
       name,

@@ -1,7 +1,7 @@
 /** Turns sheets as offices keep them (titles, merged cells, sections, totals) into plain tables. */
 import { fail, ok, type Result } from '@tongge/model'
 import type { Flaw, Sheet, Workbook } from '../read/workbook.ts'
-import { buildingIn, type Place } from '../values/place.ts'
+import { buildingIn, buildingKey, entranceIn, sectionIn, type Place } from '../values/place.ts'
 import { findHeader, type Header } from './header-rows.ts'
 import type { SkippedLine, Table, TableRow } from './table.ts'
 
@@ -40,13 +40,14 @@ function toTable(sheet: Sheet, header: Header, date1904: boolean): Table {
     .flat()
     .filter((text) => text !== '')
     .join(' ')
+  const place = placeOf(sheet.name, title)
   const repeated = header.texts.join('\u0000')
   let section: Place | undefined
   below.forEach((cells, i) => {
     const at = header.bottom + 2 + i
     const line = judge(cells, repeated)
     if (line === 'blank') return
-    if (line === 'section') section = buildingIn(cells.find((text) => text !== '') ?? '')
+    if (line === 'section') section = sectionIn(cells.find((text) => text !== '') ?? '', section ?? place)
     if (line !== 'row') return void skipped.push({ at, why: line })
     const flaws = flawsOf(sheet, at - 1, width)
     rows.push({
@@ -56,8 +57,6 @@ function toTable(sheet: Sheet, header: Header, date1904: boolean): Table {
       ...(section && { section }),
     })
   })
-  const place = buildingIn(sheet.name) ?? buildingIn(title)
-  const estate = place?.estate ?? buildingIn(title)?.estate
   return {
     sheet: sheet.name,
     title,
@@ -65,8 +64,21 @@ function toTable(sheet: Sheet, header: Header, date1904: boolean): Table {
     rows,
     date1904,
     skipped,
-    ...(place && { place: { ...place, ...(estate && { estate }) } }),
+    ...(place && { place }),
   }
+}
+
+/** The sheet's name goes before the title, which may still tell the estate, or the entrance of the same building. */
+function placeOf(sheet: string, title: string): Place | undefined {
+  const named = buildingIn(sheet)
+  const titled = buildingIn(title)
+  const building = named?.building ?? titled?.building
+  const isSame = !titled?.building || (building !== undefined && buildingKey(titled.building) === buildingKey(building))
+  const ofTitle = isSame ? (titled ? titled.entrance : entranceIn(title)) : undefined
+  const entrance = named?.entrance ?? (named ? ofTitle : (entranceIn(sheet) ?? ofTitle))
+  const estate = named?.estate ?? titled?.estate
+  if (building === undefined && entrance === undefined) return undefined
+  return { ...(estate && { estate }), ...(building && { building }), ...(entrance && { entrance }) }
 }
 
 function judge(cells: readonly string[], repeated: string): 'row' | 'blank' | SkippedLine['why'] {
@@ -77,7 +89,7 @@ function judge(cells: readonly string[], repeated: string): 'row' | 'blank' | Sk
   if (footnote.test(first) && filled.length <= 6) return 'footnote'
   if (cells.join('\u0000') === repeated) return 'repeatedHeader'
   const alone = filled.every((text) => text === first)
-  if (alone && cells.length > 2 && buildingIn(first) && first.length <= 30) return 'section'
+  if (alone && cells.length > 2 && sectionIn(first, undefined) && first.length <= 30) return 'section'
   return 'row'
 }
 

@@ -20,7 +20,7 @@ export interface Table {
   /** One text per column; two header rows are joined (紧急联系人 + 电话 = 紧急联系人电话). */
   readonly header: readonly string[]
   readonly rows: readonly TableRow[]
-  /** The building that the sheet's name or the title names, for rows that name none. */
+  /** The building, and the entrance, that the sheet's name or the title names, for rows that name none. */
   readonly place?: Place
   readonly date1904: boolean
   /** Lines left out on purpose, by their number in the sheet. */

@@ -42,14 +42,33 @@ export function parseDoor(text: string): Place | undefined {
   return door ? place(undefined, undefined, entrance?.[1], door[1]) : undefined
 }
 
-/** The building named in a sheet's name, a title or a section line; undefined when none or several are named. */
+/** The building named in a sheet's name, a title or a section line, and the entrance beside it; undefined when no building or several are named. */
 export function buildingIn(text: string): Place | undefined {
   const found = [...text.replace(/\s+/g, '').matchAll(new RegExp(`(${number})(号楼|栋|幢|座|#楼?)`, 'g'))]
   const only = found.length === 1 ? found[0] : undefined
   if (!only) return undefined
-  const before = text.replace(/\s+/g, '').slice(0, only.index)
+  const compact = text.replace(/\s+/g, '')
+  const before = compact.slice(0, only.index)
+  const after = compact.slice(only.index + only[0].length).replace(new RegExp(`^${dash}`), '')
   const estate = /([\u4e00-\u9fff]{1,11}(?:小区|花园|家园|新村|公寓|苑|园|里|城|府|庭|院))$/.exec(afterOffice(before))
-  return place(estate?.[1], `${only[1]}${only[2]}`, undefined, undefined)
+  return place(estate?.[1], `${only[1]}${only[2]}`, entranceIn(after), undefined)
+}
+
+/** The entrance named in a sheet's name or a title; undefined when none or several are (1-3单元). */
+export function entranceIn(text: string): string | undefined {
+  const compact = text.replace(/\s+/g, '')
+  const found = [...compact.matchAll(new RegExp(`(${number}|[东西中南北])(?:单元|门洞)`, 'g'))]
+  const only = found.length === 1 ? found[0] : undefined
+  if (!only || /[-—–~～－_至到、和及,，/\d]$/.test(compact.slice(0, only.index))) return undefined
+  return only[1]
+}
+
+/** What a line of its own says of the rows below it: a building, or an entrance of the building named before. */
+export function sectionIn(text: string, before: Place | undefined): Place | undefined {
+  const building = buildingIn(text)
+  if (building) return building
+  const line = new RegExp(`^第?(${number}|[东西中南北])(?:单元|门洞|门|梯)[:：]?$`).exec(text.replace(/\s+/g, ''))
+  return line ? place(before?.estate, before?.building, line[1], undefined) : undefined
 }
 
 /** The estate named in a title, such as 示例小区 in 某社区示例小区人口台账. */
