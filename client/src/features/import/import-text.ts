@@ -77,6 +77,7 @@ function problem({ code, detail = '', target }: RowNote): string {
     case 'formulaError':
     case 'oldIdNo':
     case 'addressUnread':
+    case 'otherKin':
     case 'noName':
     case 'noDoor':
     case 'noHead':

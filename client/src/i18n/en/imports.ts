@@ -113,6 +113,7 @@ export const imports = {
     morePhones: (rest: string) => `several numbers, the others go to the remark: ${rest}`,
     addressUnread: 'building and door cannot be told',
     defaultUsed: (value: string) => `not in the sheet, taken as “${value}”`,
+    otherKin: 'this relation is not known; imported as other relative, please check',
     noName: 'No name',
     noDoor: 'No building or door: where they live is unknown',
     noHead: 'This household has no head',

@@ -104,6 +104,7 @@ export const imports = {
     morePhones: (rest: string) => `有多个号码，其余记入备注：${rest}`,
     addressUnread: '看不出楼栋和门牌',
     defaultUsed: (value: string) => `表里没有，按“${value}”导入`,
+    otherKin: '不认识这种关系，按“其他亲属”导入，请核对',
     noName: '没有姓名',
     noDoor: '没有楼栋或门牌，不知道住在哪里',
     noHead: '这一户没有户主',

@@ -28,6 +28,8 @@ const yesMeans: Readonly<Partial<Record<FieldTarget, string>>> = {
   'household.income': 'subsistence',
   'person.politicalStatus': '01',
 }
+/** 其他亲属: what a word stands for that names no kinship of the list. Somebody who lives here is not left out for it. */
+const otherKin = '97'
 const codeMemo = new Map<string, CellReading>()
 
 export interface CellOptions extends DayOptions {
@@ -63,7 +65,7 @@ export function readCell(target: FieldTarget, text: string, flaw: Flaw | undefin
       const reading =
         yes !== undefined && field.type === 'code' && findCode(field.list, spoken) === undefined
           ? { value: yes }
-          : readPlain(kind, name, spoken)
+          : kinOrOther(target, readPlain(kind, name, spoken))
       if (codeMemo.size < 10_000) codeMemo.set(key, reading)
       return reading
     }
@@ -94,6 +96,12 @@ function readPlain(kind: Parameters<typeof normaliseField>[0], name: string, tex
       note: { code: read.failure.problem, ...(read.failure.detail !== undefined && { detail: read.failure.detail }) },
     }
   return read.value === undefined ? {} : { value: read.value }
+}
+
+function kinOrOther(target: FieldTarget, reading: CellReading): CellReading {
+  return target === 'person.kinToHead' && reading.note?.code === 'notInList'
+    ? { value: otherKin, note: { code: 'otherKin' } }
+    : reading
 }
 
 function readIdNo(kind: Parameters<typeof normaliseField>[0], name: string, text: string): CellReading {

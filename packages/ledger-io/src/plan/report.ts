@@ -25,6 +25,7 @@ export type NoteCode =
   | 'morePhones'
   | 'addressUnread'
   | 'defaultUsed'
+  | 'otherKin'
   // About rows
   | 'noName'
   | 'noDoor'
