@@ -46,7 +46,8 @@ export function planGroup(state: PlanState, group: Group, mapping: Mapping): Rea
     }
   }
   const home = settleHome(state, group, candidates, place, house, mapping)
-  for (const row of doors) planDoor(state, row, results.get(row), place, mapping)
+  const isEmpty = candidates.length === 0 && residents.length === 0
+  for (const row of doors) planDoor(state, row, results.get(row), { place, isEmpty }, mapping)
   const homes = home.household === undefined || residents.includes(home.household) ? [] : [home.household]
   if (homes.length > 0)
     candidates = candidates.filter((candidate) => candidate.entry || recognise(state, candidate, homes))
@@ -122,11 +123,22 @@ function trustIdNo(person: Values, entry: LedgerEntry, row: DraftRow): Values {
   }
 }
 
-function planDoor(state: PlanState, row: DraftRow, result: RowState | undefined, place: Place, mapping: Mapping): void {
+function planDoor(
+  state: PlanState,
+  row: DraftRow,
+  result: RowState | undefined,
+  { place, isEmpty }: { readonly place: Place; readonly isEmpty: boolean },
+  mapping: Mapping,
+): void {
   if (!result) return
   if (placeKey(place) === '') return void row.notes.push({ code: 'noName' })
   const before = state.ledger.findBuilding(place)
   const isKnown = before !== undefined && state.ledger.findHouse(before, place) !== undefined
+  const fields = row.values.house
+  if (isEmpty && row.saysVacant) fields['occupancy'] ??= 'vacant'
+  const usual = mapping.defaults['house.occupancy']
+  if (!isKnown && isEmpty && fields['occupancy'] === undefined && usual)
+    row.notes.push({ code: 'defaultUsed', target: 'house.occupancy', detail: usual })
   const house = makeHouse(state, row, place, mapping)
   if (!house) return
   result.changes = amendHouse(state, house, row)

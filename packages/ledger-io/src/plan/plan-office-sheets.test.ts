@@ -85,3 +85,43 @@ describe('words of a list', () => {
     ).toEqual(['性别', '人口类型', '房屋状态', '民族', '文化程度'])
   })
 })
+
+describe('doors without people', () => {
+  it('[IMP24] are 空置 where any cell says so, and nobody is called 空置', async () => {
+    const plan = await sheet([
+      ['楼栋', '室', '姓名', '与户主关系', '身份证号', '备注'],
+      ['3号楼', '501', '', '', '', '空置'],
+      ['3号楼', '502', '空房', '', '', ''],
+      ['3号楼', '503', '', '', '', '长期无人居住，联系物业'],
+      ['3号楼', '504', '赵甲', '户主', id1, '对门空置'],
+    ])
+    expect(fieldsOf(plan, 'house').map(({ door, occupancy }) => [door, occupancy])).toEqual([
+      ['501', 'vacant'],
+      ['502', 'vacant'],
+      ['503', 'vacant'],
+      ['504', 'owner'],
+    ])
+    expect(plan.counts).toMatchObject({ created: 4, doubtful: 0, people: 1 })
+  })
+
+  it('[IMP24] whose row says nothing get the usual value with a note', async () => {
+    const plan = await sheet([
+      ['楼栋', '室', '姓名', '身份证号', '备注'],
+      ['3号楼', '501', '', '', '敲门无人应答'],
+      ['3号楼', '502', '', '', '非空置'],
+    ])
+    expect(plan.rows.map(({ notes }) => notes)).toEqual([
+      [{ code: 'defaultUsed', target: 'house.occupancy', detail: 'owner' }],
+      [{ code: 'defaultUsed', target: 'house.occupancy', detail: 'owner' }],
+    ])
+  })
+
+  it('[IMP24] a column of the occupancy may say 空 alone', async () => {
+    const plan = await sheet([
+      ['楼栋', '室', '姓名', '房屋状态', '身份证号'],
+      ['3号楼', '501', '', '空', ''],
+      ['3号楼', '502', '赵甲', '', id1],
+    ])
+    expect(fieldsOf(plan, 'house').map(({ occupancy }) => occupancy)).toEqual(['vacant', 'owner'])
+  })
+})

@@ -1,9 +1,10 @@
 /** One row of a table to values by record kind and a place, with notes on every doubtful cell. Knows one row only. */
 import { isDay, parseIdNo, type Day, type Value } from '@tongge/model'
-import type { ImportKind, FieldTarget, Mapping } from '../columns/targets.ts'
+import type { ImportKind, FieldTarget, Mapping, Target } from '../columns/targets.ts'
 import { fieldOfTarget } from '../columns/targets.ts'
 import type { Table, TableRow } from '../tables/table.ts'
 import { withoutNothing } from '../values/emptiness.ts'
+import { isVacancy, tellsVacancy } from '../values/vacancy.ts'
 import { buildingIn, buildingName, entranceKey, parseAddress, parseDoor, type Place } from '../values/place.ts'
 import { readCell, tidyName, type CellOptions } from './read-cell.ts'
 import type { NoteCode, RowNote } from './report.ts'
@@ -15,6 +16,8 @@ export interface DraftRow {
   /** What the row itself says of its place; gaps are filled from the rows above. */
   readonly place: Place
   readonly headName: string
+  /** Some cell says that nobody lives here. */
+  readonly saysVacant: boolean
   readonly values: Readonly<Record<ImportKind, Values>>
   readonly notes: RowNote[]
   /** Names the columns that gave a field, for notes made later. */
@@ -31,7 +34,7 @@ export function readRow(table: Table, row: TableRow, mapping: Mapping, options: 
   let birthDate: Day | undefined
   mapping.columns.forEach((target, c) => {
     if (target === undefined) return
-    const text = withoutNothing(row.cells[c] ?? '')
+    const text = textFor(target, row.cells[c] ?? '')
     const flaw = row.flaws?.get(c)
     const column = table.header[c] ?? ''
     if (target === 'headName') headName = tidyName(text)
@@ -61,10 +64,18 @@ export function readRow(table: Table, row: TableRow, mapping: Mapping, options: 
     origin: `${table.sheet}!${row.at}`,
     place,
     headName,
+    saysVacant: row.cells.some((text) => isVacancy(text)) || remarks.some((text) => tellsVacancy(text)),
     values,
     notes,
     columnOf: (target) => columnNamed(table, mapping, target),
   }
+}
+
+/** What a cell says of its field: 空置 is nobody's name, and 空 says a lot of a house. */
+function textFor(target: Target, cell: string): string {
+  if (target === 'house.occupancy' && isVacancy(cell)) return '空置'
+  if ((target === 'person.name' || target === 'headName') && isVacancy(cell)) return ''
+  return withoutNothing(cell)
 }
 
 type PlaceTarget = 'building.name' | 'building.estate' | 'house.entrance' | 'house.door'
