@@ -101,4 +101,18 @@ describe('导入', () => {
         .catch(() => false),
     ).toBe(false)
   })
+
+  it('[IMPAPP4] the import page offers to take the import back, with what it made, after it was left and opened again', async () => {
+    const { page } = desk
+    await moveTo(page, '/ledger')
+    await moveTo(page, '/import')
+    await page.getByText('刚才的导入可以整个撤销').waitFor()
+    await page.getByText(/^新增了 \d+ 户、\d+ 人/).waitFor()
+    await page.getByRole('button', { name: '撤销这次导入' }).click()
+    await page.getByText('已撤销这次导入').waitFor()
+    await moveTo(page, '/ledger')
+    await moveTo(page, '/import')
+    await page.getByText('选择 Excel 或 CSV 文件').waitFor()
+    expect(await page.getByRole('button', { name: '撤销这次导入' }).count()).toBe(0)
+  })
 })

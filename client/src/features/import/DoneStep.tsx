@@ -9,21 +9,15 @@ import { Button } from '../../ui/Button.tsx'
 import { ButtonLink } from '../../ui/ButtonLink.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import type { ImportCourse, ImportOutcome } from './create-import.ts'
+import { figuresText } from './import-text.ts'
 
 export function DoneStep(props: { readonly course: ImportCourse; readonly outcome: ImportOutcome }): JSX.Element {
-  const figures = () => {
-    const { counts, records } = props.outcome.plan
-    const changed = props.outcome.withChanges ? records.filter(({ existing }) => existing).length : 0
-    return [t('imports.made', counts.households, counts.people), changed > 0 ? t('imports.madeChanges', changed) : '']
-      .filter(Boolean)
-      .join(' · ')
-  }
   return (
     <div role="status">
       <EmptyState
         icon={props.outcome.undone ? <Undo2 size="1.75rem" /> : <CircleCheck size="1.75rem" />}
         title={props.outcome.undone ? t('imports.undone') : t('imports.done')}
-        text={props.outcome.undone ? t('imports.undoneText') : figures()}
+        text={props.outcome.undone ? t('imports.undoneText') : figuresText(props.outcome.figures)}
         actions={
           <>
             <Show when={props.outcome.undone && props.course.canRedo()}>
@@ -31,7 +25,7 @@ export function DoneStep(props: { readonly course: ImportCourse; readonly outcom
                 {t('imports.redo')}
               </Button>
             </Show>
-            <Show when={!props.outcome.undone}>
+            <Show when={!props.outcome.undone && props.course.undoable()}>
               <Button icon={<Undo2 size="1.125rem" aria-hidden="true" />} onClick={() => props.course.undo()}>
                 {t('imports.undo')}
               </Button>

@@ -17,6 +17,7 @@ import { closedFields, refusalLines, targetName } from './import-text.ts'
 import { PreviewStep } from './PreviewStep.tsx'
 import { ProgressBar } from './ProgressBar.tsx'
 import { StepBar } from './StepBar.tsx'
+import { UndoImport } from './UndoImport.tsx'
 
 export function ImportPage(): JSX.Element {
   const rights = useRights()
@@ -43,6 +44,7 @@ function Import(): JSX.Element {
       back={paths.me}
       foot={course.step() === 'columns' || course.step() === 'preview' ? <ImportFoot course={course} /> : undefined}
     >
+      <UndoImport course={course} />
       <StepBar step={course.step()} />
       <Show when={course.busy()}>{(progress) => <ProgressBar step={progress().step} share={progress().share} />}</Show>
       <Show when={course.refusal()}>

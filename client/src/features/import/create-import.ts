@@ -11,8 +11,11 @@ import type {
 import { dayOf, isLedgerKind, type Refusal } from '@tongge/model'
 import { createSignal, onCleanup, type Accessor } from 'solid-js'
 import { createStore, unwrap } from 'solid-js/store'
+import { t } from '../../i18n/i18n.ts'
 import type { Session } from '../../session/session.ts'
+import { toast } from '../../ui/toast.ts'
 import { createImporter, type ImportReply } from './import-port.ts'
+import { importToUndo, rememberImport, type ImportFigures } from './last-import.ts'
 
 export type ImportStep = 'file' | 'columns' | 'preview' | 'done'
 export type ImportFailureReply =
@@ -20,8 +23,7 @@ export type ImportFailureReply =
   | { readonly problem: 'unreadable' }
 
 export interface ImportOutcome {
-  readonly plan: ImportPlan
-  readonly withChanges: boolean
+  readonly figures: ImportFigures
   readonly undone: boolean
 }
 
@@ -46,6 +48,8 @@ export interface ImportCourse {
   setWithChanges(withChanges: boolean): void
   /** Writes everything in one command. */
   write(): Promise<void>
+  /** What `undo` would take back: this import, or one written before the page was left and opened again. */
+  readonly undoable: Accessor<ImportFigures | undefined>
   undo(): void
   /** Brings again what `undo` took back. */
   redo(): void
@@ -74,6 +78,7 @@ export function createImport(session: Session, closed: readonly FieldTarget[]): 
   const [plan, setPlan] = createSignal<ImportPlan>()
   const [outcome, setOutcome] = createSignal<ImportOutcome>()
   const [withChanges, setWithChanges] = createSignal(true)
+  const [undoable, setUndoable] = createSignal(importToUndo(session))
 
   const ask = async (request: Parameters<typeof importer.ask>[0]): Promise<ImportReply> => {
     setFailure(undefined)
@@ -88,6 +93,7 @@ export function createImport(session: Session, closed: readonly FieldTarget[]): 
   }
 
   const restart = (): void => {
+    setUndoable(importToUndo(session))
     setStep('file')
     setPlan(undefined)
     setOutcome(undefined)
@@ -107,6 +113,7 @@ export function createImport(session: Session, closed: readonly FieldTarget[]): 
     outcome,
     withChanges,
     setWithChanges,
+    undoable,
     restart,
     open: async (file) => {
       restart()
@@ -172,22 +179,39 @@ export function createImport(session: Session, closed: readonly FieldTarget[]): 
       setBusy(undefined)
       if (!answer.ok) return void setRefusal(answer.refusal)
       if (!saved) setRefusal('notSaved')
-      setOutcome({ plan: planned, withChanges: all, undone: false })
+      const figures = figuresOf(planned, all)
+      // What was held for a document still to come is carried out by now.
+      rememberImport(session, figures)
+      setUndoable(importToUndo(session))
+      setOutcome({ figures, undone: false })
       setStep('done')
     },
     undo: () => {
+      const figures = importToUndo(session)
+      setUndoable(undefined)
+      if (!figures) return toast(t('ledger.changedSince'))
       const answer = session.undo()
-      if (answer?.ok === false) setRefusal(answer.refusal)
-      else setOutcome((before) => before && { ...before, undone: true })
+      if (answer?.ok === false) return void setRefusal(answer.refusal)
+      setOutcome({ figures, undone: true })
+      setStep('done')
     },
     redo: () => {
       const answer = session.redo()
-      if (answer?.ok === false) setRefusal(answer.refusal)
-      else if (answer) setOutcome((before) => before && { ...before, undone: false })
+      if (answer?.ok === false) return void setRefusal(answer.refusal)
+      const done = outcome()
+      if (!answer || !done) return
+      rememberImport(session, done.figures)
+      setUndoable(importToUndo(session))
+      setOutcome({ ...done, undone: false })
     },
     canRedo: () => session.canRedo(),
     back: () => setStep((now) => (now === 'preview' ? 'columns' : 'file')),
   }
+}
+
+function figuresOf({ counts, records }: ImportPlan, withChanges: boolean): ImportFigures {
+  const changed = withChanges ? records.filter(({ existing }) => existing).length : 0
+  return { households: counts.households, people: counts.people, changed }
 }
 
 /** The estate of all buildings of the grid, where there is but one. */

@@ -15,6 +15,7 @@ import type { SelectOption } from '../../ui/Select.tsx'
 import { fieldText } from '../ledger/record/field-text.ts'
 import { problemText, refusalText } from '../ledger/record/use-acts.ts'
 import type { Rights } from '../ledger/record/use-rights.ts'
+import type { ImportFigures } from './last-import.ts'
 
 /** Everything a column can be, people first. */
 export function targetOptions(): readonly SelectOption[] {
@@ -126,6 +127,12 @@ export function changeText({ kind, field: name, from, to }: FieldChange, now: nu
       : fieldText({ ...field, name }, value, { now, titleOf: (id) => id })
   }
   return t('imports.change', nameOf(field), words(from), words(to))
+}
+
+/** Such as `新增了 12 户、31 人 · 修改了 2 条已有记录`. */
+export function figuresText({ households, people, changed }: ImportFigures): string {
+  const made = t('imports.made', households, people)
+  return changed > 0 ? `${made} · ${t('imports.madeChanges', changed)}` : made
 }
 
 /** The first lines of what kept an import from being written. */

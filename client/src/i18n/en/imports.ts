@@ -101,6 +101,7 @@ export const imports = {
   undone: 'This import was undone',
   undoneText: 'New records are in the recycle bin, changed values are as before.',
   undo: 'Undo this import',
+  lastImport: 'The last import can be taken back as a whole',
   redo: 'Redo this import',
   another: 'Import another file',
   toLedger: 'To the ledger',

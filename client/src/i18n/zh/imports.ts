@@ -93,6 +93,7 @@ export const imports = {
   undone: '已撤销这次导入',
   undoneText: '新增的记录已进入回收站，修改过的内容已恢复。',
   undo: '撤销这次导入',
+  lastImport: '刚才的导入可以整个撤销',
   redo: '重做这次导入',
   another: '再导入一个文件',
   toLedger: '看台账',
