@@ -130,6 +130,7 @@ test('[HIST2] who has no journal open writes in the diary all the same', () => {
   diary({ ...a, documents: { ...a.documents, journal: new Map() } }).splice(0, 0, words)
   expect(diary(a).value()).toBe(words)
   expect(historyOf(a.documents, h1).map(({ action }) => action)).toEqual(['created'])
+})
 
 test('[DEL1] a contested record names the write that the deletion had not seen, and nobody where it was words of a diary', () => {
   const contested = ([one, other]: readonly [TestHand, TestHand], write: (by: TestHand) => void) => {
