@@ -177,7 +177,12 @@ export async function startRelay(
     onChange: refresh,
   })
   opened.defer(() => watch.close())
-  const listening = await listen(app, { host: config.host, port: config.port, maxPayload: limits.frameBytes })
+  const listening = await listen(app, {
+    host: config.host,
+    port: config.port,
+    maxPayload: limits.frameBytes,
+    isProxied: secure,
+  })
   for (const origin of ownOrigins(config.host, listening.port)) origins.add(origin)
 
   rosters.catchUp(register.territory.grids.map(({ code }) => code))

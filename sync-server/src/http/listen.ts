@@ -5,6 +5,7 @@ import type { Hono } from 'hono'
 import type { Server } from 'node:http'
 import { WebSocketServer } from 'ws'
 import { StartError } from '../stores.ts'
+import { isLoopback } from './visitor-address.ts'
 
 export interface Listening {
   readonly port: number
@@ -12,10 +13,42 @@ export interface Listening {
   close(): Promise<void>
 }
 
-/** `maxPayload` bounds one WebSocket frame, in bytes. */
+/** Times in milliseconds. */
+export interface EdgeLimits {
+  /** From the opening of a connection to the end of a request's headers, and to the end of its body. */
+  readonly headersMs: number
+  readonly requestMs: number
+  /** How often it is looked for connections that took longer. */
+  readonly checkMs: number
+  readonly headerBytes: number
+  /** Open connections, sockets among them; one more is cut at once. */
+  readonly connections: number
+  /** Of one address. A community behind one has a connection for each device and a few for requests; a proxy on this machine is no address. */
+  readonly connectionsPerAddress: number
+}
+
+export const edgeLimits: EdgeLimits = {
+  headersMs: 10_000,
+  requestMs: 30_000,
+  checkMs: 2000,
+  headerBytes: 16_384,
+  connections: 20_000,
+  connectionsPerAddress: 4000,
+}
+
+export interface ListenOptions {
+  readonly host: string
+  readonly port: number
+  /** Bounds one WebSocket frame, in bytes. */
+  readonly maxPayload: number
+  /** Visitors come through a proxy on this machine. */
+  readonly isProxied?: boolean
+  readonly limits?: EdgeLimits
+}
+
 export function listen(
   app: Hono,
-  { host, port, maxPayload }: { readonly host: string; readonly port: number; readonly maxPayload: number },
+  { host, port, maxPayload, isProxied = false, limits = edgeLimits }: ListenOptions,
 ): Promise<Listening> {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -31,11 +64,34 @@ export function listen(
         hostname: host,
         // Its own type is stricter than ws about a field that may be absent.
         websocket: { server: sockets as WebSocketServerLike },
-        serverOptions: { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16_384 },
+        serverOptions: {
+          headersTimeout: limits.headersMs,
+          requestTimeout: limits.requestMs,
+          connectionsCheckingInterval: limits.checkMs,
+          maxHeaderSize: limits.headerBytes,
+        },
       },
       (address) => resolve({ port: address.port, close: closer(server as Server) }),
     )
+    boundConnections(server as Server, limits, isProxied)
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)))
+  })
+}
+
+function boundConnections(server: Server, limits: EdgeLimits, isProxied: boolean): void {
+  server.maxConnections = limits.connections
+  const openByAddress = new Map<string, number>()
+  server.on('connection', (socket) => {
+    const address = socket.remoteAddress ?? ''
+    if (isProxied && isLoopback(address)) return
+    const open = (openByAddress.get(address) ?? 0) + 1
+    openByAddress.set(address, open)
+    socket.once('close', () => {
+      const left = (openByAddress.get(address) ?? 1) - 1
+      if (left === 0) openByAddress.delete(address)
+      else openByAddress.set(address, left)
+    })
+    if (open > limits.connectionsPerAddress) socket.destroy()
   })
 }
 
