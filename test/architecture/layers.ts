@@ -98,6 +98,7 @@ export const neighbours: Layers = {
     'sync-server/src/accounts',
     'sync-server/src/audit',
     'sync-server/src/config',
+    'sync-server/src/http/withdrawn-worker',
     'sync-server/src/log',
     'sync-server/src/ports',
     'sync-server/src/seal',

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { passwordMatches } from '../../sync-server/src/accounts/passwords.ts'
 import { openSqliteAccounts } from '../../sync-server/src/accounts/sqlite-accounts.ts'
 import { runAdmin } from '../../sync-server/src/admin/run-admin.ts'
+import { withdrawnNote } from '../../sync-server/src/http/withdrawn-worker.ts'
 import { openStores, storeFiles } from '../../sync-server/src/stores.ts'
 import { temporaryFolder } from './fixtures.ts'
 
@@ -112,6 +113,18 @@ describe('the command line', () => {
       expect(err.join('\n')).toContain('Usage: npm run admin')
     }
     expect(existsSync(data)).toBe(false)
+  })
+
+  it('[PWA11] withdraws the app and returns it, and says so in the record of commands', async () => {
+    await seed()
+    expect(await admin(['withdraw-app'])).toBe(0)
+    const accounts = openSqliteAccounts(join(data, storeFiles.accounts))
+    expect(await accounts.note(withdrawnNote)).toBe('yes')
+    expect(await admin(['return-app'])).toBe(0)
+    expect(await accounts.note(withdrawnNote)).toBe('no')
+    const commands = (await accounts.events(0, 1000)).map(({ event }) => ('command' in event ? event.command : ''))
+    expect(commands.slice(-2)).toEqual(['withdraw-app', 'return-app'])
+    await accounts.close()
   })
 
   it('[ADMIN2] creates the first administrator of a street, once', async () => {

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withdrawnNote } from '../../sync-server/src/http/withdrawn-worker.ts'
 import { createTestApp, temporaryFolder, type TestApp } from './fixtures.ts'
 
 const folder = temporaryFolder()
@@ -34,6 +35,18 @@ describe('the app’s files', () => {
       expect(again.status).toBe(304)
     },
   )
+
+  it('[PWA11] the worker is one that goes while the app is withdrawn, at the same address', async () => {
+    await test.accounts.setNote(withdrawnNote, 'yes')
+    const gone = await get('/sw.js')
+    expect(gone.headers.get('content-type')).toMatch(/^text\/javascript/)
+    expect(gone.headers.get('cache-control')).toBe('no-cache')
+    const text = await gone.text()
+    expect(text).toContain('registration.unregister()')
+    expect(text).not.toMatch(/indexedDB|localStorage|importScripts/)
+    await test.accounts.setNote(withdrawnNote, 'no')
+    expect(await (await get('/sw.js')).text()).toBe('self.x = 1')
+  })
 
   it('[HTTP2] hashed files are kept for ever, and sent compressed to those who take it', async () => {
     const response = await get('/assets/app-1a2b.js', { 'accept-encoding': 'gzip' })

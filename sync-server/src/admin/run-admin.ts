@@ -8,6 +8,7 @@ import type { Accounts } from '../accounts/accounts.ts'
 import { parseConfig } from '../config.ts'
 import { beginLog, makeFolder, openAccounts, StartError, storeFiles } from '../stores.ts'
 import { createAdmin, resetPassword, setDisabled } from './account-commands.ts'
+import { withdrawApp } from './app-commands.ts'
 import { newKeyLine, type Keyring } from '../seal/keyring.ts'
 import { readKeyring } from '../seal/read-keyring.ts'
 import { backUp, reseal, restore, verify } from './backup-commands.ts'
@@ -49,6 +50,8 @@ const usage = `Usage: npm run admin -- <command>
   verify-log [HEADS] [--entry N]                       the log and the audit log against each other, and against heads that
                                                        somebody kept (a file of /api/audit/head); prints the proof of an entry
   new-key                                              prints a key; append it to the key file, apart from the data and its backups
+  withdraw-app, return-app                             devices drop the app's service worker and the files it kept, and nothing
+                                                       that people wrote; and keep it again
   reseal                                               seals everything under the newest key; the relay must be stopped
 
 The data folder is TONGGE_DATA (default ./data). The keys are in the file TONGGE_KEY_FILE, or in TONGGE_KEYS.`
@@ -110,6 +113,8 @@ const argumentByCommand: Readonly<Record<string, string | undefined>> = {
   'new-key': '',
   reseal: '',
   'verify-log': '[HEADS]',
+  'withdraw-app': '',
+  'return-app': '',
 }
 
 function parseCommand(argv: readonly string[]): Command | string {
@@ -170,6 +175,9 @@ async function perform(
         (accounts) => createAdmin(accounts, { account: argument, name: personName, street }, context.readPassword),
         true,
       )
+    case 'withdraw-app':
+    case 'return-app':
+      return withAccounts(folder, name, (accounts) => withdrawApp(accounts, name === 'withdraw-app'))
     case 'reset-password':
       return withAccounts(folder, name, (accounts) => resetPassword(accounts, argument, context.readPassword))
     case 'disable':

@@ -14,6 +14,7 @@ import { sessionRoutes } from './session-routes.ts'
 import { staticApp } from './static-app.ts'
 import { syncRoutes } from './sync-routes.ts'
 import { watchRoutes } from './watch-routes.ts'
+import { withdrawnNote } from './withdrawn-worker.ts'
 
 export const bodyLimitBytes = 1_000_000
 
@@ -44,7 +45,10 @@ export function createApp(deps: AppDeps): Hono {
   app.route('/api', handoverRoutes(deps))
   app.all('/api/*', (c) => refuse(c, 'notFound', 'no such address'))
   app.route('/', syncRoutes(deps))
-  app.route('/', staticApp(deps.app))
+  app.route(
+    '/',
+    staticApp(deps.app, async () => (await deps.accounts.note(withdrawnNote)) === 'yes'),
+  )
 
   app.onError((error, c) => {
     deps.logger.error(

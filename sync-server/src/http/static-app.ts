@@ -7,14 +7,23 @@ import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { methodNotAllowed, refuse } from './refusals.ts'
+import { withdrawnWorker } from './withdrawn-worker.ts'
 
 const immutable = 'public, max-age=31536000, immutable'
 const revalidate = 'no-cache'
 
-/** `folder` may be missing or empty when the relay starts: then only refusals are served. */
-export function staticApp(folder: string): Hono {
+/** `folder` may be missing or empty when the relay starts: then only refusals are served. While the app is withdrawn its service worker is one that goes. */
+export function staticApp(folder: string, isWithdrawn: () => Promise<boolean>): Hono {
   const app = new Hono()
   app.on(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'], '*', methodNotAllowed('GET, HEAD'))
+  // At its one address for ever: a worker that is installed asks there for its successor, and nowhere else.
+  app.use('/sw.js', async (c, next) => {
+    if (!(await isWithdrawn())) return next()
+    return c.body(withdrawnWorker, 200, {
+      'Content-Type': 'text/javascript; charset=utf-8',
+      'Cache-Control': revalidate,
+    })
+  })
   if (existsSync(folder)) app.use('*', keepFor, compress(), etag(), serveStatic({ root: folder }))
   app.get('*', async (c) => {
     if (!isNavigation(c)) return refuse(c, 'notFound', 'no such file')
