@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import solid from 'vite-plugin-solid'
+import { trustedTemplates } from '../tools/trusted-templates.ts'
 import { manifest } from './src/pwa/manifest.ts'
 
 /** The relay that `npm run dev` starts beside Vite. */
@@ -16,6 +17,7 @@ export default defineConfig({
   define: { 'import.meta.env.VITE_VERSION': JSON.stringify(version) },
   plugins: [
     solid(),
+    trustedTemplates(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src',

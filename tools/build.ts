@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { bin, root, run } from './shell.ts'
 
 const sources = [
+  'tools/trusted-templates.ts',
   'client/src',
   'client/public',
   'client/index.html',

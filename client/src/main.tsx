@@ -1,5 +1,6 @@
 /** Where the app starts: preferences, the remembered session, the view, the service worker. */
 import './styles/base.css'
+import './pwa/trusted-types.ts'
 import { render } from 'solid-js/web'
 import { App } from './App.tsx'
 import { applyPreferences } from './features/me/preferences.ts'

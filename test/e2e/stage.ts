@@ -80,6 +80,8 @@ export interface Device {
   /** Once the app has all of itself on the device: until then no page can be opened that was not open before. */
   offline(): Promise<void>
   online(): Promise<void>
+  /** What the browser refused because of the page's own policy (CSP, Trusted Types). A device that closes with any fails its test. */
+  readonly violations: string[]
   close(): Promise<void>
 }
 
@@ -105,10 +107,16 @@ export async function openDevice(
     timezoneId: 'Asia/Shanghai',
     serviceWorkers: 'allow',
   })
+  const violations: string[] = []
+  context.on('console', (message) => {
+    const text = message.text()
+    if (/Content Security Policy|Trusted(?:HTML|Script)/.test(text)) violations.push(text)
+  })
   const page = context.pages()[0] ?? (await context.newPage())
   return {
     page,
     context,
+    violations,
     offline: async () => {
       // The page this device began with may be gone.
       await context
@@ -121,6 +129,7 @@ export async function openDevice(
     close: async () => {
       await context.close()
       rmSync(profile, { recursive: true, force: true })
+      if (violations.length > 0) throw new Error(`refused by the policy of the page:\n${violations.join('\n')}`)
     },
   }
 }

@@ -95,7 +95,12 @@ describe('every answer', () => {
       expect(headers.get('content-security-policy')).toMatch(/connect-src 'self' ws:\/\/127\.0\.0\.1:8080$/)
       expect(headers.get('x-content-type-options')).toBe('nosniff')
       expect(headers.get('referrer-policy')).toBe('no-referrer')
+      expect(headers.get('content-security-policy')).toContain(
+        "require-trusted-types-for 'script'; trusted-types default templates",
+      )
+      expect(headers.get('content-security-policy')).not.toContain('unsafe')
       expect(headers.get('x-frame-options')).toBe('DENY')
+      expect(headers.get('permissions-policy')).toContain('clipboard-read=()')
       expect(headers.get('cross-origin-opener-policy')).toBe('same-origin')
     },
   )

@@ -12,6 +12,8 @@ const policy = [
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types default templates',
 ].join('; ')
 
 const fixed: readonly (readonly [string, string])[] = [
@@ -23,7 +25,7 @@ const fixed: readonly (readonly [string, string])[] = [
   ['Origin-Agent-Cluster', '?1'],
   [
     'Permissions-Policy',
-    'camera=(self), geolocation=(self), microphone=(), usb=(), serial=(), payment=(), browsing-topics=()',
+    'camera=(self), geolocation=(self), microphone=(), clipboard-read=(), usb=(), serial=(), payment=(), browsing-topics=()',
   ],
 ]
 
