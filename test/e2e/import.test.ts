@@ -102,6 +102,16 @@ describe('导入', () => {
     ).toBe(false)
   })
 
+  it('[IMPAPP5] a preview is left only after a question', async () => {
+    const { page } = desk
+    await page.getByRole('link', { name: '返回' }).click()
+    await page.getByRole('button', { name: '继续填写' }).click()
+    await page.getByText('逐行结果').waitFor()
+    await page.getByRole('link', { name: '返回' }).click()
+    await page.getByRole('button', { name: '放弃修改' }).click()
+    await page.getByText('逐行结果').waitFor({ state: 'detached' })
+  })
+
   it('[IMPAPP4] the import page offers to take the import back, with what it made, after it was left and opened again', async () => {
     const { page } = desk
     await moveTo(page, '/ledger')

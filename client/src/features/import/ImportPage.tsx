@@ -3,6 +3,7 @@ import ShieldX from 'lucide-solid/icons/shield-x'
 import { Match, Show, Switch, type JSX } from 'solid-js'
 import { t } from '../../i18n/i18n.ts'
 import { paths } from '../../paths.ts'
+import { useDirty } from '../../pwa/dirty.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Banner } from '../../ui/Banner.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -38,6 +39,8 @@ export function ImportPage(): JSX.Element {
 function Import(): JSX.Element {
   const closed = closedFields(useRights())
   const course = createImport(useSession(), closed)
+  // The file is read anew and every column is corrected again by whoever leaves here.
+  useDirty(() => course.step() === 'columns' || course.step() === 'preview')
   return (
     <Page
       title={t('imports.title')}
