@@ -18,7 +18,8 @@ export function createKeptSummaries(vault: Pick<Vault, 'keep' | 'recall'>, grid:
     recall: async () => {
       try {
         const bytes = await vault.recall(name)
-        return bytes ? (JSON.parse(new TextDecoder().decode(bytes)) as readonly SyncSummary[]) : []
+        const kept: unknown = bytes ? JSON.parse(new TextDecoder().decode(bytes)) : []
+        return Array.isArray(kept) ? (kept as readonly SyncSummary[]) : []
       } catch {
         // Nothing depends on it.
         return []

@@ -4,6 +4,8 @@ export const refusals = {
   invalid: 'Please correct the marked fields',
   duplicate: 'There is already such a record',
   wrongState: 'Not possible in the present state',
+  inUseBy: (names: string, count: number) =>
+    `It cannot be deleted: ${count} ${count === 1 ? 'record uses' : 'records use'} it, ${names}${count > 3 ? ' and others' : ''}`,
   inUse: 'Other records still use it, so it cannot be deleted',
   problem: {
     required: 'Please fill in',

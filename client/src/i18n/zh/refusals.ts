@@ -4,6 +4,7 @@ export const refusals = {
   invalid: '请改正标出的内容',
   duplicate: '已有同样的记录',
   wrongState: '当前状态下不能这样做',
+  inUseBy: (names: string, count: number) => `还有 ${count} 条记录在用它，不能删除：${names}${count > 3 ? '等' : ''}`,
   inUse: '还有其他记录在用它，不能删除',
   problem: {
     required: '请填写',

@@ -4,6 +4,7 @@ import { t, type TextKey } from '../../../i18n/i18n.ts'
 import type { DispatchAnswer, Session } from '../../../session/session.ts'
 import { useSession } from '../../../session/use-session.ts'
 import { toast } from '../../../ui/toast.ts'
+import { recordTitle } from '../../records/record-title.ts'
 
 /** The commands that take something back, or how they are found when it comes to that. None when there is nothing left to take back. */
 export type Undo = readonly Command[] | (() => readonly Command[])
@@ -30,10 +31,17 @@ export function useActs(): Acts {
     act: (command, done, undo) => {
       const answer = tryAct(command, done, undo)
       if (answer.ok) return answer.created
-      toast(refusalText(answer.refusal))
+      toast(whoseText(session, answer.refusal) ?? refusalText(answer.refusal))
       return undefined
     },
   }
+}
+
+/** The first of those that stand on it; all of them are named where a deletion is asked for. */
+function whoseText({ store }: Session, refusal: Refusal): string | undefined {
+  if (refusal.reason !== 'inUse') return undefined
+  const names = refusal.by.slice(0, 3).map((id) => recordTitle(store, id).title)
+  return t('refusals.inUseBy', names.join(t('ledger.comma')), refusal.by.length)
 }
 
 export function refusalText(refusal: Refusal): string {
