@@ -5,7 +5,7 @@ import ShieldCheck from 'lucide-solid/icons/shield-check'
 import UserRound from 'lucide-solid/icons/user-round'
 import WifiOff from 'lucide-solid/icons/wifi-off'
 import { roleNames } from '@tongge/model'
-import { createResource, createSignal, For, Show, type JSX } from 'solid-js'
+import { createEffect, createResource, createSignal, For, Show, type JSX } from 'solid-js'
 import { nameOf, t } from '../../i18n/i18n.ts'
 import { askRelay, knownAccounts, signIn } from '../../session/account.ts'
 import { Banner } from '../../ui/Banner.tsx'
@@ -31,6 +31,10 @@ export function SignInPage(): JSX.Element {
   const [problem, setProblem] = createSignal<string>()
   const [busy, setBusy] = createSignal<string>()
   let passwordInput: HTMLInputElement | undefined
+  // Whoever signs out leaves no name of a resident in the tab.
+  createEffect(() => {
+    document.title = t('app.name')
+  })
 
   const enter = async (name: string, secret: string) => {
     setProblem(undefined)
