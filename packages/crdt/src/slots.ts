@@ -15,6 +15,7 @@ import {
   type SeenByDeletion,
 } from './layout.ts'
 import { textPrint } from './text/text-print.ts'
+import { slotOfWords } from './text/words-slot.ts'
 import { parseBlob, type StoredBlob } from './stored-blob.ts'
 import { recordIndexOf } from './record-index.ts'
 
@@ -107,8 +108,12 @@ export interface Beside {
   readonly diary?: Doc | undefined
 }
 
-/** A write that no deletion of its record had seen; words of a text tell neither who wrote them nor when. */
-export type Unseen = 'words' | (Pick<SlotWrite, 'slot' | 'at'> & { readonly doc: Doc })
+/** A write that no deletion of its record had seen. Words of a text do not tell when they were written, and seldom by whom. */
+export interface Unseen {
+  readonly doc: Doc
+  readonly slot: string | undefined
+  readonly at: Instant | undefined
+}
 
 /** All that is left of a deleted record and that no deletion had seen. */
 export function unseenOf(doc: Doc, { sensitive, diary }: Beside, id: string): readonly Unseen[] {
@@ -116,14 +121,19 @@ export function unseenOf(doc: Doc, { sensitive, diary }: Beside, id: string): re
   const deletions = deletionsOf(overlay).map((write) => parseSeen(write.value))
   const seen = new Set([...deletions.flatMap(({ l }) => l), ...baseNames(overlay)])
   const unseen: Unseen[] = []
-  const look = (at: Doc, names: readonly string[], seenThere: ReadonlySet<string>): void => {
+  const look = (there: Doc, names: readonly string[], seenThere: ReadonlySet<string>): void => {
     for (const name of names)
-      if (!seenThere.has(name)) unseen.push({ doc: at, ...parseWriteName(name, overlayOf(at, id)) })
+      if (!seenThere.has(name)) {
+        const { slot, at } = parseWriteName(name, overlayOf(there, id))
+        unseen.push({ doc: there, slot, at })
+      }
   }
   look(doc, namesOf(overlay), seen)
   if (diary && deletions.every(({ d }) => d !== undefined)) {
     const print = textPrint(diary, id)
-    if (!deletions.some(({ d }) => d === print)) unseen.push('words')
+    // Of words beside others that were seen, nobody can tell which are which.
+    const slot = deletions.every(({ d }) => d === '') ? slotOfWords(diary, id) : undefined
+    if (!deletions.some(({ d }) => d === print)) unseen.push({ doc: diary, slot, at: undefined })
   }
   if (sensitive && deletions.every(({ s }) => s))
     look(sensitive, sensitiveNames(sensitive, id), new Set(deletions.flatMap(({ s }) => s ?? [])))

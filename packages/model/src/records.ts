@@ -68,8 +68,8 @@ export interface Entry<K extends Kind = Kind> {
   readonly conflicts: readonly FieldConflict[]
   /** Present when somebody deleted the record while another, not knowing, edited it: it stays in view until settled. */
   readonly deletion?: Stamp
-  /** Beside a deletion: the newest write that it had not seen. Absent where it was words of a text, which do not say whose they are. */
-  readonly unseen?: Stamp
+  /** Beside a deletion: the newest write that it had not seen. Words of a text have no time, and nobody where it cannot be told who wrote them. */
+  readonly unseen?: Omit<Stamp, 'at'> & { readonly at?: Instant }
 }
 
 /** A deleted record in the 回收站; restoring it brings back exactly these fields. */

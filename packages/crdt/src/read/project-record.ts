@@ -15,8 +15,8 @@ import {
 } from '@tongge/model'
 import type { Doc } from 'yjs'
 import { fieldByCode, type NamedField } from '../documents.ts'
-import { stampOf } from '../authors.ts'
-import { blobsOf } from '../layout.ts'
+import { authorsOf, stampOf, unknownAuthor } from '../authors.ts'
+import { authorSlot, blobsOf } from '../layout.ts'
 import { parseBlob, type StoredBlob } from '../stored-blob.ts'
 import {
   type Beside,
@@ -77,15 +77,23 @@ export function projectRecord(
   if (!deletion) return { entry: { id, kind, fields, created, updated, conflicts } }
   const left = unseenOf(doc, beside, id)
   if (left.length === 0) return { trashed: { id, kind, fields, deletion } }
-  const unseen = newestOf(left)
+  const unseen = newestOf(doc, left)
   return { entry: { id, kind, fields, created, updated, conflicts, deletion, ...(unseen && { unseen }) } }
 }
 
 /** The same on every device, in whatever order the writes arrived. */
-function newestOf(unseen: readonly Unseen[]): Stamp | undefined {
-  const written = unseen.flatMap((one) => (one === 'words' || one.at === undefined ? [] : [{ ...one, at: one.at }]))
-  const [newest] = written.sort((a, b) => b.at - a.at || (a.slot < b.slot ? 1 : -1))
-  return newest && stampOf(newest.doc, newest.at, newest.slot)
+function newestOf(home: Doc, unseen: readonly Unseen[]): Entry['unseen'] {
+  const written = unseen.flatMap(({ doc, slot, at }) => (slot === undefined ? [] : [{ doc, slot, at }]))
+  const [newest] = written.sort((a, b) => (b.at ?? 0) - (a.at ?? 0) || (a.slot < b.slot ? 1 : -1))
+  if (!newest) return undefined
+  const { at, slot } = newest
+  // A slot is the same in all documents, and who writes words alone does not sign where these are.
+  const author = [newest.doc, home].map((doc) => authorsOf(doc).of(authorSlot(slot))).find(isKnown)
+  return author && { ...author, ...(at !== undefined && { at }) }
+}
+
+function isKnown({ by }: Omit<Stamp, 'at'>): boolean {
+  return by !== unknownAuthor
 }
 
 /** The value to show, noting a conflict when writers who did not know of each other differ. */

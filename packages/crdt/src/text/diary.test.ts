@@ -1,4 +1,4 @@
-import type { Edit, RecordId } from '@tongge/model'
+import type { Edit, Entry, RecordId } from '@tongge/model'
 import { expect, test } from 'vitest'
 import type { CoText, GridDocuments } from '../api.ts'
 import { historyOf } from '../read/history.ts'
@@ -132,7 +132,7 @@ test('[HIST2] who has no journal open writes in the diary all the same', () => {
   expect(historyOf(a.documents, h1).map(({ action }) => action)).toEqual(['created'])
 })
 
-test('[DEL1] a contested record names the write that the deletion had not seen, and nobody where it was words of a diary', () => {
+test('[DEL1] a contested record names the write that the deletion had not seen, and whose words in a diary it was where that can be told', () => {
   const contested = ([one, other]: readonly [TestHand, TestHand], write: (by: TestHand) => void) => {
     applyEdits(one.documents, [deletion], one.writer)
     write(other)
@@ -147,8 +147,24 @@ test('[DEL1] a contested record names the write that the deletion had not seen, 
   // What its author had written before is seen, and is the last change of a field all the same.
   const [a, b] = twoHands()
   applyEdits(a.documents, [set('remark', '常住')], a.writer)
+  applyEdits(b.documents, [{ ...set('remark', '常住'), id: h2 } as Edit], b.writer)
   const talked = contested([a, b], (by) => diary(by).splice(0, 0, words))
-  expect([talked?.deletion?.by, talked?.unseen]).toEqual(['account-a', undefined])
+  expect([talked?.updated.by, talked?.unseen]).toEqual(['account-a', { by: 'account-b', device: 'device-b' }])
+
+  const told = (entry: Entry | undefined) => [entry?.deletion?.by, entry?.unseen]
+  const nobody = ['account-a', undefined]
+  // Whoever wrote nothing but words is not known by their slot.
+  expect(told(contested(twoHands(), (by) => diary(by).splice(0, 0, words)))).toEqual(nobody)
+
+  // Words beside others that were seen, or in a text that somebody else began, are nobody's in particular.
+  for (const isEmptied of [false, true]) {
+    const [one, other] = twoHands()
+    diary(one).splice(0, 0, words)
+    if (isEmptied) diary(one).splice(0, words.length, '')
+    applyEdits(other.documents, [{ ...set('remark', '常住'), id: h2 } as Edit], other.writer)
+    exchange(one, other)
+    expect(told(contested([one, other], (by) => diary(by).splice(0, 0, '来过'))), `${isEmptied}`).toEqual(nobody)
+  }
 
   const [c, d] = twoHands()
   const hidden = contested([c, d], (by) => applyEdits(by.documents, [set('careTags', '01')], by.writer))
