@@ -166,6 +166,12 @@ test('[DEL1] a contested record names the write that the deletion had not seen, 
     expect(told(contested([one, other], (by) => diary(by).splice(0, 0, '来过'))), `${isEmptied}`).toEqual(nobody)
   }
 
+  // Nor is it its author whose words somebody else took out.
+  const [one, other] = twoHands()
+  diary(one).splice(0, 0, words)
+  exchange(one, other)
+  expect(told(contested([one, other], (by) => diary(by).splice(0, 1, '')))).toEqual(nobody)
+
   const [c, d] = twoHands()
   const hidden = contested([c, d], (by) => applyEdits(by.documents, [set('careTags', '01')], by.writer))
   expect(hidden?.unseen?.by).toBe('account-b')
