@@ -4,7 +4,7 @@ import { generationOf } from '@tongge/protocol'
 import { createID, getItem, getState, type Doc } from 'yjs'
 
 /** `earlier` is the work of the quarter before. */
-export const documentNames = ['ledger', 'sensitive', 'diary', 'notes', 'earlier', 'work'] as const
+export const documentNames = ['ledger', 'sensitive', 'diary', 'notes', 'earlier', 'work', 'journal'] as const
 export type DocumentName = (typeof documentNames)[number]
 /** Those that are open, each named by its guid: whoever came before the quarter turned has nothing of the new one. */
 export type Documents = ReadonlyMap<DocumentName, Doc>
