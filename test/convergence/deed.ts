@@ -5,7 +5,7 @@ import type { Draft } from './carry-out.ts'
 import { lifeOf, recordLines, valuesOf, valueText } from './record-view.ts'
 import { shapeOf } from './shapes.ts'
 
-type RecordEdit = Exclude<Edit, { readonly op: 'step' | 'reveal' | 'attribute' }>
+type RecordEdit = Exclude<Edit, { readonly op: 'step' | 'reveal' | 'attribute' | 'hold' }>
 
 /** One change that can be taken back. */
 export interface Deed {
@@ -62,6 +62,8 @@ function draftsOf(edit: Edit, held: Held, texts: Texts): readonly Draft[] {
         { record, field: deletions, value: undefined },
         { record, field: restorations, value: 'restored' },
       ]
+    case 'hold':
+      return [{ record, field: restorations, value: 'held' }]
     case 'appendText': {
       const [kept, added] = [texts(record), texts(edit.from)]
       const value = kept === '' || kept.endsWith('\n') ? added : `\n${added}`
@@ -77,7 +79,7 @@ function draftsOf(edit: Edit, held: Held, texts: Texts): readonly Draft[] {
 /** `before` and `after`: the writes that the device held. */
 export function deedsOf(intents: readonly Intent[], before: Held, after: () => Held): readonly Deed[] {
   return intents.flatMap(({ edit, drafts: [draft] }) => {
-    if (edit.op === 'step' || edit.op === 'reveal' || edit.op === 'attribute' || !draft) return []
+    if (edit.op === 'step' || edit.op === 'reveal' || edit.op === 'attribute' || edit.op === 'hold' || !draft) return []
     const said = edit.op === 'create' || edit.op === 'restore' ? linesOf(edit.id, after()) : ''
     return [{ edit, inverse: inverseOf(edit, draft, before), said }]
   })

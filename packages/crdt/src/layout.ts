@@ -14,6 +14,8 @@ export const deletionField = '~'
 export const restorationField = '+'
 /** In the journal alone: that what its writer wrote at the same time in this record, or as the step named behind it, another had written first. */
 export const adoptionField = '<'
+/** What stands in the place of a restoration where somebody only holds on to the record: a mere write for a deletion to have seen. */
+export const heldMark = 1
 /** The field code of a ticket's co-edited description. */
 export const descriptionField = 'description'
 

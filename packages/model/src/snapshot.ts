@@ -50,6 +50,8 @@ export type Edit =
     }
   | { readonly op: 'delete'; readonly kind: Kind; readonly id: RecordId }
   | { readonly op: 'restore'; readonly kind: Kind; readonly id: RecordId }
+  /** Changes nothing that is shown: a deletion that had not seen it does not hide the record, on which something else rests now. */
+  | { readonly op: 'hold'; readonly kind: Kind; readonly id: RecordId }
   /** Puts the co-edited text of the record `from` after that of `id`; nothing where it is empty. */
   | {
       readonly op: 'appendText'

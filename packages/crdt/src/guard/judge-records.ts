@@ -4,6 +4,7 @@ import {
   authorSlot,
   deletionField,
   descriptionField,
+  heldMark,
   isPlain,
   isStoredSlot,
   isTexts,
@@ -79,7 +80,7 @@ export function judgeSlot(hand: Hand, change: Change, removals: SlotName[]): voi
     if (!isDeletion(stored[0])) throw new Refused('badValue', path)
     hand.does(path, 'delete')
   } else if (field === restorationField) {
-    if (stored[0] !== null) throw new Refused('badValue', path)
+    if (stored[0] !== null && stored[0] !== heldMark) throw new Refused('badValue', path)
     hand.does(path, 'set')
   } else hand.does(hand.fieldPath(id, checkValue(hand, id, field, stored[0])), 'set')
 }

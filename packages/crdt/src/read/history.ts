@@ -14,6 +14,7 @@ import {
   monthsOf,
   journalRowStart,
   parseJournalRow,
+  heldMark,
   restorationField,
 } from '../layout.ts'
 import { parseBlob } from '../stored-blob.ts'
@@ -104,8 +105,9 @@ function slotLines(
       const stamp = stampOf(doc, at, slot)
       const field = fieldByCode[kind].get(code)?.name
       if (code === deletionField) lines.push({ field: undefined, action: 'deleted', stamp })
-      else if (code === restorationField) lines.push({ field: undefined, action: 'restored', stamp })
-      else if (field && fieldOf(kind, field))
+      else if (code === restorationField) {
+        if (value !== heldMark) lines.push({ field: undefined, action: 'restored', stamp })
+      } else if (field && fieldOf(kind, field))
         lines.push({ field, action: 'changed', stamp, ...(!isSealed(kind, field) && { after: toValue(value) }) })
     }
   }

@@ -8,6 +8,7 @@ import {
   descriptionField,
   isStoredSlot,
   parseSlotKey,
+  heldMark,
   restorationField,
   slotsRoot,
 } from '../layout.ts'
@@ -59,7 +60,7 @@ function slotLine({ key, after }: EntryChange, entries: readonly EntryChange[], 
   const kind = blob && isKind(blob.k) ? blob.k : 'person'
   const at = after[2] ?? after[1]
   if (name.field === deletionField) return [{ id, kind, action: 'deleted', at }]
-  if (name.field === restorationField) return [{ id, kind, action: 'restored', at }]
+  if (name.field === restorationField) return after[0] === heldMark ? [] : [{ id, kind, action: 'restored', at }]
   const field = fieldByCode[kind].get(name.field)?.name
   if (field === undefined) return []
   const seen = entries

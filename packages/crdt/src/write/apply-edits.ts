@@ -32,7 +32,7 @@ import { appendText, cutText } from '../text/join-texts.ts'
 import { adoptionRow, appendJournal, journalRow } from './journal.ts'
 import { migrate } from './migrate.ts'
 import { appendReveal } from './reveals.ts'
-import { type Pen, writeBlob, writeDeletion, writeField, writeRestoration } from './record-writes.ts'
+import { type Pen, writeBlob, writeDeletion, writeField, writeHold, writeRestoration } from './record-writes.ts'
 
 /** One edit's part in one document; `write` answers whether it changed anything. */
 interface Task extends Placed {
@@ -135,6 +135,10 @@ function tasksOf(batch: Batch, edit: Edit): readonly Task[] | undefined {
           },
         ]
       )
+    }
+    case 'hold': {
+      const place = placeOf(batch, edit.kind, edit.id)
+      return place && [{ ...place, subject, write: (doc) => writeHold(doc, batch.pen, edit.id) }]
     }
     case 'appendText':
     case 'cutText':

@@ -7,6 +7,7 @@ import {
   blobsOf,
   clockAfter,
   deletionField,
+  heldMark,
   isBlind,
   isStoredSlot,
   parseSlotKey,
@@ -57,6 +58,12 @@ export function writeRestoration(doc: Doc, pen: Pen, id: string): boolean {
   if (deletionsOf(overlayOf(doc, id)).length === 0) return false
   removeSeen(doc, id, deletionField, undefined)
   writeField(doc, pen, id, restorationField, null)
+  return true
+}
+
+/** A write of its own in a record that is otherwise left as it is. */
+export function writeHold(doc: Doc, pen: Pen, id: string): boolean {
+  writeField(doc, pen, id, restorationField, heldMark)
   return true
 }
 

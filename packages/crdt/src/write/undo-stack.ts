@@ -43,10 +43,10 @@ export function createUndoStack(): UndoStack {
   }
 }
 
-type RecordEdit = Exclude<Edit, { op: 'step' | 'reveal' | 'attribute' }>
+type RecordEdit = Exclude<Edit, { op: 'step' | 'reveal' | 'attribute' | 'hold' }>
 
 function isOfRecord(edit: Edit): edit is RecordEdit {
-  return edit.op !== 'step' && edit.op !== 'reveal' && edit.op !== 'attribute'
+  return edit.op !== 'step' && edit.op !== 'reveal' && edit.op !== 'attribute' && edit.op !== 'hold'
 }
 
 interface Standing {

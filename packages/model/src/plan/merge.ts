@@ -54,5 +54,12 @@ export function mergeRecords(snapshot: Snapshot, command: CommandOf<'mergeRecord
   const texts = fieldsOf(kind)
     .filter(({ type, name }) => type === 'coText' && !denyFields(context.actor, kind, { [name]: undefined }))
     .map(({ name: field }): Edit => ({ op: 'appendText', kind, id: keep.id, field, from: duplicate.id }))
-  return ok([...setFields(keep, changed), ...texts, ...links, { op: 'delete', kind, id: duplicate.id }])
+  return ok([
+    ...setFields(keep, changed),
+    ...texts,
+    ...links,
+    // Somebody may merge the same two the other way round, unseen.
+    { op: 'hold', kind, id: keep.id },
+    { op: 'delete', kind, id: duplicate.id },
+  ])
 }
