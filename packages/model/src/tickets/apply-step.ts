@@ -56,7 +56,7 @@ export function birthOf(step: Step, birth: TicketBirth, at: Instant): Folding {
 
 /** `to` is the state the table names. */
 export function applyStep(ticket: Folding, step: Step, to: TicketState, at: Instant): Folding {
-  const moved = resumeClock({ ...ticket, state: to }, to, at)
+  const moved = resumeClock({ ...ticket, ...undone(to), state: to }, to, at)
   switch (step.action) {
     case 'accept':
       return { ...moved, firstContact: ticket.firstContact ?? step.actor, respondedAt: ticket.respondedAt ?? at }
@@ -95,14 +95,7 @@ export function applyStep(ticket: Folding, step: Step, to: TicketState, at: Inst
     case 'reject':
       return { ...moved, closedAt: at }
     case 'reopen':
-      return {
-        ...moved,
-        resolvedAt: undefined,
-        closedAt: undefined,
-        score: undefined,
-        parent: undefined,
-        beforeClose: undefined,
-      }
+      return { ...moved, parent: undefined }
     case 'submit':
     case 'verify':
     case 'return':
@@ -113,6 +106,17 @@ export function applyStep(ticket: Folding, step: Step, to: TicketState, at: Inst
       return moved
   }
 }
+
+/** What no longer holds in a state, by whatever step the ticket came there. */
+function undone(to: TicketState): Partial<Folding> {
+  return {
+    ...(!over.includes(to) && { closedAt: undefined, score: undefined, beforeClose: undefined }),
+    ...(!done.includes(to) && { resolvedAt: undefined }),
+  }
+}
+
+const over: readonly TicketState[] = ['closed', 'merged', 'rejected']
+const done: readonly TicketState[] = ['resolved', 'verified', 'closed']
 
 /** Adds people to those who help, once each and never the one in charge. */
 export function joined(

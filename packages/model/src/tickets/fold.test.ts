@@ -77,6 +77,25 @@ describe('the fold', () => {
     expect(ticket).toMatchObject({ state: 'verified', coAssignees: ['other'], conflicting: [] })
     expect(folded(...wayToVerified, stepOf('same', 'accept', 'submitted', member, 2.5)).coAssignees).toEqual([])
   })
+  it('[TICK4] what the later one had done already stays done when the earlier acceptance arrives, in whatever order', () => {
+    const steps = [
+      wayToVerified[0] ?? stepOf('s0', 'submit', 'draft', member, 0),
+      stepOf('b1', 'accept', 'submitted', other, 2),
+      stepOf('b2', 'start', 'registered', other, 3),
+      stepOf('b3', 'finish', 'inProgress', other, 4, { note: '修好了' }),
+      stepOf('l1', 'verify', 'resolved', leader, 5),
+      stepOf('l2', 'close', 'verified', leader, 6, { note: '结' }),
+      stepOf('a1', 'accept', 'submitted', member, 1),
+    ]
+    for (const ordered of [steps, steps.toReversed()])
+      expect(folded(...ordered)).toMatchObject({
+        state: 'closed',
+        firstContact: 'member',
+        coAssignees: ['other'],
+        conflicting: [],
+        finisher: 'other',
+      })
+  })
   it('[TICK4] accepting what was meanwhile turned down is a conflict', () => {
     const ticket = folded(
       ...wayToVerified.slice(0, 1),
@@ -116,6 +135,40 @@ describe('the fold', () => {
         const ticket = folded(...wayToVerified, close, stepOf('re', 'reopen', 'verified', member, clock))
         expect([ticket.state, ids(ticket.conflicting), ticket.closedAt]).toEqual(['inProgress', ['close'], undefined])
       }
+    })
+    it('[TICK5] a reopening of the state before, unseen by the closing author, keeps the ticket open; a stranger cannot', () => {
+      const resolved = wayToVerified.slice(0, -1)
+      const verify = stepOf('v', 'verify', 'resolved', leader, 5)
+      const known = [...resolved.map((step) => step.id), id('v')]
+      const closing = stepOf('cb', 'callback', 'verified', leader, 7, { seen: known })
+      for (const [by, state, waiting] of [
+        [member, 'verified', ['re', 'cb']],
+        [other, 'closed', ['re']],
+      ] as const) {
+        const reopen = stepOf('re', 'reopen', 'resolved', by, 6, { note: '没修好' })
+        for (const order of [
+          [...resolved, verify, reopen, closing],
+          [...resolved, closing, reopen, verify],
+        ]) {
+          const ticket = folded(...order)
+          expect([ticket.state, ids(ticket.conflicting), ticket.closedAt !== undefined]).toEqual([
+            state,
+            waiting,
+            state === 'closed',
+          ])
+        }
+      }
+    })
+    it('[TICK8] a step that a leader lets count on a closed ticket opens it: its clocks run again', () => {
+      const late = stepOf('d', 'dispatch', 'registered', leader, 5.5, { assignee: 'other' as never })
+      const settle = stepOf('w', 'settle', 'closed', leader, 8, { settles: id('d'), verdict: 'applies' })
+      const ticket = folded(...wayToVerified, { ...close, seen: [...seen, id('d')] }, late, settle)
+      expect([ticket.state, ticket.closedAt, ticket.resolvedAt, ticket.score]).toEqual([
+        'assigned',
+        undefined,
+        undefined,
+        undefined,
+      ])
     })
     it('[TICK5] a rating given with the undone closing is undone with it', () => {
       const ticket = folded(

@@ -83,13 +83,16 @@ export function foldTicket(
     if (denial === 'own' || denial === 'role') return { refused: true }
     // The author may have been in charge until somebody else, unseen, handed the ticket on.
     if (denial === 'party') return { conflict: true }
-    if (
-      closes(step) &&
-      step.seen &&
-      kept.some((other) => other.action === 'evidence' && step.seen?.includes(other.id) === false)
-    )
+    if (closes(step) && kept.some((other) => step.seen?.includes(other.id) === false && speaksAgainst(other, current)))
       return { conflict: true }
     return { ticket: applyStep(current, step, row.to, at) }
+  }
+
+  /** Rule 4: what keeps somebody who had not seen it from closing. A reopening that counted has moved the ticket on already. */
+  function speaksAgainst(other: Step, current: Folding): boolean {
+    if (other.action !== 'reopen' || !conflicting.has(other.id)) return other.action === 'evidence'
+    const row = transitionFrom('reopen', other.from)
+    return row !== undefined && mayTake(row, other.role, other.actor, current) === undefined
   }
 
   /** Rule 4: evidence or a reopening by somebody who had not seen the ticket closed opens it again; the closing step waits for a leader. */

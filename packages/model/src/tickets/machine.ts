@@ -61,7 +61,8 @@ export const transitions: readonly Transition[] = [
     from: ['registered'],
     to: 'inProgress',
     roles: [],
-    parties: ['firstContact'],
+    // Who accepted at the same time, and has begun already when the earlier one arrives, has not begun in vain.
+    parties: ['firstContact', 'coAssignee'],
     partyRoles: stepRoles,
   },
   { action: 'start', from: ['assigned'], to: 'inProgress', roles: [], ...handlers },
