@@ -5,6 +5,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { build } from 'vite'
 
@@ -63,6 +64,8 @@ export async function createStage(entry: string = join(import.meta.dirname, 'pag
         running.delete(own)
         if (child.process.pid !== undefined && child.process.exitCode === null) process.kill(-child.process.pid, signal)
         await gone
+        // Its other processes may still have the profile open.
+        while (isThere(child.process)) await delay(20)
       }
       const own: Running = {
         browser,
@@ -83,6 +86,7 @@ export async function createStage(entry: string = join(import.meta.dirname, 'pag
       return own
     },
     reset: async () => {
+      for (const each of running) await each.kill()
       await forget()
       profile = await mkdtemp(join(tmpdir(), 'tongge-chromium-'))
     },
@@ -91,6 +95,15 @@ export async function createStage(entry: string = join(import.meta.dirname, 'pag
       server.close()
       await forget()
     },
+  }
+}
+
+/** Whether any process of the group is left. */
+function isThere({ pid }: ChildProcess): boolean {
+  try {
+    return pid !== undefined && process.kill(-pid, 0)
+  } catch {
+    return false
   }
 }
 

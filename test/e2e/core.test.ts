@@ -36,7 +36,7 @@ describe('two people of one grid', () => {
     await lightSays(phone.page, /已同步/)
     await desk.online()
     const told = desk.page.getByRole('status').filter({ hasText: /本次同步：.*冲突 1/ })
-    await told.getByRole('button', { name: '查看' }).click()
+    await told.getByRole('button', { name: '查看' }).last().click()
     await desk.page.getByRole('dialog').getByRole('link', { name: '1 处冲突，去处理' }).waitFor()
     await desk.page.keyboard.press('Escape')
     await lightSays(desk.page, /已同步/)

@@ -81,7 +81,7 @@ export async function leaveDocument(document: OpenDocument, parts: Parts): Promi
   // Nobody here can see to it any more: the leaders of the grid are asked without being told to.
   await told.add(edits.map((edit) => (canHandOver(edit) ? { ...edit, handover: { state: 'asked' as const } } : edit)))
   if (grid !== undefined) await told.leave(leftKind(parsed.kind), { ...common, id: newId() })
-  if (isOut) for (const kept of ['view', 'draft']) await vault.forgetKept(`${kept}/${grid}`)
+  if (isOut) for (const kept of ['view', 'draft', 'syncs']) await vault.forgetKept(`${kept}/${grid}`)
   await document.close()
   await vault.remove(name)
   await unmarkWhole(vault, name)

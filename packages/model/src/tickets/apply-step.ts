@@ -110,13 +110,13 @@ export function applyStep(ticket: Folding, step: Step, to: TicketState, at: Inst
 /** What no longer holds in a state, by whatever step the ticket came there. */
 function undone(to: TicketState): Partial<Folding> {
   return {
-    ...(!over.includes(to) && { closedAt: undefined, score: undefined, beforeClose: undefined }),
-    ...(!done.includes(to) && { resolvedAt: undefined }),
+    ...(!over.has(to) && { closedAt: undefined, score: undefined, beforeClose: undefined }),
+    ...(!done.has(to) && { resolvedAt: undefined }),
   }
 }
 
-const over: readonly TicketState[] = ['closed', 'merged', 'rejected']
-const done: readonly TicketState[] = ['resolved', 'verified', 'closed']
+const over: ReadonlySet<TicketState> = new Set(['closed', 'merged', 'rejected'])
+const done: ReadonlySet<TicketState> = new Set(['resolved', 'verified', 'closed'])
 
 /** Adds people to those who help, once each and never the one in charge. */
 export function joined(
