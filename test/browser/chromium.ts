@@ -64,8 +64,8 @@ export async function createStage(entry: string = join(import.meta.dirname, 'pag
         running.delete(own)
         if (child.process.pid !== undefined && child.process.exitCode === null) process.kill(-child.process.pid, signal)
         await gone
-        // Its other processes may still have the profile open.
-        while (isThere(child.process)) await delay(20)
+        // Its other processes may still have the profile open. One that nobody buries is no hindrance.
+        for (let left = 50; left > 0 && isThere(child.process); left--) await delay(20)
       }
       const own: Running = {
         browser,
