@@ -15,39 +15,43 @@ describe('the vault in Chromium', () => {
   afterAll(() => place.close())
 
   it(`[SAVE1] every edit called saved is there after the browser was killed in the middle of writing (${rounds} rounds)`, async () => {
-    const saved = new Set<string>()
-    for (let round = 0; round < rounds; round++) {
+    try {
+      const saved = new Set<string>()
+      for (let round = 0; round < rounds; round++) {
+        const running = await place.open()
+        const page = await running.newPage()
+        const content = await page.evaluate(() => stage.open())
+        expect([...saved].filter((key) => !(key in content))).toEqual([])
+        let enough = (): void => undefined
+        const busy = new Promise<void>((resolve) => (enough = resolve))
+        let reported = 0
+        await page.exposeFunction('report', (key: string) => {
+          saved.add(key)
+          if (++reported === 20 + round * 7) enough()
+        })
+        await page.evaluate((round) => {
+          let number = 0
+          const next = (): void => {
+            const key = `r${round}n${++number}`
+            const { report } = globalThis as unknown as { report(key: string): void }
+            void stage.write(key, 200).then((isSaved) => isSaved && report(key))
+            setTimeout(next, 1)
+          }
+          next()
+        }, round)
+        await busy
+        await running.kill()
+      }
       const running = await place.open()
       const page = await running.newPage()
       const content = await page.evaluate(() => stage.open())
       expect([...saved].filter((key) => !(key in content))).toEqual([])
-      let enough = (): void => undefined
-      const busy = new Promise<void>((resolve) => (enough = resolve))
-      let reported = 0
-      await page.exposeFunction('report', (key: string) => {
-        saved.add(key)
-        if (++reported === 20 + round * 7) enough()
-      })
-      await page.evaluate((round) => {
-        let number = 0
-        const next = (): void => {
-          const key = `r${round}n${++number}`
-          const { report } = globalThis as unknown as { report(key: string): void }
-          void stage.write(key, 200).then((isSaved) => isSaved && report(key))
-          setTimeout(next, 1)
-        }
-        next()
-      }, round)
-      await busy
-      await running.kill()
+      expect(saved.size).toBeGreaterThan(rounds * 20)
+      await running.close()
+    } finally {
+      // What one test leaves must not become another's start.
+      await place.reset()
     }
-    const running = await place.open()
-    const page = await running.newPage()
-    const content = await page.evaluate(() => stage.open())
-    expect([...saved].filter((key) => !(key in content))).toEqual([])
-    expect(saved.size).toBeGreaterThan(rounds * 20)
-    await running.close()
-    await place.reset()
   })
 
   const withPages = async (count: number, work: (...pages: Page[]) => Promise<void>): Promise<void> => {
@@ -56,7 +60,6 @@ describe('the vault in Chromium', () => {
       const pages = await Promise.all(Array.from({ length: count }, () => running.newPage()))
       await work(...pages)
     } finally {
-      // What one test leaves must not become another's start.
       await running.close()
       await place.reset()
     }
