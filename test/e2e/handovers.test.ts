@@ -1,55 +1,29 @@
 /** What somebody may not write any more goes to the leader of the grid, who decides. */
-import type { GridCode, Role } from '@tongge/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openAccounts } from '../../sync-server/src/stores.ts'
 import { axeFindings } from './axe.ts'
-import { firstHousehold, lightSays, moveTo, openPath, signIn } from './flows.ts'
+import { lightSays, moveTo, openPath, signIn } from './flows.ts'
 import { deleteRecord, edit, tap, told } from './person.ts'
-import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
+import { openDevice, type Device, type Relay } from './stage.ts'
+import { openTeam, reassign, type Team } from './team.ts'
 
 describe('handing over', () => {
   let relay: Relay
   let phone: Device
   let desk: Device
   let home = ''
-
-  /** As an administrator does it, who then starts the relay anew. */
-  const makes = async (account: string, role: Role, grid?: string): Promise<void> => {
-    const accounts = openAccounts(relay.data)
-    const known = await accounts.find(account)
-    const held = await accounts.assignments(account)
-    if (!known) throw new Error(`no ${account}`)
-    const scope = grid !== undefined && { scope: { level: 'grid', grid: grid as GridCode } as const }
-    await accounts.save(
-      [known],
-      held.map((one) => ({ ...one, role, ...scope })),
-      'import-staff',
-    )
-    await accounts.close()
-    await relay.kill()
-    await relay.restart()
-  }
+  let team: Team | undefined
 
   beforeAll(async () => {
-    relay = await startRelay()
-    ;[phone, desk] = await Promise.all([openDevice('phone'), openDevice('desktop')])
-    await signIn(phone, relay.url, '林晓燕')
-    await signIn(desk, relay.url, '周建平')
-    await Promise.all([phone, desk].map(({ page }) => lightSays(page, '已同步')))
-    home = await firstHousehold(desk.page)
-    await edit(desk.page, home, '联系电话', '19900000001')
-    await lightSays(desk.page, '已同步')
+    team = await openTeam()
+    ;({ relay, phone, desk, home } = team)
   })
-  afterAll(async () => {
-    await Promise.all([phone?.close(), desk?.close()])
-    await relay?.close()
-  })
+  afterAll(() => team?.close())
 
   it('[HAND10] a refused edit goes to the leader at one tap and one confirmation, who adopts it under their own name; both see in the history whose it was', async () => {
     const { page } = phone
     await phone.offline()
     await edit(page, home, '联系电话', '19900000002')
-    await makes('member01', 'police')
+    await reassign(relay, 'member01', 'police')
     await phone.online()
 
     await openPath(page, '/refused')
@@ -102,7 +76,7 @@ describe('handing over', () => {
       await tablet.offline()
       await edit(page, home, '联系电话', '19900000003')
       await edit(page, home, '备注', '楼上漏水')
-      await makes('member02', 'gridMember', '990101001001002')
+      await reassign(relay, 'member02', 'gridMember', '990101001001002')
       await tablet.online()
       await openPath(page, '/refused')
       await page.getByRole('heading', { name: '已移出本网格' }).waitFor()
@@ -136,13 +110,13 @@ describe('handing over', () => {
 
   it('[HAND10] what cannot be adopted now says why and stays; with no network the page says that the rest is at the relay', async () => {
     const { page } = phone
-    await makes('member01', 'gridMember')
+    await reassign(relay, 'member01', 'gridMember')
     await openPath(page, home)
     await lightSays(page, '已同步')
     const person = (await page.locator('main a[href*="/ledger/person/"]').last().getAttribute('href')) ?? ''
     await phone.offline()
     await edit(page, person, '联系方式', '19900000007')
-    await makes('member01', 'police')
+    await reassign(relay, 'member01', 'police')
     await moveTo(desk.page, person)
     await deleteRecord(desk.page)
     await lightSays(desk.page, '已同步')

@@ -1,37 +1,18 @@
 /** What was written offline meets a relay that does not take it any more. */
-import type { GridCode, Role } from '@tongge/model'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openAccounts, restoredNote } from '../../sync-server/src/stores.ts'
 import { axeFindings } from './axe.ts'
-import { firstHousehold, lightSays, moveTo, openPath, signIn } from './flows.ts'
+import { lightSays, moveTo, openPath, signIn } from './flows.ts'
 import { edit, tap } from './person.ts'
-import { openDevice, startRelay, type Device, type Relay } from './stage.ts'
+import { openDevice, type Device, type Relay } from './stage.ts'
+import { openTeam, reassign, type Team } from './team.ts'
 
 describe('what is not taken', () => {
   let relay: Relay
   let phone: Device
   let desk: Device
   let home = ''
-
-  /** As an administrator does it, who then starts the relay anew. */
-  const makes = async (account: string, role: Role, grid?: string): Promise<void> => {
-    const accounts = openAccounts(relay.data)
-    const known = await accounts.find(account)
-    const held = await accounts.assignments(account)
-    if (!known) throw new Error(`no ${account}`)
-    await accounts.save(
-      [known],
-      held.map((one) => ({
-        ...one,
-        role,
-        ...(grid !== undefined && { scope: { level: 'grid', grid: grid as GridCode } as const }),
-      })),
-      'import-staff',
-    )
-    await accounts.close()
-    await relay.kill()
-    await relay.restart()
-  }
+  let team: Team | undefined
 
   const isRestoredAt = async (at: number): Promise<void> => {
     const accounts = openAccounts(relay.data)
@@ -42,25 +23,16 @@ describe('what is not taken', () => {
   }
 
   beforeAll(async () => {
-    relay = await startRelay()
-    ;[phone, desk] = await Promise.all([openDevice('phone'), openDevice('desktop')])
-    await signIn(phone, relay.url, '林晓燕')
-    await signIn(desk, relay.url, '周建平')
-    await Promise.all([phone, desk].map(({ page }) => lightSays(page, '已同步')))
-    home = await firstHousehold(desk.page)
-    await edit(desk.page, home, '联系电话', '19900000001')
-    await lightSays(desk.page, '已同步')
+    team = await openTeam()
+    ;({ relay, phone, desk, home } = team)
   })
-  afterAll(async () => {
-    await Promise.all([phone?.close(), desk?.close()])
-    await relay?.close()
-  })
+  afterAll(() => team?.close())
 
   it('[HEAL3] what somebody wrote offline and may not write any more is taken out of the ledger and told in lines, also after a restart, until they let go of it', async () => {
     const { page } = phone
     await phone.offline()
     await edit(page, home, '联系电话', '19900000002')
-    await makes('member01', 'police')
+    await reassign(relay, 'member01', 'police')
     await phone.online()
 
     await openPath(page, '/')
@@ -99,7 +71,7 @@ describe('what is not taken', () => {
     await form.getByRole('button', { name: '分派', exact: true }).click()
     await page.getByText('已保存在本机').first().waitFor()
     await page.getByLabel('情况描述').first().fill('楼道灯第三天了')
-    await makes('leader01', 'gridMember')
+    await reassign(relay, 'leader01', 'gridMember')
     await desk.online()
 
     await openPath(page, '/refused')
@@ -126,7 +98,7 @@ describe('what is not taken', () => {
       await tablet.offline()
       await edit(page, home, '联系电话', '19900000006')
       await edit(other, home, '备注', '楼上漏水')
-      await makes('member02', 'police')
+      await reassign(relay, 'member02', 'police')
       await tablet.online()
       for (const tab of [page, other]) {
         await moveTo(tab, '/refused')
@@ -136,7 +108,7 @@ describe('what is not taken', () => {
       expect((await page.locator('ins').allTextContents()).toSorted()).toEqual(['19900000006', '楼上漏水'])
     } finally {
       await tablet.close()
-      await makes('member02', 'gridMember')
+      await reassign(relay, 'member02', 'gridMember')
     }
   })
 
@@ -170,7 +142,7 @@ describe('what is not taken', () => {
       await other.offline()
       await edit(page, home, '联系电话', '19900000005')
       await isRestoredAt(Date.now())
-      await makes('member02', 'gridMember', '990101001001002')
+      await reassign(relay, 'member02', 'gridMember', '990101001001002')
       await other.online()
       // Twice: what one session lets go of is gone in the next.
       for (let round = 0; round < 2; round++) {

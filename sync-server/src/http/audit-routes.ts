@@ -12,6 +12,7 @@ import type { AppDeps } from './deps.ts'
 import type { Operation } from './operation.ts'
 import { readQuery } from './read-body.ts'
 import { methodNotAllowed, refuse } from './refusals.ts'
+import { createWhoAsks, type Look } from './who-asks.ts'
 
 const count = (name: string) =>
   v.pipe(
@@ -68,14 +69,13 @@ export const auditOperations: readonly Operation[] = [
 ]
 
 export function auditRoutes(deps: AppDeps): Hono {
-  const { access, sessions, cookie, audit } = deps
+  const { access, audit } = deps
   const app = new Hono()
+  const whoAsks = createWhoAsks(deps)
 
-  /** A device looks at heads by itself: that is no use of the session. */
-  const accountOf = async (c: Context, look: 'find' | 'resume'): Promise<string | Response> => {
-    const token = cookie.read(c)
-    const account = token === undefined ? undefined : await sessions[look](token)
-    return account?.account ?? refuse(c, 'signedOut', 'please sign in')
+  const accountOf = async (c: Context, look: Look): Promise<string | Response> => {
+    const who = await whoAsks(c, look)
+    return who instanceof Response ? who : who.account
   }
   const auditorOf = async (c: Context): Promise<string | Response> => {
     const account = await accountOf(c, 'resume')

@@ -11,9 +11,8 @@ import {
   type OwnHandoversAnswer,
   type WaitingHandoversAnswer,
 } from '@tongge/protocol'
-import { Hono, type Context } from 'hono'
+import { Hono } from 'hono'
 import { couldRead } from '../access/could-read.ts'
-import type { Account } from '../accounts/accounts.ts'
 import { handoverLimits, type HandoverRecord } from '../handovers/handovers.ts'
 import { handoverState, ownHandovers, waitingHandovers } from './answers.ts'
 import type { AppDeps } from './deps.ts'
@@ -21,6 +20,7 @@ import { handedEdit } from './handed-edit.ts'
 import type { Operation } from './operation.ts'
 import { readBody } from './read-body.ts'
 import { methodNotAllowed, refuse } from './refusals.ts'
+import { createWhoAsks } from './who-asks.ts'
 
 /** Seconds. */
 const tooMuchWait = 3600
@@ -81,15 +81,11 @@ export const handoverOperations: readonly Operation[] = [
   },
 ]
 
-export function handoverRoutes({ accounts, access, sessions, cookie, handovers }: AppDeps): Hono {
+export function handoverRoutes(deps: AppDeps): Hono {
+  const { accounts, access, handovers } = deps
   const app = new Hono()
+  const visitor = createWhoAsks(deps)
 
-  /** A device looks by itself whether something waits: that is no use of the session. */
-  const visitor = async (c: Context, look: 'find' | 'resume'): Promise<Account | Response> => {
-    const token = cookie.read(c)
-    const account = token === undefined ? undefined : await sessions[look](token)
-    return account ?? refuse(c, 'signedOut', 'please sign in')
-  }
   const leads = (account: string, grid: GridCode): boolean =>
     access.rolesOn(account, `grid/${grid}/ledger`).includes('gridLeader')
   const namesOf = async (those: Iterable<string>): Promise<ReadonlyMap<string, string>> =>

@@ -15,6 +15,7 @@ import type { AppDeps } from './deps.ts'
 import type { Operation } from './operation.ts'
 import { readBody } from './read-body.ts'
 import { methodNotAllowed, refuse } from './refusals.ts'
+import { createWhoAsks } from './who-asks.ts'
 
 const body = v.object(
   {
@@ -61,15 +62,15 @@ export const parametersOperations: readonly Operation[] = [
 ]
 
 export function parametersRoutes(deps: AppDeps): Hono {
-  const { accounts, access, sessions, cookie } = deps
+  const { accounts, access } = deps
   const app = new Hono()
+  const whoAsks = createWhoAsks(deps)
 
   const enter = async (
     c: Context,
   ): Promise<{ readonly account: string; readonly community: CommunityCode } | Response> => {
-    const token = cookie.read(c)
-    const account = token === undefined ? undefined : await sessions.resume(token)
-    if (!account) return refuse(c, 'signedOut', 'please sign in')
+    const account = await whoAsks(c, 'resume')
+    if (account instanceof Response) return account
     const community = parseCommunityCode(c.req.param('code') ?? '')
     const may = community ? access.maySet(account.account, community) : 'unknown'
     if (!community || may === 'unknown') return refuse(c, 'notFound', 'no such community')

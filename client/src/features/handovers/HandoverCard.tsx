@@ -3,7 +3,6 @@ import type { Refusal } from '@tongge/model'
 import { createSignal, Show, type JSX } from 'solid-js'
 import { momentText } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
-import { paths, recordPath } from '../../paths.ts'
 import type { HandedOver } from '../../session/leader-inbox.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -12,20 +11,15 @@ import { toast } from '../../ui/toast.ts'
 import { refusalText } from '../ledger/record/use-acts.ts'
 import { copyEdit } from '../refused/copy-edit.ts'
 import { EditLines } from '../refused/EditLines.tsx'
-import { linesOfEdit, subjectOf } from '../refused/refused-lines.ts'
+import { LettingGo } from '../refused/LettingGo.tsx'
+import { linesOfEdit, subjectOf, subjectPath } from '../refused/refused-lines.ts'
 import styles from './handovers.module.css'
 
 export function HandoverCard(props: { readonly edit: HandedOver }): JSX.Element {
   const session = useSession()
-  const [isSure, setSure] = createSignal(false)
   const [refusal, setRefusal] = createSignal<Refusal>()
   const subject = () => subjectOf(session.store, props.edit)
-  const href = () => {
-    const { kind, id } = subject()
-    if (id === undefined || kind === undefined) return undefined
-    const isThere = session.store.entries[id] !== undefined || session.store.tickets[id] !== undefined
-    return isThere ? (kind === 'ticket' ? paths.ticket(id) : recordPath(kind, id)) : undefined
-  }
+  const href = () => subjectPath(session.store, subject())
   const now = () => session.context().now
   const adopt = (): void => {
     const answer = session.handedOver.adopt(props.edit.id)
@@ -57,30 +51,18 @@ export function HandoverCard(props: { readonly edit: HandedOver }): JSX.Element 
             </p>
           )}
         </Show>
-        <div class={styles.buttons}>
-          <Show
-            when={isSure()}
-            fallback={
-              <>
-                <Button kind="quiet" onClick={() => setSure(true)}>
-                  {t('handovers.discard')}
-                </Button>
-                <Show when={refusal()}>
-                  <Button onClick={() => void copyEdit(session, props.edit)}>{t('refused.copy')}</Button>
-                </Show>
-                <Button onClick={adopt}>{t('handovers.adopt')}</Button>
-              </>
-            }
-          >
-            <p class={styles.sure}>{t('handovers.sure', props.edit.authorName)}</p>
-            <Button kind="quiet" onClick={() => setSure(false)}>
-              {t('handovers.keep')}
-            </Button>
-            <Button kind="danger" onClick={discard}>
-              {t('handovers.discardNow')}
-            </Button>
+        <LettingGo
+          label={t('handovers.discard')}
+          question={t('handovers.sure', props.edit.authorName)}
+          no={t('handovers.keep')}
+          yes={t('handovers.discardNow')}
+          onYes={discard}
+        >
+          <Show when={refusal()}>
+            <Button onClick={() => void copyEdit(session, props.edit)}>{t('refused.copy')}</Button>
           </Show>
-        </div>
+          <Button onClick={adopt}>{t('handovers.adopt')}</Button>
+        </LettingGo>
       </div>
     </article>
   )

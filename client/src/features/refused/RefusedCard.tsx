@@ -1,8 +1,7 @@
 /** One edit that was not taken: why, on which record, before and after. */
-import { createSignal, Show, type JSX } from 'solid-js'
+import type { JSX } from 'solid-js'
 import { momentText } from '../../i18n/format.ts'
 import { t } from '../../i18n/i18n.ts'
-import { paths, recordPath } from '../../paths.ts'
 import type { RefusedEdit } from '../../session/session.ts'
 import { useSession } from '../../session/use-session.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -11,20 +10,15 @@ import { Row } from '../../ui/Row.tsx'
 import { AskLeader, HandoverState } from './AskLeader.tsx'
 import { copyEdit } from './copy-edit.ts'
 import { EditLines } from './EditLines.tsx'
+import { LettingGo } from './LettingGo.tsx'
 import { RefusedPhotos } from './RefusedPhotos.tsx'
-import { linesOfEdit, reasonText, subjectOf } from './refused-lines.ts'
+import { linesOfEdit, reasonText, subjectOf, subjectPath } from './refused-lines.ts'
 import styles from './refused.module.css'
 
 export function RefusedCard(props: { readonly edit: RefusedEdit }): JSX.Element {
   const session = useSession()
-  const [isSure, setSure] = createSignal(false)
   const subject = () => subjectOf(session.store, props.edit)
-  const href = () => {
-    const { kind, id } = subject()
-    if (id === undefined || kind === undefined) return undefined
-    const isThere = session.store.entries[id] !== undefined || session.store.tickets[id] !== undefined
-    return isThere ? (kind === 'ticket' ? paths.ticket(id) : recordPath(kind, id)) : undefined
-  }
+  const href = () => subjectPath(session.store, subject())
   const detail = () =>
     [subject().detail, props.edit.grid && gridName(session, props.edit.grid)].filter(Boolean).join(' · ')
   /** Those of another grid are not known here. */
@@ -43,27 +37,15 @@ export function RefusedCard(props: { readonly edit: RefusedEdit }): JSX.Element 
         <p class={styles.at}>{t('refused.foundAt', momentText(props.edit.at, session.context().now))}</p>
         <HandoverState handover={props.edit.handover} />
         <AskLeader edit={props.edit} leaders={leaders()} />
-        <div class={styles.buttons}>
-          <Show
-            when={isSure()}
-            fallback={
-              <>
-                <Button kind="quiet" onClick={() => setSure(true)}>
-                  {t('refused.remove')}
-                </Button>
-                <Button onClick={() => void copyEdit(session, props.edit)}>{t('refused.copy')}</Button>
-              </>
-            }
-          >
-            <p class={styles.sure}>{t('refused.sure')}</p>
-            <Button kind="quiet" onClick={() => setSure(false)}>
-              {t('refused.keep')}
-            </Button>
-            <Button kind="danger" onClick={() => void session.dismissRefused(props.edit.id)}>
-              {t('refused.removeNow')}
-            </Button>
-          </Show>
-        </div>
+        <LettingGo
+          label={t('refused.remove')}
+          question={t('refused.sure')}
+          no={t('refused.keep')}
+          yes={t('refused.removeNow')}
+          onYes={() => void session.dismissRefused(props.edit.id)}
+        >
+          <Button onClick={() => void copyEdit(session, props.edit)}>{t('refused.copy')}</Button>
+        </LettingGo>
       </div>
     </article>
   )

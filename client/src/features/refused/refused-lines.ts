@@ -1,6 +1,7 @@
 /** Refused edits in words: the record, and what of it was before and after. */
 import { fieldsOf, type Instant, type Kind, type RecordId, type Value } from '@tongge/model'
 import { nameOf, t } from '../../i18n/i18n.ts'
+import { paths, recordPath } from '../../paths.ts'
 import type { GridStore, RefusedEdit } from '../../session/session.ts'
 import { titleOf } from '../ledger/record/entry-of.ts'
 import { fieldText } from '../ledger/record/field-text.ts'
@@ -48,6 +49,13 @@ export function subjectOf(given: GridStore, { lines, photos = 0, known = [] }: R
     return { kind, id, ...(isThere ? recordTitle(store, id) : { title: t('refused.ticket'), detail: '' }) }
   const fields = Object.fromEntries(lines.flatMap(({ field, after }) => (field === undefined ? [] : [[field, after]])))
   return { kind, id, ...fieldsTitle(store, kind, fields) }
+}
+
+/** The page of a subject that is there. Reactive likewise. */
+export function subjectPath(store: GridStore, { kind, id }: Subject): string | undefined {
+  if (id === undefined || kind === undefined) return undefined
+  if (store.entries[id] === undefined && store.tickets[id] === undefined) return undefined
+  return kind === 'ticket' ? paths.ticket(id) : recordPath(kind, id)
 }
 
 /** `isCompared`: with what the records say by now, where that is neither. */
