@@ -1,6 +1,6 @@
 /**
- * Records as the remembered view keeps them: each stamp is said once and what few records have is left out, a third of the bytes. The
- * fields stay as they are: parsing is done by the browser itself, and at a start nothing of ours is fast yet.
+ * Records as the remembered view keeps them: each stamp is said once and what few records have is left out, which saves a third of
+ * the bytes. The fields stay as they are: parsing is done by the browser itself, and at a start nothing of ours is fast yet.
  */
 import type { Entry, Kind, RecordId, Stamp, Value } from '@tongge/model'
 
